@@ -1,0 +1,1 @@
+"""A self-hosted, multi-brand, public tracking microsite."""

@@ -1,0 +1,119 @@
+"""The only place where the concrete parts meet."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from tracking_site import assets
+from tracking_site.carriers.registry import adapter_of
+from tracking_site.carriers.transport import Transport
+from tracking_site.settings import ConfigurationError, Settings
+from tracking_site.storage.cache import MemoryCache
+from tracking_site.tracking.desk import Desk
+from tracking_site.tracking.line import Line
+from tracking_site.tracking.links import LinkSealer
+from tracking_site.tracking.tracker import Tracker
+from tracking_site.version import USER_AGENT
+from tracking_site.web import api, context, pages, rendering
+from tracking_site.web.errors import register_errors
+from tracking_site.web.i18n import LANGUAGES
+from tracking_site.web.limits import limit_look_ups, make_limiter
+from tracking_site.web.measuring import measure, observe_call
+from tracking_site.web.probes import make_probes
+from tracking_site.web.security import strict_by_default
+
+if TYPE_CHECKING:
+    from tracking_site.tracking.ports import Kept
+
+FLIGHTS = 256
+BESIDE = 64
+MOST_BODY_BYTES = 64_000
+MOST_FIELDS = 100
+A_YEAR = 31_536_000
+
+
+def create_app(settings: Settings) -> Flask:
+    """The site of a configuration, as a Flask application; raises `ConfigurationError` for what only it can know."""
+    check_configuration(settings)
+    lines = open_lines(settings, ThreadPoolExecutor(BESIDE, "beside"))
+    app = Flask("tracking_site", static_folder=None, template_folder=str(assets.TEMPLATES))
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, MAX_FORM_PARTS=MOST_FIELDS, PREFERRED_URL_SCHEME="https")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[context.EXTENSION] = context.SiteContext(
+        settings=settings,
+        desk=Desk(_tracker(settings, lines), sealer(settings)),
+        kinds={name: line.adapter.kinds for name, line in lines.items()},
+    )
+    _register(app, settings, lines)
+    return app
+
+
+def open_lines(settings: Settings, beside: Executor) -> dict[str, Line]:
+    """A line to every configured account."""
+    exchange = settings.site.exchange
+    return {
+        name: Line(
+            adapter_of(account),
+            Transport(
+                name,
+                seconds=exchange.deadline,
+                connections=exchange.calls_in_flight,
+                user_agent=account.user_agent or USER_AGENT,
+            ),
+            exchange,
+            beside,
+            observe_call,
+        )
+        for name, account in settings.accounts.items()
+    }
+
+
+def sealer(settings: Settings) -> LinkSealer:
+    """What seals and opens the links of a configuration."""
+    return LinkSealer([key.get_secret_value() for key in settings.site.secret_keys])
+
+
+def _tracker(settings: Settings, lines: Mapping[str, Line]) -> Tracker:
+    freshness = settings.site.freshness
+    cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept)
+    return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"))
+
+
+def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None:
+    def readiness() -> list[dict[str, Any]]:
+        return [
+            {"name": name, "kind": line.adapter.account.carrier, "state": "resting" if line.breaker.resting else "ok"}
+            for name, line in lines.items()
+        ]
+
+    app.after_request(strict_by_default)
+    measure(app)
+    app.before_request(context.find_brand)
+    register_errors(app)
+    limiter = make_limiter(app, settings.site)
+    limit_look_ups(limiter, settings.site, pages.pages, api.api)
+    app.register_blueprint(pages.pages)
+    app.register_blueprint(api.api)
+    app.register_blueprint(make_probes(readiness))
+    rendering.prepare(app, settings)
+    static = WhiteNoise(app.wsgi_app, root=str(assets.STATIC), prefix="static/", max_age=A_YEAR, charset="utf-8")
+    app.wsgi_app = ProxyFix(static, *[settings.site.trusted_proxies] * 3) if settings.site.trusted_proxies else static  # type: ignore[method-assign]
+
+
+def check_configuration(settings: Settings) -> None:
+    """What the settings cannot know by themselves: the languages and the logos that are there."""
+    problems = []
+    for brand in settings.brands.values():
+        for place, tag in enumerate(brand.languages or ()):
+            if tag not in LANGUAGES:
+                problems.append(f"brands.{brand.id}.languages.{place}: the site has {', '.join(LANGUAGES)}")
+        if brand.logo and "://" not in brand.logo and not (assets.STATIC / brand.logo).is_file():
+            problems.append(f"brands.{brand.id}.logo: there is no such file below static/")
+    if problems:
+        raise ConfigurationError(tuple(problems))

@@ -1,0 +1,1 @@
+"""The carriers: data and pure functions, and the one transport that talks to them."""

@@ -1,0 +1,101 @@
+"""What a carrier is to the rest of the site: a conversation of requests and replies, without I/O."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from tracking_site.models.errors import CarrierFailure
+from tracking_site.models.reference import Reference, ReferenceKind
+from tracking_site.models.shipment import Shipment
+from tracking_site.settings import Account
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request to a carrier; `session` asks for the account's session headers to be added."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    content: bytes | None = field(default=None, repr=False)
+    session: bool = False
+    repeatable: bool = True
+
+    @classmethod
+    def get(
+        cls, url: str, params: Mapping[str, str], headers: Mapping[str, str] | None = None, *, session: bool = False
+    ) -> "Request":
+        """A GET with its query encoded."""
+        return cls("GET", f"{url}?{urlencode(params)}", headers or {}, session=session)
+
+    @classmethod
+    def form(cls, url: str, fields: Mapping[str, str]) -> "Request":
+        """A POST of an HTML form, in UTF-8."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+        return cls("POST", url, headers, urlencode(fields).encode())
+
+    @classmethod
+    def json(cls, url: str, payload: object, *, session: bool = False, repeatable: bool = True) -> "Request":
+        """A POST of JSON."""
+        headers = {"Content-Type": "application/json"}
+        return cls("POST", url, headers, msgspec.json.encode(payload), session, repeatable)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A carrier's whole answer: 2xx or a 4xx that the carrier's module has to make sense of.
+
+    Header names are in lower case; the body is decoded and at most 2 MB.
+    """
+
+    status: int
+    body: bytes = field(repr=False)
+    received: datetime
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+Answer: TypeAlias = Reply | CarrierFailure
+"""What comes back for a request: the failure is handed over, so that a carrier can do without what is optional."""
+
+Conversation: TypeAlias = Generator[tuple[Request, ...], tuple[Answer, ...], T]
+"""Yields requests to be sent at the same time, is sent their answers in the same order, returns the result."""
+
+
+def ask(request: Request) -> Conversation[Reply]:
+    """Asks one thing that the conversation cannot do without."""
+    (answer,) = yield (request,)
+    return required(answer)
+
+
+def required(answer: Answer) -> Reply:
+    """The reply, or its failure raised."""
+    if isinstance(answer, CarrierFailure):
+        raise answer
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How an account gets a session: the request, the headers its reply gives, and which replies say that it is over."""
+
+    request: Request
+    headers: Callable[[Reply], Mapping[str, str]]
+    lapsed: Callable[[Reply], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One carrier account, ready to be asked."""
+
+    account: Account
+    kinds: frozenset[ReferenceKind]
+    track: Callable[[Reference], Conversation[Shipment]]
+    check: Callable[[], Conversation[None]]
+    login: Login | None = None
+    hourly_limit: int | None = None

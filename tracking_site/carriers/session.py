@@ -1,0 +1,49 @@
+"""The session of a carrier account: one login at a time, and not one after another."""
+
+import threading
+import time
+from collections.abc import Mapping
+
+from tracking_site.carriers.base import Login
+from tracking_site.carriers.transport import Sender
+from tracking_site.models.errors import CarrierRefused
+
+LOGIN_EVERY = 30.0
+"""Seconds in which an account logs in at most once, so that a wrong password locks nobody out."""
+
+
+class SessionKeeper:
+    """Keeps the headers of an account's session and renews them, by one caller at a time."""
+
+    def __init__(self, account: str, login: Login, sender: Sender) -> None:
+        self._account = account
+        self._login = login
+        self._sender = sender
+        self._lock = threading.Lock()
+        self._headers: Mapping[str, str] = {}
+        self._tried: float | None = None
+
+    def headers(self, lapsed: Mapping[str, str] | None = None) -> Mapping[str, str]:
+        """The session's headers, logged in for where there are none or where the ones in hand are those that lapsed.
+
+        Callers who come with the same lapsed session at once wait for the one login.
+        """
+        headers = self._headers
+        if headers and headers is not lapsed:
+            return headers
+        with self._lock:
+            if not self._headers or self._headers is lapsed:
+                self._headers = {}
+                self._headers = self._log_in()
+            return self._headers
+
+    def _log_in(self) -> Mapping[str, str]:
+        now = time.monotonic()
+        if self._tried is not None and now - self._tried < LOGIN_EVERY:
+            raise CarrierRefused(self._account, "the login of a moment ago does not hold; not repeated yet")
+        reply = self._sender.send(self._login.request, {})
+        self._tried = time.monotonic()
+        headers = self._login.headers(reply)
+        if not headers:
+            raise CarrierRefused(self._account, f"the login was answered {reply.status} without a token")
+        return headers

@@ -1,0 +1,147 @@
+"""The command `tracking-site`."""
+
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+import click
+
+from tracking_site.app import check_configuration, open_lines, sealer
+from tracking_site.carriers.registry import adapter_of
+from tracking_site.configured import configured
+from tracking_site.models.errors import TrackingError
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.settings import Brand, ConfigurationError, Settings
+from tracking_site.tracking.line import Line
+from tracking_site.tracking.links import DAYS, MOST_DAYS
+from tracking_site.tracking.query import read_query
+from tracking_site.version import VERSION
+
+WRONG_CONFIGURATION = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION)
+def main() -> None:
+    """A self-hosted, multi-brand, public tracking microsite.
+
+    The configuration is a TOML file, named by TRACKING_SITE_CONFIG (tracking-site.toml where it is not set).
+    """
+
+
+def _settings() -> Settings:
+    """The configuration; where it is wrong, a line per problem and exit code 2."""
+    try:
+        settings = configured(os.environ)
+        check_configuration(settings)
+    except ConfigurationError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        sys.exit(WRONG_CONFIGURATION)
+    return settings
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--metrics-port", type=click.IntRange(1, 65535), help="Serve Prometheus metrics on a port of their own.")
+def serve(host: str, port: int, metrics_port: int | None) -> None:
+    """Serve the configured site with the production server."""
+    _settings()
+    from tracking_site.server import serve as serve_site  # noqa: PLC0415 - the server's parts are not needed elsewhere
+
+    serve_site(host, port, metrics_port)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(port: int) -> None:
+    """Serve a sample site together with the three carriers' sandboxes."""
+    from tracking_site.demo import run  # noqa: PLC0415 - brings the sandbox along
+
+    run(port)
+
+
+@main.command()
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
+def sandbox(port: int) -> None:
+    """Serve the three carriers' sandboxes alone, to develop against."""
+    from tracking_site.sandbox.server import running  # noqa: PLC0415 - brings the sandbox along
+
+    with running(port=port) as address:
+        click.echo(f"Logis     {address}/logis")
+        click.echo(f"Leaps     {address}/leaps/geodis/api/endpoint.php and {address}/leaps/gls/api/endpoint.php")
+        click.echo(f"LogiNext  {address}/loginext")
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            return
+
+
+@main.command()
+def check() -> None:
+    """Ask every carrier account for a harmless answer; exit code 1 where one fails."""
+    settings = _settings()
+    with ThreadPoolExecutor(16) as beside, ThreadPoolExecutor(16) as asking:
+        lines = open_lines(settings, beside)
+        rows = list(asking.map(_checked, lines.values()))
+    width = max((len(row[0]) for row in rows), default=0)
+    for account, carrier, milliseconds, state in rows:
+        click.echo(f"{account:<{width}}  {carrier:<8}  {milliseconds:>6} ms  {state}")
+    sys.exit(0 if all(state == "ok" for *_, state in rows) else 1)
+
+
+def _checked(line: Line) -> tuple[str, str, int, str]:
+    began = time.monotonic()
+    try:
+        line.check()
+        state = "ok"
+    except TrackingError as error:
+        state = f"{error.code}: {error.detail}"
+    return line.account, line.adapter.account.carrier, round((time.monotonic() - began) * 1000), state
+
+
+@main.command()
+@click.option("--brand", "brand_id", help="The brand that the link is for; the first one where it is left out.")
+@click.option("--account", help="The carrier account; needed where several of the brand could know the number.")
+@click.option("--days", default=DAYS, show_default=True, type=click.IntRange(1, MOST_DAYS))
+@click.option("--lang", help="The language that the page opens in.")
+@click.option("--job-id")
+@click.option("--review-key")
+@click.option("--slino")
+@click.option("--ordno")
+@click.option("--tripname")
+def link(brand_id: str | None, account: str | None, days: int, lang: str | None, **numbers: str | None) -> None:
+    """Print the sealed link of a shipment: whoever opens it sees everything that the recipient may see."""
+    settings = _settings()
+    brand = _brand(settings, brand_id)
+    try:
+        (reference,) = read_query({name: [value] for name, value in numbers.items() if value}).references
+    except TrackingError as error:
+        raise click.UsageError(f"Name one number: {error.detail}.") from error
+    if reference.kind is ReferenceKind.JOB_ID and reference.review_key is None:
+        raise click.UsageError("A job needs its --review-key.")
+    asked = AccountReference(_account(settings, brand, reference, account), reference)
+    token = sealer(settings).seal(brand.id, asked, days=days)
+    language = f"?lang={quote(lang)}" if lang else ""
+    click.echo(f"{settings.site.public_url}/t/{token}{language}")
+
+
+def _brand(settings: Settings, brand_id: str | None) -> Brand:
+    if brand_id is None:
+        return settings.default_brand
+    if brand_id not in settings.brands:
+        raise click.UsageError(f"There is no brand {brand_id}; there are {', '.join(settings.brands)}.")
+    return settings.brands[brand_id]
+
+
+def _account(settings: Settings, brand: Brand, reference: Reference, account: str | None) -> str:
+    fitting = [each.id for each in settings.accounts_of(brand) if reference.kind in adapter_of(each).kinds]
+    if account is not None and account not in fitting:
+        raise click.UsageError(f"{brand.id} has no account {account} that knows such numbers.")
+    if account is None and len(fitting) != 1:
+        raise click.UsageError(f"Name the --account: {', '.join(fitting) or 'none'} could know the number.")
+    return account or fitting[0]

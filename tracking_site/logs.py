@@ -1,0 +1,23 @@
+"""Logs as lines of JSON on standard error: routes and codes, never addresses, numbers or keys."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure_logs(level: int = logging.INFO) -> None:
+    """Sets the process's logs up; libraries that print whole addresses are kept quiet."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    for noisy in ("httpcore", "werkzeug", "flask-limiter"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)

@@ -1,0 +1,30 @@
+"""What a recipient asks for: a number of some kind."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ReferenceKind(StrEnum):
+    """The kinds of number that the carriers know shipments by."""
+
+    JOB_ID = "job_id"
+    SLI_NUMBER = "sli_number"
+    ORDER_NUMBER = "order_number"
+    TRIP_NAME = "trip_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One number of one kind; a Logis job comes with the review key of its link, which no `repr` shows."""
+
+    kind: ReferenceKind
+    value: str
+    review_key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReference:
+    """A reference at the one carrier account that is to be asked for it."""
+
+    account: str
+    reference: Reference

@@ -1,0 +1,185 @@
+"""A shipment as every carrier's answer is told: one shape, frozen, with aware times."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+
+Moment = datetime | date
+"""A time of day in UTC, or a date alone where the carrier gives no time of day."""
+
+
+def instant_of(moment: Moment) -> datetime:
+    """The instant by which moments are ordered: that of a date alone is its beginning in UTC."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
+
+
+class Status(StrEnum):
+    """Where a shipment is on its way; a word that no table has is `UNKNOWN`, never a guess."""
+
+    PENDING = "pending"
+    INFO_RECEIVED = "info_received"
+    PICKED_UP = "picked_up"
+    IN_TRANSIT = "in_transit"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    DELIVERED = "delivered"
+    PARTIALLY_DELIVERED = "partially_delivered"
+    ATTEMPT_FAILED = "attempt_failed"
+    EXCEPTION = "exception"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more is expected to happen."""
+        return self in _FINAL
+
+
+_FINAL = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
+
+
+class Milestone(StrEnum):
+    """What the site itself can say of an event where the carrier has no words of its own."""
+
+    PLACED = "placed"
+    SCHEDULED = "scheduled"
+    COLLECTION_STARTED = "collection_started"
+    COLLECTION_ARRIVED = "collection_arrived"
+    COLLECTED = "collected"
+    STARTED = "started"
+    ARRIVED = "arrived"
+    LEFT = "left"
+    REACHED_HUB = "reached_hub"
+    DELIVERED = "delivered"
+    PARTIALLY_DELIVERED = "partially_delivered"
+    NOT_COLLECTED = "not_collected"
+    NOT_DELIVERED = "not_delivered"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A position on earth, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place: a city's or a hub's name, a position, or both.
+
+    `address` is what may name a street and is for the verified alone; `time` is when something was seen there.
+    """
+
+    name: str | None = None
+    position: Coordinates | None = None
+    time: datetime | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An end of the way: a city or hub by name, and the country by its ISO code where the carrier gives one."""
+
+    name: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingEvent:
+    """Something that happened, in the carrier's words (`description`), in the site's (`milestone`), or both."""
+
+    time: Moment | None
+    status: Status
+    description: str | None = None
+    milestone: Milestone | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryWindow:
+    """When the delivery is expected: between two moments, either of which may be open."""
+
+    earliest: Moment | None = None
+    latest: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when the delivery was promised, and by when it was promised at first."""
+
+    time: datetime
+    original: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SmsNotifications:
+    """Whether Logis writes to the recipient: about this job, and about all future ones."""
+
+    job: bool
+    client: bool
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The numbers that a shipment goes by."""
+
+    job_id: str | None = None
+    sli_number: str | None = None
+    order_number: str | None = None
+    trip_name: str | None = None
+    awb_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What only the recipient may see; an unverified answer has none of it.
+
+    `words` are further texts of the carrier's answer that would tell who or where the recipient is
+    (names, streets, postcodes, numbers): they are taken out of every description shown to the unverified.
+    """
+
+    recipient: str | None = None
+    address: tuple[str, ...] = ()
+    postcode: str | None = None
+    note: str | None = None
+    driver: str | None = None
+    words: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One shipment at one carrier account, as of one answer."""
+
+    carrier: str
+    account: str
+    carrier_name: str
+    references: References
+    status: Status
+    carrier_status: str | None = None
+    events: tuple[TrackingEvent, ...] = ()
+    last_location: Location | None = None
+    estimated_delivery: DeliveryWindow | None = None
+    delivered_at: Moment | None = None
+    deadline: Deadline | None = None
+    stops_before: int | None = None
+    sms_notifications: SmsNotifications | None = None
+    merchant: str | None = None
+    provider: str | None = None
+    origin: Place | None = None
+    destination: Place | None = None
+    attempts: int | None = None
+    personal: Personal | None = None
+    verifies: bool = False
+    """Whether the reference that it was asked by proves the viewer to be the recipient (a checked review key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A shipment, when its carrier told of it, and whether it is shown because the carrier now fails."""
+
+    shipment: Shipment
+    fetched_at: datetime
+    stale: bool = False

@@ -1,0 +1,1 @@
+"""The shipments that the sandbox knows, one module for each place they come from."""

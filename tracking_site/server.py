@@ -1,0 +1,33 @@
+"""The production server: granian, one worker whose threads share everything that is kept in the process."""
+
+import os
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server import Server
+
+from tracking_site.wsgi import METRICS_ADDRESS
+
+THREADS = 128
+HEADER_SECONDS = 10_000
+MOST_HEADER_BYTES = 65_536
+
+
+def serve(host: str, port: int, metrics_port: int | None = None) -> None:
+    """Serves the configured site until the process is told to stop; requests in flight are answered first."""
+    if metrics_port is not None:
+        os.environ[METRICS_ADDRESS] = f"{host}:{metrics_port}"
+    Server(
+        "tracking_site.wsgi:create",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS, max_buffer_size=MOST_HEADER_BYTES),
+        log_access=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    ).serve()

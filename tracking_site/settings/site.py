@@ -1,0 +1,152 @@
+"""The settings of the site as a whole: its keys, its stores, its limits."""
+
+from collections.abc import Iterable
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from limits import RateLimitItem, parse_many
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    SecretStr,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+)
+
+from tracking_site.settings.fields import NOT_EMPTY, BaseUrl
+from tracking_site.settings.problems import Problem, wrong
+from tracking_site.settings.section import Raw, Section
+
+_DAY = 86_400
+_LEAST_KEY_BYTES = 32
+_MOST_NOTATION = 200
+_DEFAULT_VIEWS = "300 per minute"
+_DEFAULT_MISSES = "30 per minute"
+_DEFAULT_ACTIONS = "20 per minute"
+
+
+class Rates(tuple[RateLimitItem, ...]):
+    """The limits of one kind, as items; `str()` of it is the notation again, which flask-limiter takes."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the limits in their notation."""
+        return "; ".join(f"{item.amount} per {item.multiples} {item.GRANULARITY.name}" for item in self)
+
+    @classmethod
+    def parsed(cls, notation: str) -> "Rates":
+        """Return the limits that a notation such as `300 per minute; 20 per second` means."""
+        return cls(parse_many(notation))
+
+
+def _rates(value: object) -> Rates:
+    if isinstance(value, Rates):
+        return value
+    # The notation is matched by an expression that takes a quadratic time for a run of blanks.
+    if not isinstance(value, str) or len(value) > _MOST_NOTATION:
+        raise wrong("must be a limit such as 300 per minute")
+    try:
+        found = Rates.parsed(value)
+    except ValueError:
+        raise wrong("must be a limit such as 300 per minute") from None
+    if not all(item.amount > 0 and 0 < item.get_expiry() <= 366 * _DAY for item in found):
+        raise wrong("must allow at least 1, in a time of at most a year")
+    return found
+
+
+def _secret_key(key: SecretStr) -> SecretStr:
+    if len(key.get_secret_value().encode()) < _LEAST_KEY_BYTES:
+        raise wrong(f"must be at least {_LEAST_KEY_BYTES} bytes long")
+    return key
+
+
+def _database(address: SecretStr) -> SecretStr:
+    text = address.get_secret_value()
+    known = text.startswith(("sqlite:///", "postgresql://"))
+    try:
+        named = len(urlsplit(text).path) > 1
+    except ValueError:
+        named = False
+    if not (known and named and text.isprintable()):
+        raise wrong("must be sqlite:///path or postgresql://user:password@host/name")
+    return address
+
+
+def _redis(address: SecretStr) -> SecretStr:
+    text = address.get_secret_value()
+    if not text.isprintable() or not _is_redis(text):
+        raise wrong("must be redis://host:port/number, rediss://host:port/number or unix:///path")
+    return address
+
+
+def _is_redis(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme == "unix":
+        return text.startswith("unix://") and len(parts.path) > 1
+    return parts.scheme in ("redis", "rediss") and bool(parts.hostname) and port != 0
+
+
+Limit = Annotated[InstanceOf[Rates], BeforeValidator(_rates)]
+
+
+class Limits(Section):
+    """How often one visitor may do what."""
+
+    views: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_VIEWS))
+    misses: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_MISSES))
+    actions: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_ACTIONS))
+
+
+class Exchange(Section):
+    """How long a carrier is waited for, and when it is left alone; times are in seconds."""
+
+    deadline: Annotated[StrictFloat, Field(ge=0.05, le=30)] = 2.5
+    retry_share: Annotated[StrictFloat, Field(ge=0, le=1)] = 0.1
+    breaker_failures: Annotated[StrictInt, Field(ge=1, le=1000)] = 5
+    breaker_seconds: Annotated[StrictFloat, Field(gt=0, le=3600)] = 15.0
+    breaker_most_seconds: Annotated[StrictFloat, Field(gt=0, le=_DAY)] = 120.0
+    # httpx collapses with 64 or more in flight.
+    calls_in_flight: Annotated[StrictInt, Field(ge=1, le=63)] = 10
+
+    @classmethod
+    def rules(cls, raw: Raw) -> Iterable[Problem]:
+        """Refuse a longest pause that is shorter than the first one."""
+        first = raw.get("breaker_seconds", cls.model_fields["breaker_seconds"].default)
+        most = raw.get("breaker_most_seconds", cls.model_fields["breaker_most_seconds"].default)
+        if isinstance(first, int | float) and isinstance(most, int | float) and most < first:
+            yield Problem(("breaker_most_seconds",), "must not be less than breaker_seconds")
+
+
+class Freshness(Section):
+    """How long a shipment is fresh, may be shown, and is kept; times are in seconds."""
+
+    fresh: Annotated[StrictFloat, Field(ge=0, le=_DAY)] = 60.0
+    fresh_out_for_delivery: Annotated[StrictFloat, Field(ge=0, le=_DAY)] = 15.0
+    fresh_final: Annotated[StrictFloat, Field(ge=0, le=30 * _DAY)] = 600.0
+    renewing: Annotated[StrictFloat, Field(ge=0, le=_DAY)] = 600.0
+    kept: Annotated[StrictFloat, Field(ge=0, le=366 * _DAY)] = 7.0 * _DAY
+    kept_final: Annotated[StrictFloat, Field(ge=0, le=366 * _DAY)] = 30.0 * _DAY
+    unknown: Annotated[StrictFloat, Field(ge=0, le=_DAY)] = 30.0
+    most_kept: Annotated[StrictInt, Field(ge=1, le=10_000_000)] = 20_000
+
+
+class Site(Section):
+    """What holds for all brands."""
+
+    secret_keys: Annotated[tuple[Annotated[SecretStr, AfterValidator(_secret_key)], ...], NOT_EMPTY]
+    public_url: BaseUrl = "http://127.0.0.1:8000"
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/tracking-site.db")
+    redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
+    trusted_proxies: Annotated[StrictInt, Field(ge=0, le=10)] = 0
+    any_host: StrictBool = False
+    limits: Limits = Field(default_factory=Limits)
+    exchange: Exchange = Field(default_factory=Exchange)
+    freshness: Freshness = Field(default_factory=Freshness)

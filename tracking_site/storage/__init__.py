@@ -1,0 +1,1 @@
+"""Where things are kept: fits the protocols of `tracking.ports` by shape."""

@@ -1,0 +1,1 @@
+"""What the site shows: pages, the API, and the words for both."""

@@ -1,0 +1,66 @@
+"""The JSON API (contract, sections 3 and 4)."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, request
+
+from tracking_site.models.errors import InvalidReference
+from tracking_site.tracking.desk import Findings
+from tracking_site.tracking.query import Query, read_query
+from tracking_site.web.conditional import conditional
+from tracking_site.web.context import brand, reader_language, site
+from tracking_site.web.labels import N_
+from tracking_site.web.openapi import description
+from tracking_site.web.pages import choice_address
+from tracking_site.web.payloads import references_payload, shipment_payload
+from tracking_site.web.security import set_headers
+
+api = Blueprint("api", __name__)
+
+
+@api.get("/api/v1/shipment")
+def shipment() -> Response:
+    """The shipment of a number or of a sealed link's token; 300 with the choices where several are meant."""
+    findings = site().desk.look_up(site().visitors(brand()), _query())
+    found = findings.found[0]
+    if len(findings.found) > 1:
+        return make_response(jsonify(_choices(findings)), 300)
+    say = reader_language().words.gettext
+    answer = conditional(make_response(jsonify(shipment_payload(found, say))), private=found.verified)
+    return set_headers(answer, {"X-Robots-Tag": "noindex"})
+
+
+def _query() -> Query:
+    parameters = request.args.to_dict(flat=False)
+    tokens = parameters.pop("token", None)
+    if tokens is None:
+        return read_query(parameters)
+    if len(set(tokens)) > 1 or any(name in parameters for name in ("q", "job_id", "slino", "ordno", "tripname")):
+        raise InvalidReference("several")
+    if not tokens[0]:
+        raise InvalidReference("missing")
+    return Query(token=tokens[0])
+
+
+def _choices(findings: Findings) -> dict[str, Any]:
+    say = reader_language().words.gettext
+    return {
+        "error": {"code": "several_shipments", "message": say(N_("Several shipments have this number."))},
+        "choices": [
+            {
+                "carrier": found.tracked.shipment.carrier,
+                "account": found.asked.account,
+                "carrier_name": found.tracked.shipment.carrier_name,
+                "references": references_payload(found.tracked.shipment),
+                "status": found.tracked.shipment.status.value,
+                "query": choice_address(found),
+            }
+            for found in findings.found
+        ],
+    }
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """The description of the API."""
+    return make_response(jsonify(description(site().settings.site.public_url)))

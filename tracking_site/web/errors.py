@@ -1,0 +1,114 @@
+"""Every error as a page in the brand's look, or as JSON for the API; none tells more than its sentence."""
+
+import math
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError
+from tracking_site.web.context import brand, reader_language, site
+from tracking_site.web.labels import ERRORS, HTTP_ERRORS, OTHER_ERROR, REASONS
+from tracking_site.web.security import page_policy, set_headers
+
+RETRY_SECONDS = 10
+MOST_RETRY_SECONDS = 15 * 60
+API_PREFIX = "/api/"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """An error as the reader sees it; `look_up` where looking something else up is a way on."""
+
+    code: str
+    status: int
+    title: str
+    text: str
+    detail: str | None
+    carrier: str | None
+    look_up: bool
+    again: bool
+
+
+def register_errors(app: Flask) -> None:
+    """Answers every error of an application."""
+    app.register_error_handler(TrackingError, _tracking_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _own_error)
+
+
+def _tracking_error(error: TrackingError) -> Response:
+    say = reader_language().words.gettext
+    title, text = ERRORS[type(error)]
+    detail = say(REASONS[error.reason]) if isinstance(error, InvalidReference) else None
+    carrier = site().settings.accounts[error.account].name if isinstance(error, CarrierFailure) else None
+    view = ErrorView(
+        code=error.code,
+        status=error.status,
+        title=say(title),
+        text=say(text),
+        detail=detail,
+        carrier=carrier,
+        look_up=error.status != 503,
+        again=error.status == 503,
+    )
+    response = _answer(view)
+    if isinstance(error, CarrierFailure):
+        wait = min(error.retry_after or RETRY_SECONDS, MOST_RETRY_SECONDS)
+        response.headers["Retry-After"] = str(math.ceil(wait))
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    say = reader_language().words.gettext
+    code, title, text = HTTP_ERRORS.get(status, HTTP_ERRORS[OTHER_ERROR])
+    view = ErrorView(code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=False)
+    response = _answer(view)
+    for name, value in error.get_headers(request.environ):
+        if name in ("Retry-After", "Allow"):
+            response.headers[name] = value
+    if status == 429:
+        response.headers.setdefault("Retry-After", _seconds_to_the_limit())
+    return response
+
+
+def _seconds_to_the_limit() -> str:
+    limit = getattr(g, "view_rate_limit", None)
+    if limit is None:
+        return "60"
+    return str(max(1, math.ceil(limit[0].get_expiry())))
+
+
+def _own_error(error: Exception) -> Response:
+    # The type alone: the text of an error that nobody expected may hold anything.
+    log.error("internal_error", type=type(error).__name__, route=str(request.url_rule), exc_info=False)
+    frames = error.__traceback__
+    while frames is not None and frames.tb_next is not None:
+        frames = frames.tb_next
+    if frames is not None:
+        log.error("internal_error_at", file=frames.tb_frame.f_code.co_filename, line=frames.tb_lineno)
+    return _http_error(InternalServerError())
+
+
+def _answer(view: ErrorView) -> Response:
+    if request.path.startswith(API_PREFIX):
+        body = {"error": {"code": view.code, "message": _message(view)}}
+        response = make_response(jsonify(body), view.status)
+    elif g.strange_host:
+        # A host that nobody configured gets no brand's page.
+        response = make_response("Not found\n", view.status)
+        response.mimetype = "text/plain"
+    else:
+        response = make_response(render_template("errors/error.html", view=view), view.status)
+        set_headers(response, {"Content-Security-Policy": page_policy(brand())})
+    return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+
+
+def _message(view: ErrorView) -> str:
+    return " ".join(part for part in (f"{view.title}.", view.detail or view.text) if part)

@@ -1,0 +1,88 @@
+"""The languages of the site, and which of them a reader gets."""
+
+import gettext
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from werkzeug.datastructures import LanguageAccept
+
+from tracking_site import assets
+
+# One line and one catalogue a language: the locale in which dates and numbers are written where the reader names no country.
+LANGUAGES = {
+    "en": "en_GB",
+    "fr": "fr_FR",
+}
+SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as a reader gets it: its words, and the locale in which its dates are written."""
+
+    tag: str
+    locale: Locale
+    words: gettext.NullTranslations
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return self.locale.text_direction
+
+    @property
+    def own_name(self) -> str:
+        """The language in its own words, as a menu shows it."""
+        name = Locale.parse(self.tag, sep="-").get_display_name() or self.tag
+        return name[:1].upper() + name[1:]
+
+
+def choose(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) -> Language:
+    """The language of a request: `?lang=`, then what the browser accepts, then the first that the brand offers."""
+    tag = asked if asked in offered else None
+    for wanted, quality in () if tag else accepted:
+        match = _offered_as(offered, wanted)
+        if quality > 0 and match:
+            return language(match, wanted)
+    return language(tag or offered[0], None)
+
+
+def _offered_as(offered: Sequence[str], wanted: str) -> str | None:
+    folded = wanted.lower().replace("_", "-")
+    exact = next((tag for tag in offered if tag.lower() == folded), None)
+    return exact or next((tag for tag in offered if tag.lower() == folded.split("-")[0]), None)
+
+
+@cache
+def _language(tag: str, locale: str) -> Language:
+    return Language(tag, Locale.parse(locale), _catalogue(tag))
+
+
+def language(tag: str, wanted: str | None = None) -> Language:
+    """A language, with dates as the wanted locale writes them where Babel knows it (`en-US` within `en`)."""
+    locale = (wanted or "").replace("-", "_")
+    return _language(tag, locale if locale in _locales_of(tag) else LANGUAGES[tag])
+
+
+@cache
+def _locales_of(tag: str) -> frozenset[str]:
+    from babel.localedata import locale_identifiers  # noqa: PLC0415 - reads a folder; only where it is asked for
+
+    return frozenset(name for name in locale_identifiers() if name.split("_")[0] == tag.split("-", maxsplit=1)[0])
+
+
+@cache
+def _catalogue(tag: str) -> gettext.NullTranslations:
+    """The catalogue, compiled when it is first needed: the repository and the wheel hold its source alone."""
+    path = assets.TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES" / "messages.po"
+    if tag == SOURCE_LANGUAGE and not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=tag.replace("-", "_")))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,143 @@
+"""The only place where codes become words: every table here is whole, and a test says so."""
+
+from tracking_site.models.errors import (
+    BrokenLink,
+    CarrierBroken,
+    CarrierBusy,
+    CarrierFailure,
+    CarrierRefused,
+    CarrierResting,
+    CarrierTimeout,
+    CarrierUnreachable,
+    CarrierUnreadable,
+    ExpiredLink,
+    InvalidReference,
+    TrackingError,
+    UnknownShipment,
+)
+from tracking_site.models.reference import ReferenceKind
+from tracking_site.models.shipment import Milestone, Status
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for what is translated later
+    """Marks a text for the catalogue."""
+    return text
+
+
+STATUSES: dict[Status, str] = {
+    Status.PENDING: N_("Waiting for confirmation"),
+    Status.INFO_RECEIVED: N_("Registered"),
+    Status.PICKED_UP: N_("Picked up"),
+    Status.IN_TRANSIT: N_("On its way"),
+    Status.OUT_FOR_DELIVERY: N_("Out for delivery"),
+    Status.DELIVERED: N_("Delivered"),
+    Status.PARTIALLY_DELIVERED: N_("Partly delivered"),
+    Status.ATTEMPT_FAILED: N_("Delivery attempt failed"),
+    Status.EXCEPTION: N_("Held up on the way"),
+    Status.RETURNED: N_("Returned to the sender"),
+    Status.CANCELLED: N_("Cancelled"),
+    Status.UNKNOWN: N_("Status not known"),
+}
+
+LEADS: dict[Status, str] = {
+    Status.PENDING: N_("The booking has been made. The carrier has not confirmed it yet."),
+    Status.INFO_RECEIVED: N_("The carrier knows about the shipment. It has not set out yet."),
+    Status.PICKED_UP: N_("The carrier has the shipment."),
+    Status.IN_TRANSIT: N_("The shipment is travelling."),
+    Status.OUT_FOR_DELIVERY: N_("The driver is on the way with it."),
+    Status.DELIVERED: N_("The shipment has arrived."),
+    Status.PARTIALLY_DELIVERED: N_("A part of the shipment has arrived; the rest has not."),
+    Status.ATTEMPT_FAILED: N_(
+        "The driver came, and it did not work out. The reason is below where the carrier gave one."
+    ),
+    Status.EXCEPTION: N_("The carrier reports a deviation from the plan."),
+    Status.RETURNED: N_("The shipment has gone back to the sender."),
+    Status.CANCELLED: N_("The shipment will not be delivered."),
+    Status.UNKNOWN: N_("The carrier uses a word for it that this page does not know."),
+}
+
+MILESTONES: dict[Milestone, str] = {
+    Milestone.PLACED: N_("Registered with the carrier"),
+    Milestone.SCHEDULED: N_("Due to set out"),
+    Milestone.COLLECTION_STARTED: N_("Driver on the way to collect it"),
+    Milestone.COLLECTION_ARRIVED: N_("Driver at the place of collection"),
+    Milestone.COLLECTED: N_("Collected"),
+    Milestone.STARTED: N_("On its way"),
+    Milestone.ARRIVED: N_("Driver at the address"),
+    Milestone.LEFT: N_("Driver has left the address"),
+    Milestone.REACHED_HUB: N_("Reached the depot"),
+    Milestone.DELIVERED: N_("Delivered"),
+    Milestone.PARTIALLY_DELIVERED: N_("Partly delivered"),
+    Milestone.NOT_COLLECTED: N_("Could not be collected"),
+    Milestone.NOT_DELIVERED: N_("Could not be delivered"),
+    Milestone.RETURNED: N_("Returned to the sender"),
+    Milestone.CANCELLED: N_("Cancelled"),
+}
+
+NUMBERS: dict[ReferenceKind, str] = {
+    ReferenceKind.JOB_ID: N_("Job"),
+    ReferenceKind.SLI_NUMBER: N_("SLI number"),
+    ReferenceKind.ORDER_NUMBER: N_("Order number"),
+    ReferenceKind.TRIP_NAME: N_("Trip"),
+}
+
+_UNAVAILABLE = (
+    N_("The carrier cannot be asked right now"),
+    N_("Nothing is lost: the shipment goes on its way as before. Please try again in a moment."),
+)
+
+ERRORS: dict[type[TrackingError], tuple[str, str]] = {
+    InvalidReference: (
+        N_("That is not a number we can look up"),
+        N_("Please check what was typed or pasted: one number, or one tracking link."),
+    ),
+    UnknownShipment: (
+        N_("We could not find this shipment"),
+        N_("Please check the number or the link. A new shipment can take a few hours until its carrier knows it."),
+    ),
+    BrokenLink: (
+        N_("This link does not open"),
+        N_("It may have been cut short when it was copied. Please open it from the original message once more."),
+    ),
+    ExpiredLink: (
+        N_("This link has expired"),
+        N_("For the recipient's privacy tracking links work for a limited time. Please ask the sender for a new one."),
+    ),
+    CarrierFailure: _UNAVAILABLE,
+    CarrierUnreachable: _UNAVAILABLE,
+    CarrierTimeout: _UNAVAILABLE,
+    CarrierBroken: _UNAVAILABLE,
+    CarrierUnreadable: _UNAVAILABLE,
+    CarrierRefused: _UNAVAILABLE,
+    CarrierResting: _UNAVAILABLE,
+    CarrierBusy: (
+        N_("The carrier asks for a little patience"),
+        N_("Too many people are asking it at once. Please try again in a moment."),
+    ),
+}
+
+REASONS: dict[str, str] = {
+    "missing": N_("No number was given."),
+    "several": N_("More than one number was given. Please look them up one at a time."),
+    "malformed": N_("This does not look like a number of a shipment."),
+    "too_long": N_("This is longer than the number of any shipment."),
+}
+
+HTTP_ERRORS: dict[int, tuple[str, str, str]] = {
+    400: ("bad_request", N_("This request cannot be understood"), N_("Please go back and try again.")),
+    404: ("not_found", N_("There is no such page"), N_("Please check the address, or look your delivery up below.")),
+    405: ("method_not_allowed", N_("This is not possible here"), N_("Please go back and try again.")),
+    413: ("too_large", N_("That was too much at once"), N_("Please send less.")),
+    414: ("too_long", N_("This address is too long"), N_("Please check what was typed or pasted.")),
+    429: (
+        "too_many_requests",
+        N_("One moment, please"),
+        N_("Many look-ups came from your connection in a short time. Please try again in a minute."),
+    ),
+    500: (
+        "internal",
+        N_("Something went wrong here"),
+        N_("This is our mistake, not yours. Please try again in a moment."),
+    ),
+}
+OTHER_ERROR = 400

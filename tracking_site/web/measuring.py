@@ -1,0 +1,49 @@
+"""What is counted of requests and of calls to carriers: routes, codes and seconds, never a number or a token."""
+
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+from prometheus_client import Counter, Histogram
+
+REQUESTS = Histogram(
+    "tracking_site_request_seconds", "Time to answer a request", ["route", "method", "status", "brand"]
+)
+CALLS = Histogram("tracking_site_carrier_seconds", "Time of a call to a carrier", ["account", "outcome"])
+LOOK_UPS = Counter("tracking_site_look_ups_total", "Look-ups by how they ended", ["brand", "status"])
+
+log = structlog.get_logger()
+
+
+def observe_call(account: str, outcome: str, seconds: float) -> None:
+    """Counts a call to a carrier."""
+    CALLS.labels(account, outcome).observe(seconds)
+
+
+def measure(app: Flask) -> None:
+    """Counts and logs every request of an application, by its route."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        seconds = time.perf_counter() - g.pop("began", time.perf_counter())
+        route = str(request.url_rule) if request.url_rule else "none"
+        brand = g.brand.id if "brand" in g else "none"
+        REQUESTS.labels(route, request.method, response.status_code, brand).observe(seconds)
+        if request.endpoint in ("pages.track", "pages.sealed", "api.shipment"):
+            LOOK_UPS.labels(brand, response.status_code).inc()
+        log.info(
+            "request",
+            method=request.method if request.method in _METHODS else "other",
+            route=route,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+            brand=brand,
+        )
+        return response
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})

@@ -1,0 +1,56 @@
+"""Times in a reader's language and a brand's zone."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+
+from tracking_site.models.shipment import Moment
+
+SAME = timedelta(minutes=1)
+
+
+def iso(moment: Moment) -> str:
+    """RFC 3339 in UTC with `Z`, to the second; a date alone as `2026-11-27` (contract, section 4)."""
+    if isinstance(moment, datetime):
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat()
+
+
+def local_day(moment: Moment, zone: ZoneInfo) -> date:
+    """The day of a moment where the brand is."""
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+
+
+# Formatting costs 25 µs and more, and the same minutes and days are written over and over.
+@lru_cache(maxsize=4096)
+def day_text(day: date, locale: Locale, this_year: int) -> str:
+    """A day with its weekday, and with its year only where it is another one."""
+    if day.year == this_year:
+        return str(format_skeleton("MMMMEEEEd", day, locale=locale))
+    return str(format_date(day, "full", locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def short_day_text(day: date, locale: Locale) -> str:
+    """A day with its weekday, in short."""
+    return str(format_skeleton("MMMEd", day, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
+    return str(format_time(moment, "short", tzinfo=zone, locale=locale))
+
+
+def clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
+    """A time of day, to the minute."""
+    return _clock_text(moment.replace(second=0, microsecond=0), locale, zone)
+
+
+@lru_cache(maxsize=512)
+def zone_text(moment: date, locale: Locale, zone: ZoneInfo) -> str:
+    """The zone's name as it is on that day."""
+    noon = datetime(moment.year, moment.month, moment.day, 12, tzinfo=zone)
+    return str(get_timezone_name(noon, "long", locale=locale))

@@ -1,0 +1,33 @@
+"""What machines ask: whether the process lives, whether the site can serve, what robots may read."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response
+
+from tracking_site.web.readiness import Readiness
+
+ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
+
+
+def make_probes(readiness: Readiness) -> Blueprint:
+    """The probes of a site."""
+    probes = Blueprint("probes", __name__)
+
+    @probes.get("/healthz")
+    def healthz() -> Response:
+        response = make_response("ok\n")
+        response.mimetype = "text/plain"
+        return response
+
+    @probes.get("/readyz")
+    def readyz() -> Response:
+        states: list[dict[str, Any]] = readiness()
+        return make_response(jsonify({"ready": True, "dependencies": states}))
+
+    @probes.get("/robots.txt")
+    def robots() -> Response:
+        response = make_response(ROBOTS)
+        response.mimetype = "text/plain"
+        return response
+
+    return probes

@@ -1,0 +1,78 @@
+"""What every template has at hand: the brand, the language, words, and the addresses of style sheet and logo."""
+
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, make_response, request
+from werkzeug.exceptions import NotFound
+
+from tracking_site import assets
+from tracking_site.settings import Brand, Settings
+from tracking_site.web.context import brand, offered_languages, reader_language
+from tracking_site.web.i18n import Language, language
+from tracking_site.web.stylesheets import style_sheet
+
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Gives an application's templates what they need, and serves the brands' style sheets."""
+    sheets = {each.id: style_sheet(each) for each in settings.brands.values()}
+    served = {sheet.name: sheet.text for sheet in sheets.values()}
+    logos = {each.id: _logo_address(each) for each in settings.brands.values()}
+    looks = Blueprint("looks", __name__)
+
+    @looks.get("/style/<name>")
+    def style(name: str) -> Response:
+        if name not in served:
+            raise NotFound
+        response = make_response(served[name])
+        response.mimetype = "text/css"
+        response.headers["Cache-Control"] = A_YEAR
+        return response
+
+    app.register_blueprint(looks)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _gettext,
+        _ngettext,
+        newstyle=True,
+    )
+
+    @app.context_processor
+    def at_hand() -> dict[str, Any]:
+        return {
+            "brand": brand(),
+            "language": reader_language(),
+            "languages": _other_languages(brand(), reader_language()),
+            "style_address": f"/style/{sheets[brand().id].name}",
+            "logo_address": logos[brand().id],
+        }
+
+
+def _gettext(text: str) -> str:
+    return reader_language().words.gettext(text)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return reader_language().words.ngettext(one, many, count)
+
+
+def _logo_address(of: Brand) -> str | None:
+    if of.logo is None or "://" in of.logo:
+        return of.logo
+    digest = sha256((assets.STATIC / of.logo).read_bytes()).hexdigest()[:12]
+    return f"/static/{quote(of.logo)}?v={digest}"
+
+
+def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:
+    """The other languages of the brand, each with the address of this page in it."""
+    others = [language(tag) for tag in offered_languages(of) if tag != read.tag]
+    return [(other, _in_language(other.tag)) for other in others]
+
+
+def _in_language(tag: str) -> str:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*kept, ("lang", tag)])
+    return f"{request.path}?{query}"

@@ -1,0 +1,352 @@
+"""What the shipment page shows, in the reader's words: templates get this one object and decide nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tracking_site.models.shipment import (
+    DeliveryWindow,
+    Location,
+    Moment,
+    Place,
+    References,
+    Shipment,
+    Status,
+    TrackingEvent,
+)
+from tracking_site.tracking.desk import Found
+from tracking_site.web.i18n import Language
+from tracking_site.web.labels import LEADS, MILESTONES, STATUSES
+from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+NO_TIME = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeText:
+    """A moment as it is read, and as a machine reads it (`datetime` of the element `time`)."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the table of facts; a value is translated (`carriers_words` false) or as the carrier wrote it."""
+
+    label: str
+    value: str
+    carriers_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A line of the timeline: the site's words as its title, or the carrier's where it alone has some."""
+
+    title: str
+    time: TimeText | None
+    detail: str | None
+    place: str | None
+    carriers_words: bool
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """The events of one day where the brand is."""
+
+    title: str
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedView:
+    """When it is expected: a label, the answer in large, what moved, how many stops come before."""
+
+    label: str
+    answer: str
+    iso: tuple[str, ...]
+    change: str | None
+    stops: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocationView:
+    """The last location in words, and addresses that open it in a map."""
+
+    text: str
+    time: str
+    geo: str | None
+    map: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of this shipment's way: `done`, `current` or `ahead`."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentView:
+    """The shipment page."""
+
+    title: str
+    lead: str
+    tone: str
+    carriers_word: str | None
+    expected: ExpectedView | None
+    delivered: TimeText | None
+    stages: tuple[StageView, ...]
+    days: tuple[DayView, ...]
+    location: LocationView | None
+    facts: tuple[Fact, ...]
+    recipient: tuple[Fact, ...]
+    as_of: TimeText
+    stale: bool
+    zone: str
+    verified: bool
+
+
+def shipment_view(found: Found, language: Language, zone: ZoneInfo) -> ShipmentView:
+    """The page of what was found, for a reader of a language, with times in a zone."""
+    return _Writer(found, language, zone).view()
+
+
+class _Writer:
+    """Writes one page; holds what every sentence of it needs."""
+
+    def __init__(self, found: Found, language: Language, zone: ZoneInfo) -> None:
+        self.found = found
+        self.shipment: Shipment = found.tracked.shipment
+        self.asked: datetime = found.tracked.fetched_at
+        self.words = language.words
+        self.locale: Locale = language.locale
+        self.zone = zone
+        self.today = self.asked.astimezone(zone).date()
+
+    def view(self) -> ShipmentView:
+        shipment, status = self.shipment, self.shipment.status
+        return ShipmentView(
+            title=self.words.gettext(STATUSES[status]),
+            lead=self.words.gettext(LEADS[status]),
+            tone=status.value,
+            carriers_word=shipment.carrier_status if status is Status.UNKNOWN else None,
+            expected=self._expected(),
+            delivered=self._time(shipment.delivered_at) if shipment.delivered_at else None,
+            stages=tuple(self._stages()),
+            days=tuple(self._days()),
+            location=self._location(),
+            facts=tuple(self._facts()),
+            recipient=tuple(self._recipient()),
+            as_of=self._time(self.asked),
+            stale=self.found.tracked.stale,
+            zone=zone_text(self.today, self.locale, self.zone),
+            verified=self.found.verified,
+        )
+
+    # Times
+
+    def _day(self, day: date) -> str:
+        _ = self.words.gettext
+        distance = (day - self.today).days
+        names = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        return names.get(distance) or day_text(day, self.locale, self.today.year)
+
+    def _clock(self, moment: datetime) -> str:
+        return clock_text(moment, self.locale, self.zone)
+
+    def _time(self, moment: Moment) -> TimeText:
+        day = self._day(local_day(moment, self.zone))
+        if not isinstance(moment, datetime):
+            return TimeText(day, iso(moment))
+        text = self.words.gettext("%(day)s, %(time)s") % {"day": day, "time": self._clock(moment)}
+        return TimeText(text, iso(moment))
+
+    # The expected delivery
+
+    def _expected(self) -> ExpectedView | None:
+        window = self.shipment.estimated_delivery
+        if window is None or self.shipment.status.final or not (window.earliest or window.latest):
+            return None
+        bounds = tuple(iso(bound) for bound in (window.earliest, window.latest) if bound)
+        return ExpectedView(
+            label=self.words.gettext("Expected delivery"),
+            answer=_capital(self._answer(window)),
+            iso=tuple(dict.fromkeys(bounds)),
+            change=self._change(),
+            stops=self._stops(),
+        )
+
+    def _answer(self, window: DeliveryWindow) -> str:
+        _ = self.words.gettext
+        earliest, latest = window.earliest, window.latest
+        if earliest is None and latest is not None:
+            return _("by %(time)s") % {"time": self._time(latest).text}
+        if latest is None and earliest is not None:
+            return _("from %(time)s") % {"time": self._time(earliest).text}
+        if earliest is None or latest is None or earliest == latest:
+            return self._time(earliest).text if earliest else NO_TIME
+        if not isinstance(earliest, datetime) or not isinstance(latest, datetime) or self._days_apart(earliest, latest):
+            return _("%(first)s to %(last)s") % {"first": self._time(earliest).text, "last": self._time(latest).text}
+        return _("%(day)s, between %(first)s and %(last)s") % {
+            "day": self._day(local_day(earliest, self.zone)),
+            "first": self._clock(earliest),
+            "last": self._clock(latest),
+        }
+
+    def _days_apart(self, earliest: Moment, latest: Moment) -> bool:
+        return local_day(earliest, self.zone) != local_day(latest, self.zone)
+
+    def _change(self) -> str | None:
+        deadline = self.shipment.deadline
+        if deadline is None or deadline.original is None:
+            return None
+        times = {"now": self._time(deadline.time).text, "before": self._time(deadline.original).text}
+        return self.words.gettext("Promised by %(now)s; at first it was %(before)s") % times
+
+    def _stops(self) -> str | None:
+        count = self.shipment.stops_before
+        if count is None or self.shipment.status.final:
+            return None
+        if count == 0:
+            return self.words.gettext("You are the next stop")
+        return self.words.ngettext("%(count)s stop before you", "%(count)s stops before you", count) % {"count": count}
+
+    # The way
+
+    def _stages(self) -> Iterator[StageView]:
+        """The stages of this kind of shipment; none where its status is on no way that could be drawn."""
+        way = _WAYS[self.shipment.carrier, bool(self.shipment.references.trip_name)]
+        status = _STANDS_AT.get(self.shipment.status, self.shipment.status)
+        if status not in way:
+            return
+        here = way.index(status)
+        for place, stage in enumerate(way):
+            state = "done" if place < here or status.final else "current" if place == here else "ahead"
+            yield StageView(self.words.gettext(STATUSES[stage]), state)
+
+    def _days(self) -> Iterator[DayView]:
+        def day_of(event: TrackingEvent) -> date | None:
+            return local_day(event.time, self.zone) if event.time else None
+
+        for day, events in groupby(self.shipment.events, day_of):
+            title = _capital(self._day(day)) if day else self.words.gettext("Time not known")
+            yield DayView(title, tuple(self._event(event) for event in events))
+
+    def _event(self, event: TrackingEvent) -> EventView:
+        words = self.words.gettext(MILESTONES[event.milestone]) if event.milestone else None
+        title = words or event.description or self.words.gettext(STATUSES[event.status])
+        return EventView(
+            title=title,
+            time=self._event_time(event.time),
+            detail=event.description if words else None,
+            place=_place_name(event.location),
+            carriers_words=words is None and bool(event.description),
+            tone=event.status.value,
+        )
+
+    def _event_time(self, moment: Moment | None) -> TimeText | None:
+        if moment is None:
+            return None
+        if isinstance(moment, datetime):
+            return TimeText(self._clock(moment), iso(moment))
+        return TimeText(short_day_text(moment, self.locale), iso(moment))
+
+    # Where it is
+
+    def _location(self) -> LocationView | None:
+        location = self.shipment.last_location
+        if location is None:
+            return None
+        position = location.position
+        where = _place_name(location) or self.words.gettext("Position of the vehicle")
+        at = f"{position.latitude:.6g},{position.longitude:.6g}" if position else None
+        return LocationView(
+            text=where,
+            time=self._seen(location),
+            geo=f"geo:{at}" if at else None,
+            map=_map_address(at) if at else None,
+        )
+
+    def _seen(self, location: Location) -> str:
+        _ = self.words.gettext
+        if location.time is not None:
+            return _("Seen there: %(time)s") % {"time": self._time(location.time).text}
+        return _("Asked for: %(time)s. The carrier does not say how old the position is.") % {
+            "time": self._time(self.asked).text
+        }
+
+    # What else is known
+
+    def _facts(self) -> Iterator[Fact]:
+        _ = self.words.gettext
+        shipment = self.shipment
+        yield from self._numbers(shipment.references)
+        yield Fact(_("Carrier"), shipment.carrier_name, carriers_words=True)
+        for label, name in ((_("Sent by"), shipment.merchant), (_("Delivered by"), shipment.provider)):
+            if name and name != shipment.carrier_name:
+                yield Fact(label, name, carriers_words=True)
+        for label, place in ((_("From"), shipment.origin), (_("To"), shipment.destination)):
+            if place:
+                yield Fact(label, self._place(place))
+        if shipment.attempts and shipment.attempts > 1:
+            yield Fact(_("Delivery attempts"), str(shipment.attempts))
+
+    def _numbers(self, references: References) -> Iterator[Fact]:
+        _ = self.words.gettext
+        numbers = (
+            (_("Order number"), references.order_number),
+            (_("SLI number"), references.sli_number),
+            (_("Trip"), references.trip_name),
+            (_("Air waybill"), references.awb_number),
+        )
+        yield from (Fact(label, number, carriers_words=True) for label, number in numbers if number)
+
+    def _place(self, place: Place) -> str:
+        country = (place.country or "").upper()
+        name = self.locale.territories.get(country) or place.country
+        return f"{place.name}, {name}" if name else place.name
+
+    def _recipient(self) -> Iterator[Fact]:
+        _ = self.words.gettext
+        personal = self.shipment.personal
+        if not self.found.verified or personal is None:
+            return
+        lines = (
+            (_("For"), personal.recipient),
+            (_("Address"), ", ".join(personal.address)),
+            (_("Note"), personal.note),
+            (_("Driver"), personal.driver),
+        )
+        yield from (Fact(label, value, carriers_words=True) for label, value in lines if value)
+
+
+_LAST_MILE = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
+_WAYS: dict[tuple[str, bool], tuple[Status, ...]] = {
+    ("logis", False): (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED),
+    ("leaps", False): (Status.PENDING, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
+    ("loginext", False): _LAST_MILE,
+    ("loginext", True): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
+}
+_STANDS_AT = {Status.EXCEPTION: Status.IN_TRANSIT, Status.ATTEMPT_FAILED: Status.OUT_FOR_DELIVERY}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _place_name(location: Location | None) -> str | None:
+    return (location.address or location.name) if location else None
+
+
+def _map_address(pair: str) -> str:
+    latitude, longitude = pair.split(",")
+    return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=14/{latitude}/{longitude}"
