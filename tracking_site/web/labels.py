@@ -58,7 +58,7 @@ LEADS: dict[Status, str] = {
 
 MILESTONES: dict[Milestone, str] = {
     Milestone.PLACED: N_("Registered with the carrier"),
-    Milestone.SCHEDULED: N_("Due to set out"),
+    Milestone.SCHEDULED: N_("Planned start of the tour"),
     Milestone.COLLECTION_STARTED: N_("Driver on the way to collect it"),
     Milestone.COLLECTION_ARRIVED: N_("Driver at the place of collection"),
     Milestone.COLLECTED: N_("Collected"),

@@ -1,5 +1,6 @@
 """Times in a reader's language and a brand's zone."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -28,9 +29,16 @@ def local_day(moment: Moment, zone: ZoneInfo) -> date:
 @lru_cache(maxsize=4096)
 def day_text(day: date, locale: Locale, this_year: int) -> str:
     """A day with its weekday, and with its year only where it is another one."""
-    if day.year == this_year:
-        return str(format_skeleton("MMMMEEEEd", day, locale=locale))
-    return str(format_date(day, "full", locale=locale))
+    pattern = _weekday_pattern(locale) if day.year == this_year else "full"
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _weekday_pattern(locale: Locale) -> str:
+    """The locale's pattern of weekday, day and month, widened to whole words as CLDR describes (UTS 35, skeletons)."""
+    skeletons = locale.datetime_skeletons
+    pattern = str(skeletons["MMMMEd"] if "MMMMEd" in skeletons else skeletons["MMMEd"])
+    return re.sub(r"(?<!M)MMM(?!M)", "MMMM", re.sub(r"E+", "EEEE", pattern))
 
 
 @lru_cache(maxsize=4096)

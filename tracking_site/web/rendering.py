@@ -1,5 +1,6 @@
 """What every template has at hand: the brand, the language, words, and the addresses of style sheet and logo."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from tracking_site import assets
 from tracking_site.settings import Brand, Settings
 from tracking_site.web.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n import Language, language
+from tracking_site.web.moments import clock_text, day_text, zone_text
 from tracking_site.web.stylesheets import style_sheet
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -49,6 +51,21 @@ def prepare(app: Flask, settings: Settings) -> None:
             "style_address": f"/style/{sheets[brand().id].name}",
             "logo_address": logos[brand().id],
         }
+
+    _warm_up(app, settings)
+
+
+def _warm_up(app: Flask, settings: Settings) -> None:
+    """Loads what the first visitor would wait for otherwise: templates, catalogues, the names of days and zones."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    today = datetime.now(UTC)
+    for each in settings.brands.values():
+        for tag in offered_languages(each):
+            locale = language(tag).locale
+            day_text(today.date(), locale, today.year)
+            clock_text(today, locale, each.zone)
+            zone_text(today.date(), locale, each.zone)
 
 
 def _gettext(text: str) -> str:

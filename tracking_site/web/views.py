@@ -140,7 +140,7 @@ class _Writer:
             tone=status.value,
             carriers_word=shipment.carrier_status if status is Status.UNKNOWN else None,
             expected=self._expected(),
-            delivered=self._time(shipment.delivered_at) if shipment.delivered_at else None,
+            delivered=self._delivered(),
             stages=tuple(self._stages()),
             days=tuple(self._days()),
             location=self._location(),
@@ -169,6 +169,12 @@ class _Writer:
             return TimeText(day, iso(moment))
         text = self.words.gettext("%(day)s, %(time)s") % {"day": day, "time": self._clock(moment)}
         return TimeText(text, iso(moment))
+
+    def _delivered(self) -> TimeText | None:
+        if self.shipment.delivered_at is None:
+            return None
+        time = self._time(self.shipment.delivered_at)
+        return TimeText(_capital(time.text), time.iso)
 
     # The expected delivery
 
@@ -225,13 +231,15 @@ class _Writer:
     def _stages(self) -> Iterator[StageView]:
         """The stages of this kind of shipment; none where its status is on no way that could be drawn."""
         way = _WAYS[self.shipment.carrier, bool(self.shipment.references.trip_name)]
-        status = _STANDS_AT.get(self.shipment.status, self.shipment.status)
-        if status not in way:
+        status = self.shipment.status
+        stands_at = _STANDS_AT.get(status, status)
+        if stands_at not in way:
             return
-        here = way.index(status)
+        here = way.index(stands_at)
         for place, stage in enumerate(way):
             state = "done" if place < here or status.final else "current" if place == here else "ahead"
-            yield StageView(self.words.gettext(STATUSES[stage]), state)
+            label = STATUSES[status if place == here else stage]
+            yield StageView(self.words.gettext(label), state)
 
     def _days(self) -> Iterator[DayView]:
         def day_of(event: TrackingEvent) -> date | None:
@@ -311,7 +319,7 @@ class _Writer:
         yield from (Fact(label, number, carriers_words=True) for label, number in numbers if number)
 
     def _place(self, place: Place) -> str:
-        country = (place.country or "").upper()
+        country = _COUNTRIES.get(written := (place.country or "").upper(), written)
         name = self.locale.territories.get(country) or place.country
         return f"{place.name}, {name}" if name else place.name
 
@@ -332,11 +340,18 @@ class _Writer:
 _LAST_MILE = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
 _WAYS: dict[tuple[str, bool], tuple[Status, ...]] = {
     ("logis", False): (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED),
-    ("leaps", False): (Status.PENDING, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
+    ("leaps", False): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
     ("loginext", False): _LAST_MILE,
     ("loginext", True): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
 }
-_STANDS_AT = {Status.EXCEPTION: Status.IN_TRANSIT, Status.ATTEMPT_FAILED: Status.OUT_FOR_DELIVERY}
+# Where on the way a shipment stands whose status is no stage of its own; the stage then goes by that status.
+_STANDS_AT = {
+    Status.PENDING: Status.INFO_RECEIVED,
+    Status.EXCEPTION: Status.IN_TRANSIT,
+    Status.ATTEMPT_FAILED: Status.OUT_FOR_DELIVERY,
+}
+# What the carriers' documentation writes for a country that has another code.
+_COUNTRIES = {"UK": "GB"}
 
 
 def _capital(text: str) -> str:
