@@ -1,7 +1,5 @@
 """What machines ask: whether the process lives, whether the site can serve, what robots may read."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, make_response
 
 from tracking_site.web.readiness import Readiness
@@ -21,8 +19,7 @@ def make_probes(readiness: Readiness) -> Blueprint:
 
     @probes.get("/readyz")
     def readyz() -> Response:
-        states: list[dict[str, Any]] = readiness()
-        return make_response(jsonify({"ready": True, "dependencies": states}))
+        return make_response(jsonify(readiness()))
 
     @probes.get("/robots.txt")
     def robots() -> Response:
