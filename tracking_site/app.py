@@ -1,6 +1,6 @@
 """The only place where the concrete parts meet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from tracking_site.web.i18n import LANGUAGES
 from tracking_site.web.limits import limit_look_ups, make_limiter
 from tracking_site.web.measuring import measure, observe_call
 from tracking_site.web.probes import make_probes
-from tracking_site.web.security import strict_by_default
+from tracking_site.web.security import COMMON, strict_by_default
 
 if TYPE_CHECKING:
     from tracking_site.tracking.ports import Kept
@@ -102,8 +102,22 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None
     app.register_blueprint(api.api)
     app.register_blueprint(make_probes(readiness))
     rendering.prepare(app, settings)
-    static = WhiteNoise(app.wsgi_app, root=str(assets.STATIC), prefix="static/", max_age=A_YEAR, charset="utf-8")
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=str(assets.STATIC),
+        prefix="static/",
+        max_age=A_YEAR,
+        charset="utf-8",
+        allow_all_origins=False,
+        add_headers_function=_static_headers,
+    )
     app.wsgi_app = ProxyFix(static, *[settings.site.trusted_proxies] * 3) if settings.site.trusted_proxies else static  # type: ignore[method-assign]
+
+
+def _static_headers(headers: MutableMapping[str, str], _path: str, _address: str) -> None:
+    """Static files are as closed to other sites as pages are."""
+    for name, value in COMMON.items():
+        headers[name] = value
 
 
 def check_configuration(settings: Settings) -> None:
