@@ -88,8 +88,7 @@ def _tracker(settings: Settings, lines: Mapping[str, Line]) -> Tracker:
 def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None:
     def readiness() -> list[dict[str, Any]]:
         return [
-            {"name": name, "kind": line.adapter.account.carrier, "state": "resting" if line.breaker.resting else "ok"}
-            for name, line in lines.items()
+            {"name": name, "kind": line.adapter.account.carrier, "state": line.state} for name, line in lines.items()
         ]
 
     app.after_request(strict_by_default)

@@ -230,7 +230,7 @@ class _Writer:
 
     def _stages(self) -> Iterator[StageView]:
         """The stages of this kind of shipment; none where its status is on no way that could be drawn."""
-        way = _WAYS[self.shipment.carrier, bool(self.shipment.references.trip_name)]
+        way = _WAYS.get((self.shipment.carrier, bool(self.shipment.references.trip_name)), ())
         status = self.shipment.status
         stands_at = _STANDS_AT.get(status, status)
         if stands_at not in way:
