@@ -53,8 +53,14 @@ def _settings() -> Settings:
 def serve(host: str, port: int, metrics_port: int | None) -> None:
     """Serve the configured site with the production server."""
     _settings()
-    from tracking_site.server import serve as serve_site  # noqa: PLC0415 - the server's parts are not needed elsewhere
+    from tracking_site.server import require_free  # noqa: PLC0415 - the server's parts are not needed elsewhere
+    from tracking_site.server import serve as serve_site  # noqa: PLC0415
 
+    for wanted in filter(None, (port, metrics_port)):
+        try:
+            require_free(host, wanted)
+        except OSError as error:
+            raise click.ClickException(f"cannot listen at {host}:{wanted}: {error.strerror}") from error
     serve_site(host, port, metrics_port)
 
 

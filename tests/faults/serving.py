@@ -20,6 +20,7 @@ NOTICE = "The carrier cannot be reached right now"
 BRAND = "Northwind Delivery"
 DEADLINE = 0.8
 FRESH = 0.3
+REST = 3.0
 
 SITE = f"""
 [site]
@@ -32,6 +33,7 @@ misses = "1000000 per minute"
 
 [site.exchange]
 deadline = {DEADLINE}
+breaker_seconds = {REST}
 
 [site.freshness]
 fresh = {FRESH}
@@ -108,7 +110,7 @@ class Site:
 
     def quickest(self, account: str, number: str, within: float = 0.3) -> Page:
         """The page of a shipment, asked for again where it is too slow: the machine is not ours alone."""
-        return quickest(lambda: self.shipment(account, number), within, tries=3)[0]
+        return quickest(lambda: self.shipment(account, number), within, tries=6)[0]
 
     @property
     def workers(self) -> Iterable[int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.sites import OPEN, PROVEN_JOBS, QUIET, SEVERAL, Open, Site
+from tests.web.sites import PROVEN_JOBS, QUIET, SEVERAL, Open, Site
 
 FOUND = "/track?slino=10482203"
 
@@ -130,17 +130,6 @@ def test_a_wrong_key_of_the_account_is_the_sites_trouble_and_not_the_visitors(op
     assert answer.status_code == 503
     assert "Nord Livraison did not answer." in answer.text
     assert "not-a-key-of-logis" not in answer.text
-
-
-def test_a_lost_session_is_renewed_unseen(open_fresh: Open) -> None:
-    site = open_fresh(fresh=0.0)
-    orders = [sample for sample in OPEN if "ordno" in sample.query][:3]
-    assert site.visitor.get("/track", orders[0].query).status_code == 200
-    site.app.extensions["tracking-site"].desk._tracker._lines["mile"]._session._tried = None
-    site.sandbox.fault("loginext", expire_tokens=True)
-    for sample in orders:
-        assert site.visitor.get("/track", sample.query).status_code == 200
-    assert site.sandbox.calls()["loginext.authenticate"] == 2
 
 
 def test_where_the_driver_is_may_fail_without_the_order(open_fresh: Open) -> None:

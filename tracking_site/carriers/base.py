@@ -21,7 +21,7 @@ class Request:
     """One HTTP request to a carrier; `session` asks for the account's session headers to be added."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes | None = field(default=None, repr=False)
     session: bool = False

@@ -118,11 +118,11 @@ class Line:
         try:
             return self.call_once(request, self._session.headers(lapsed=headers))
         except _Lapsed:
-            self.breaker.record(failed=True)
-            raise CarrierRefused(self.account, "a new session was refused as well") from None
-        except CarrierRefused:
-            self.breaker.record(failed=True)
-            raise
+            failure = CarrierRefused(self.account, "a new session was refused as well")
+        except CarrierRefused as refusal:
+            failure = refusal
+        self._ail(failure)
+        raise failure
 
     def call(self, request: Request, headers: Mapping[str, str]) -> Reply:
         """One request, repeated once at the most, where it may be and something of the deadline is left."""
@@ -159,7 +159,7 @@ class Line:
         self.breaker.refuse(self.account)
         # What is left of the deadline then is to be worth a call.
         if not self._places.acquire(timeout=min(time_left(), self._seconds / 2)):
-            raise CarrierTimeout(self.account, "no place among the calls in flight")
+            raise self._crowded()
         try:
             self._pause.admit(self.account)
             self.breaker.admit(self.account)
@@ -167,6 +167,13 @@ class Line:
         except CarrierFailure:
             self._places.release()
             raise
+
+    def _crowded(self) -> CarrierFailure:
+        """Our own doing, which says nothing against the carrier."""
+        failure = CarrierTimeout(self.account, "no place among the calls in flight")
+        failure.noted = True
+        log.warning("carrier_failed", account=self.account, code=failure.code, detail=failure.detail)
+        return failure
 
     def _take_allowance(self) -> None:
         if self._allowance is None:

@@ -26,8 +26,11 @@ PARAMETERS: Mapping[str, ReferenceKind] = {
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _WHOLE_UUID = re.compile(_UUID)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Controls, marks that reorder a line, and what stands where the address held no UTF-8.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
 # What nobody sees and copying brings along: soft hyphens, blanks of no width, marks of direction.
+# Bytes of an address that are no UTF-8 stay as they were sent.
+_NO_TEXT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
 _NAMED = re.compile(r"(?<![A-Za-z_])(job_id|review_key|slino|ordno|order_no|orderNo|tripname)=([^&\s#]+)")
 _OWN_LINK = re.compile(rf"/t/([A-Za-z0-9_-]{{40,{LONGEST_TOKEN}}})(?![A-Za-z0-9_-])")
@@ -87,7 +90,7 @@ def _reference(kind: ReferenceKind, value: str, review_key: str | None = None) -
         raise InvalidReference("missing")
     if len(value) > LONGEST_NUMBER:
         raise InvalidReference("too_long")
-    if _CONTROL.search(value):
+    if _CONTROL.search(value) or _NO_TEXT.search(value):
         raise InvalidReference("malformed")
     if kind is not ReferenceKind.JOB_ID:
         return Reference(kind, value)

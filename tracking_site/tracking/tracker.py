@@ -11,7 +11,13 @@ from hashlib import sha256
 
 import structlog
 
-from tracking_site.models.errors import CarrierFailure, CarrierTimeout, TrackingError, UnknownShipment
+from tracking_site.models.errors import (
+    CarrierFailure,
+    CarrierTimeout,
+    CarrierUnreadable,
+    TrackingError,
+    UnknownShipment,
+)
 from tracking_site.models.reference import AccountReference
 from tracking_site.models.shipment import Status, Tracked
 from tracking_site.settings import Freshness
@@ -136,6 +142,9 @@ class Tracker:
         except (UnknownShipment, CarrierFailure) as error:
             # Kept and shown to others: without the frames, which hold what was asked.
             return error.with_traceback(None)
+        except Exception as error:  # noqa: BLE001 - one carrier's module must not take the others' answers with it
+            log.error("carrier_module_failed", account=asked.account, type=type(error).__name__)  # noqa: TRY400 - its text may hold anything
+            return CarrierUnreadable(asked.account, f"the carrier's module failed: {type(error).__name__}")
         if shipment.status is Status.UNKNOWN:
             self._note_unknown(shipment.carrier, shipment.carrier_status)
         return Tracked(replace(shipment, events=ordered(shipment.events)), datetime.now(UTC))

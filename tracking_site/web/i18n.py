@@ -43,12 +43,12 @@ class Language:
 
 def choose(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) -> Language:
     """The language of a request: `?lang=`, then what the browser accepts, then the first that the brand offers."""
-    tag = asked if asked in offered else None
-    for wanted, quality in () if tag else accepted:
-        match = _offered_as(offered, wanted)
+    chosen = [tag for tag in offered if tag == asked] or offered
+    for wanted, quality in accepted:
+        match = _offered_as(chosen, wanted)
         if quality > 0 and match:
             return language(match, wanted)
-    return language(tag or offered[0], None)
+    return language(chosen[0], None)
 
 
 def _offered_as(offered: Sequence[str], wanted: str) -> str | None:

@@ -23,6 +23,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     sheets = {each.id: style_sheet(each) for each in settings.brands.values()}
     served = {sheet.name: sheet.text for sheet in sheets.values()}
     logos = {each.id: _logo_address(each) for each in settings.brands.values()}
+    site_icon = static_address("favicon.svg")
     looks = Blueprint("looks", __name__)
 
     @looks.get("/style/<name>")
@@ -50,6 +51,7 @@ def prepare(app: Flask, settings: Settings) -> None:
             "languages": _other_languages(brand(), reader_language()),
             "style_address": f"/style/{sheets[brand().id].name}",
             "logo_address": logos[brand().id],
+            "icon_address": logos[brand().id] or site_icon,
         }
 
     _warm_up(app, settings)
@@ -77,10 +79,13 @@ def _ngettext(one: str, many: str, count: int) -> str:
 
 
 def _logo_address(of: Brand) -> str | None:
-    if of.logo is None or "://" in of.logo:
-        return of.logo
-    digest = sha256((assets.STATIC / of.logo).read_bytes()).hexdigest()[:12]
-    return f"/static/{quote(of.logo)}?v={digest}"
+    return of.logo if of.logo is None or "://" in of.logo else static_address(of.logo)
+
+
+def static_address(name: str) -> str:
+    """The address of a static file, with a part that changes with it, since it is kept for a year."""
+    digest = sha256((assets.STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{quote(name)}?v={digest}"
 
 
 def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:
@@ -100,4 +105,4 @@ def _home_in_language(tag: str) -> str:
 def _in_language(tag: str) -> str:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*kept, ("lang", tag)])
-    return f"{request.path}?{query}"
+    return f"{quote(request.path)}?{query}"

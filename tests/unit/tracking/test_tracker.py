@@ -14,6 +14,7 @@ from tracking_site.models.errors import (
     CarrierBroken,
     CarrierFailure,
     CarrierUnreachable,
+    CarrierUnreadable,
     TrackingError,
     UnknownShipment,
 )
@@ -138,7 +139,7 @@ def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
 def test_a_fault_of_an_adapter_does_not_block_the_next_viewer(make_tracker: MakeTracker) -> None:
     line = FakeLine(RuntimeError("a fault nobody thought of"))
     tracker = make_tracker(mile=line)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(CarrierUnreadable):
         tracker.track(order())
     line.answer = shipment()
     assert tracker.track(order()).shipment == shipment()

@@ -23,16 +23,16 @@ from tracking_site.models.shipment import (
         (local(25, 9), local(25, 12), "Yesterday, between 09:00 and 12:00"),
         (local(28, 9), local(28, 12), "Saturday 28 November, between 09:00 and 12:00"),
         (local(26, 0), local(26, 23, 59), "Today, between 00:00 and 23:59"),
-        (local(26, 22), local(27, 2), "Today, 22:00 to tomorrow, 02:00"),
-        (local(28, 22), local(29, 2), "Saturday 28 November, 22:00 to Sunday 29 November, 02:00"),
+        (local(26, 22), local(27, 2), "Today, 22:00 – tomorrow, 02:00"),
+        (local(28, 22), local(29, 2), "Saturday 28 November, 22:00 – Sunday 29 November, 02:00"),
         (local(26, 14), local(26, 14), "Today, 14:00"),
         (None, local(27, 17), "By tomorrow, 17:00"),
         (local(27, 9), None, "From tomorrow, 09:00"),
         (date(2026, 11, 27), date(2026, 11, 27), "Tomorrow"),
-        (date(2026, 11, 30), date(2026, 12, 2), "Monday 30 November to Wednesday 2 December"),
+        (date(2026, 11, 30), date(2026, 12, 2), "Monday 30 November – Wednesday 2 December"),
         (None, date(2026, 11, 30), "By Monday 30 November"),
         (date(2026, 11, 30), None, "From Monday 30 November"),
-        (local(27, 9), date(2026, 11, 28), "Tomorrow, 09:00 to Saturday 28 November"),
+        (local(27, 9), date(2026, 11, 28), "Tomorrow, 09:00 – Saturday 28 November"),
         (
             local(2, 9, month=1, year=2027),
             local(2, 12, month=1, year=2027),
@@ -82,7 +82,7 @@ def test_a_window_before_midnight_in_one_zone_is_over_midnight_in_another() -> N
     ]
     assert answers == [
         "Today, between 22:00 and 23:00",
-        "Today, 23:30 to tomorrow, 00:30",
+        "Today, 23:30 – tomorrow, 00:30",
         "Tomorrow, between 04:00 and 05:00",
     ]
 
