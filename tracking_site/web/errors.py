@@ -7,10 +7,11 @@ import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError
+from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError, UnknownShipment
 from tracking_site.web.context import brand, reader_language, site
-from tracking_site.web.labels import ERRORS, HTTP_ERRORS, OTHER_ERROR, REASONS
-from tracking_site.web.security import page_policy, set_headers
+from tracking_site.web.labels import ERRORS, EXAMPLES, HTTP_ERRORS, OTHER_ERROR, REASONS
+from tracking_site.web.security import embed_policy, page_policy, set_headers
+from tracking_site.web.wording import error_in_brands_words
 
 RETRY_SECONDS = 10
 MOST_RETRY_SECONDS = 15 * 60
@@ -31,6 +32,7 @@ class ErrorView:
     carrier: str | None
     look_up: bool
     again: bool
+    examples: tuple[tuple[str, str], ...] = ()
 
 
 def register_errors(app: Flask) -> None:
@@ -54,12 +56,20 @@ def _tracking_error(error: TrackingError) -> Response:
         carrier=carrier,
         look_up=error.status != 503,
         again=error.status == 503,
+        examples=_examples() if isinstance(error, UnknownShipment | InvalidReference) else (),
     )
     response = _answer(view)
     if isinstance(error, CarrierFailure):
         wait = min(error.retry_after or RETRY_SECONDS, MOST_RETRY_SECONDS)
         response.headers["Retry-After"] = str(math.ceil(wait))
     return response
+
+
+def _examples() -> tuple[tuple[str, str], ...]:
+    """A number of every kind that the brand's carriers know, as it looks."""
+    say = reader_language().words.gettext
+    known = frozenset().union(*site().visitors(brand()).accounts.values())
+    return tuple((say(label), say(example)) for kind, (label, example) in EXAMPLES.items() if kind in known)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -105,8 +115,12 @@ def _answer(view: ErrorView) -> Response:
         response = make_response("Not found\n", view.status)
         response.mimetype = "text/plain"
     else:
-        response = make_response(render_template("errors/error.html", view=view), view.status)
-        set_headers(response, {"Content-Security-Policy": page_policy(brand())})
+        embedded = request.blueprint == "embed"
+        template = "embed/error.html" if embedded else "errors/error.html"
+        worded = error_in_brands_words(view, brand(), reader_language().tag)
+        response = make_response(render_template(template, view=worded), view.status)
+        policy = embed_policy if embedded else page_policy
+        set_headers(response, {"Content-Security-Policy": policy(brand())})
     return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 

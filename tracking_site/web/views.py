@@ -20,7 +20,9 @@ from tracking_site.models.shipment import (
 from tracking_site.tracking.desk import Found
 from tracking_site.web.i18n import Language
 from tracking_site.web.labels import LEADS, MILESTONES, STATUSES
+from tracking_site.web.locator import LocatorView, locator_view
 from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
+from tracking_site.web.phrases import known_phrase
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -47,7 +49,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """A line of the timeline: the site's words as its title, or the carrier's where it alone has some."""
+    """A line of the timeline: the site's words as its title, or the carrier's where it alone has some.
+
+    `carriers_words` says that the last of title and detail is as the carrier wrote it, in a language that nobody names.
+    """
 
     title: str
     time: TimeText | None
@@ -95,8 +100,18 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOfView:
+    """When the carrier was asked; `today` has `{}` in the place of the time of day, for the script that keeps it true."""
+
+    time: TimeText
+    today: str
+    locale: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentView:
-    """The shipment page."""
+    """The shipment page; `every` is after how many seconds it is worth looking again, 0 for never."""
 
     title: str
     lead: str
@@ -105,11 +120,15 @@ class ShipmentView:
     expected: ExpectedView | None
     delivered: TimeText | None
     stages: tuple[StageView, ...]
-    days: tuple[DayView, ...]
+    recent: tuple[DayView, ...]
+    older: tuple[DayView, ...]
+    older_count: int
     location: LocationView | None
+    locator: LocatorView | None
     facts: tuple[Fact, ...]
     recipient: tuple[Fact, ...]
-    as_of: TimeText
+    as_of: AsOfView
+    every: int
     stale: bool
     zone: str
     verified: bool
@@ -134,6 +153,8 @@ class _Writer:
 
     def view(self) -> ShipmentView:
         shipment, status = self.shipment, self.shipment.status
+        days = tuple(self._days())
+        shown = _days_shown(days)
         return ShipmentView(
             title=self.words.gettext(STATUSES[status]),
             lead=self.words.gettext(LEADS[status]),
@@ -142,11 +163,15 @@ class _Writer:
             expected=self._expected(),
             delivered=self._delivered(),
             stages=tuple(self._stages()),
-            days=tuple(self._days()),
+            recent=days[:shown],
+            older=days[shown:],
+            older_count=sum(len(day.events) for day in days[shown:]),
             location=self._location(),
+            locator=locator_view(self.found, self.words.gettext, self.locale),
             facts=tuple(self._facts()),
             recipient=tuple(self._recipient()),
-            as_of=self._time(self.asked),
+            as_of=self._as_of(),
+            every=0 if status.final else _EVERY.get(status, USUALLY_EVERY),
             stale=self.found.tracked.stale,
             zone=zone_text(self.today, self.locale, self.zone),
             verified=self.found.verified,
@@ -169,6 +194,10 @@ class _Writer:
             return TimeText(day, iso(moment))
         text = self.words.gettext("%(day)s, %(time)s") % {"day": day, "time": self._clock(moment)}
         return TimeText(text, iso(moment))
+
+    def _as_of(self) -> AsOfView:
+        today = self.words.gettext("%(day)s, %(time)s") % {"day": self.words.gettext("today"), "time": "{}"}
+        return AsOfView(self._time(self.asked), today, str(self.locale).replace("_", "-"), self.zone.key)
 
     def _delivered(self) -> TimeText | None:
         if self.shipment.delivered_at is None:
@@ -250,14 +279,16 @@ class _Writer:
             yield DayView(title, tuple(self._event(event) for event in events))
 
     def _event(self, event: TrackingEvent) -> EventView:
-        words = self.words.gettext(MILESTONES[event.milestone]) if event.milestone else None
-        title = words or event.description or self.words.gettext(STATUSES[event.status])
+        say = self.words.gettext
+        phrase = known_phrase(event.description)
+        told = say(phrase) if phrase else event.description
+        words = say(MILESTONES[event.milestone]) if event.milestone else None
         return EventView(
-            title=title,
+            title=words or told or say(STATUSES[event.status]),
             time=self._event_time(event.time),
-            detail=event.description if words else None,
+            detail=told if words else None,
             place=_place_name(event.location),
-            carriers_words=words is None and bool(event.description),
+            carriers_words=phrase is None and bool(event.description),
             tone=event.status.value,
         )
 
@@ -352,6 +383,25 @@ _STANDS_AT = {
 }
 # What the carriers' documentation writes for a country that has another code.
 _COUNTRIES = {"UK": "GB"}
+
+
+# How soon something can have changed, in seconds.
+_EVERY = {Status.OUT_FOR_DELIVERY: 15, Status.INFO_RECEIVED: 120, Status.PENDING: 120}
+USUALLY_EVERY = 60
+
+FEWEST_FOLDED = 4
+MOST_SHOWN = 8
+
+
+def _days_shown(days: tuple[DayView, ...]) -> int:
+    """How many days are shown unfolded: up to about eight events, and all of them where few would be left."""
+    counted = 0
+    for place, day in enumerate(days):
+        left = sum(len(later.events) for later in days[place:])
+        if place and counted + len(day.events) > MOST_SHOWN and left >= FEWEST_FOLDED:
+            return place
+        counted += len(day.events)
+    return len(days)
 
 
 def _capital(text: str) -> str:
