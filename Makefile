@@ -52,5 +52,5 @@ clean: ## remove what the targets installed and wrote
 messages: $(VENV)/.run ## write translations/messages.pot anew and bring the catalogues up to it
 	@$(BIN)/pybabel -q extract -F translations/babel.cfg -k N_ --project tracking-site --copyright-holder "the tracking-site maintainers" --no-location --sort-output --omit-header -o translations/messages.pot .
 	@for language in translations/*/; do \
-	  $(BIN)/pybabel -q update --omit-header --no-fuzzy-matching --ignore-obsolete -i translations/messages.pot -d translations -l $$(basename $$language); \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i translations/messages.pot -d translations -l $$(basename $$language); \
 	done

@@ -26,7 +26,8 @@ from tracking_site.web.i18n import LANGUAGES
 from tracking_site.web.limits import limit_look_ups, make_limiter
 from tracking_site.web.measuring import measure, observe_call
 from tracking_site.web.probes import make_probes
-from tracking_site.web.security import COMMON, strict_by_default
+from tracking_site.web.requests import SiteRequest
+from tracking_site.web.security import COMMON, NOTHING, strict_by_default
 
 if TYPE_CHECKING:
     from tracking_site.tracking.ports import Kept
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     lines = open_lines(settings, ThreadPoolExecutor(BESIDE, "beside"))
     app = Flask("tracking_site", static_folder=None, template_folder=str(assets.TEMPLATES))
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, MAX_FORM_PARTS=MOST_FIELDS, PREFERRED_URL_SCHEME="https")
+    app.request_class = SiteRequest
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[context.EXTENSION] = context.SiteContext(
@@ -89,8 +91,7 @@ def _tracker(settings: Settings, lines: Mapping[str, Line]) -> Tracker:
 def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None:
     def readiness() -> list[dict[str, Any]]:
         return [
-            {"name": name, "kind": line.adapter.account.carrier, "state": "resting" if line.breaker.resting else "ok"}
-            for name, line in lines.items()
+            {"name": name, "kind": line.adapter.account.carrier, "state": line.state} for name, line in lines.items()
         ]
 
     app.after_request(strict_by_default)
@@ -119,7 +120,7 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None
 
 def _static_headers(headers: MutableMapping[str, str], _path: str, _address: str) -> None:
     """Static files are as closed to other sites as pages are."""
-    for name, value in COMMON.items():
+    for name, value in {**COMMON, "Content-Security-Policy": NOTHING}.items():
         headers[name] = value
 
 

@@ -1,5 +1,6 @@
 """The command `tracking-site`."""
 
+import logging
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ import click
 from tracking_site.app import check_configuration, open_lines, sealer
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.configured import configured
+from tracking_site.logs import configure_logs
 from tracking_site.models.errors import TrackingError
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.settings import Brand, ConfigurationError, Settings
@@ -18,6 +20,7 @@ from tracking_site.tracking.line import Line
 from tracking_site.tracking.links import DAYS, MOST_DAYS
 from tracking_site.tracking.query import read_query
 from tracking_site.version import VERSION
+from tracking_site.web.context import offered_languages
 
 WRONG_CONFIGURATION = 2
 
@@ -50,8 +53,14 @@ def _settings() -> Settings:
 def serve(host: str, port: int, metrics_port: int | None) -> None:
     """Serve the configured site with the production server."""
     _settings()
-    from tracking_site.server import serve as serve_site  # noqa: PLC0415 - the server's parts are not needed elsewhere
+    from tracking_site.server import require_free  # noqa: PLC0415 - the server's parts are not needed elsewhere
+    from tracking_site.server import serve as serve_site  # noqa: PLC0415
 
+    for wanted in filter(None, (port, metrics_port)):
+        try:
+            require_free(host, wanted)
+        except OSError as error:
+            raise click.ClickException(f"cannot listen at {host}:{wanted}: {error.strerror}") from error
     serve_site(host, port, metrics_port)
 
 
@@ -85,6 +94,7 @@ def sandbox(port: int) -> None:
 def check() -> None:
     """Ask every carrier account for a harmless answer; exit code 1 where one fails."""
     settings = _settings()
+    configure_logs(logging.CRITICAL)
     with ThreadPoolExecutor(16) as beside, ThreadPoolExecutor(16) as asking:
         lines = open_lines(settings, beside)
         rows = list(asking.map(_checked, lines.values()))
@@ -118,6 +128,8 @@ def link(brand_id: str | None, account: str | None, days: int, lang: str | None,
     """Print the sealed link of a shipment: whoever opens it sees everything that the recipient may see."""
     settings = _settings()
     brand = _brand(settings, brand_id)
+    if lang is not None and lang not in offered_languages(brand):
+        raise click.UsageError(f"{brand.id} has no language {lang}; it has {', '.join(offered_languages(brand))}.")
     try:
         (reference,) = read_query({name: [value] for name, value in numbers.items() if value}).references
     except TrackingError as error:

@@ -21,7 +21,7 @@ class Request:
     """One HTTP request to a carrier; `session` asks for the account's session headers to be added."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes | None = field(default=None, repr=False)
     session: bool = False
@@ -29,10 +29,16 @@ class Request:
 
     @classmethod
     def get(
-        cls, url: str, params: Mapping[str, str], headers: Mapping[str, str] | None = None, *, session: bool = False
+        cls,
+        url: str,
+        params: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        *,
+        session: bool = False,
+        repeatable: bool = True,
     ) -> "Request":
         """A GET with its query encoded."""
-        return cls("GET", f"{url}?{urlencode(params)}", headers or {}, session=session)
+        return cls("GET", f"{url}?{urlencode(params)}", headers or {}, session=session, repeatable=repeatable)
 
     @classmethod
     def form(cls, url: str, fields: Mapping[str, str]) -> "Request":

@@ -27,18 +27,28 @@ _current = _Current()
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Whatever this thread does over a `DeadlineBackend` inside the block ends within so many seconds."""
-    _current.ends = time.monotonic() + seconds
+    """Whatever this thread does over a `DeadlineBackend` inside the block ends within so many seconds.
+
+    A block inside another ends with the outer one at the latest, so that a repetition gets no time of its own.
+    """
+    outer = _current.ends
+    ends = time.monotonic() + seconds
+    _current.ends = ends if outer is None else min(outer, ends)
     try:
         yield
     finally:
-        _current.ends = None
+        _current.ends = outer
+
+
+def time_left() -> float:
+    """The seconds until the deadline of the calling thread, 0 where it is over."""
+    if _current.ends is None:
+        raise RuntimeError("an exchange needs a deadline")
+    return max(_current.ends - time.monotonic(), 0.0)
 
 
 def _left(error: type[Exception]) -> float:
-    if _current.ends is None:
-        raise RuntimeError("an exchange needs a deadline")
-    left = _current.ends - time.monotonic()
+    left = time_left()
     if left <= 0:
         raise error("the deadline of the exchange is over")
     return left
@@ -86,11 +96,13 @@ class DeadlineBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         refusal: Exception = httpcore.ConnectError("no address")
-        for address in _addresses(host, port):
-            left = _left(httpcore.ConnectTimeout)
+        addresses = _addresses(host, port)
+        for address in addresses:
+            # An address that swallows everything leaves time for the ones after it.
+            share = _left(httpcore.ConnectTimeout) / (1 if address is addresses[-1] else 2)
             try:
-                return DeadlineStream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
-            except httpcore.ConnectError as error:
+                return DeadlineStream(self._backend.connect_tcp(address, port, share, local_address, socket_options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refusal = error
         raise refusal
 
@@ -107,8 +119,8 @@ def _addresses(host: str, port: int) -> list[str]:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             resolved.set_result(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except OSError as error:
-            resolved.set_exception(httpcore.ConnectError(str(error)))
+        except (OSError, UnicodeError) as error:
+            resolved.set_exception(httpcore.ConnectError(type(error).__name__))
 
     threading.Thread(target=resolve, name="resolve", daemon=True).start()
     try:

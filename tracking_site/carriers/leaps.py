@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tracking_site.carriers.base import Adapter, Conversation, Reply, Request, ask
-from tracking_site.carriers.reading import Fields, Unreadable, clock, day, moment
+from tracking_site.carriers.reading import Fields, Unreadable, clock, day, moment, names_in
 from tracking_site.carriers.verdicts import verdict
 from tracking_site.models.errors import CarrierRefused, CarrierUnreadable, TrackingError, UnknownShipment
 from tracking_site.models.reference import Reference, ReferenceKind
@@ -54,6 +54,7 @@ _ON_THE_WAY = re.compile(
 
 GMT = ZoneInfo("UTC")
 ADDRESSES = ("sender", "receiver", "pickup", "delivery", "notify")
+RECIPIENTS = ("receiver", "delivery", "notify")
 
 
 def adapter(account: LeapsAccount) -> Adapter:
@@ -74,15 +75,13 @@ def track(account: LeapsAccount, reference: Reference) -> Conversation[Shipment]
     ]
     reply = yield from ask(_envelope(account, commands))
     results = _results(account, reply)
-    booking = results[0]
-    if not booking.flag("status"):
-        raise verdict(account.id, booking.text("msg"))
-    shipment = booking.within("shipment")
-    if not shipment or not _same(shipment.text("slino"), reference.value):
-        raise UnknownShipment("no shipment in the booking's answer")
-    messages = results[1].rows("statusmessages") if len(results) > 1 and results[1].flag("status") else ()
+    shipment = _booked(account, results[0])
+    if not _same(shipment.text("slino"), reference.value):
+        raise UnknownShipment("another shipment in the booking's answer")
+    told = len(results) > 1 and results[1].flag("status") is not False
+    messages = results[1].rows("statusmessages") if told else ()
     own = [row for row in messages if _same(row.text("slino"), reference.value)]
-    return _shipment(account, shipment, own)
+    return _shipment(account, reference, shipment, own)
 
 
 def check(account: LeapsAccount) -> Conversation[None]:
@@ -118,13 +117,10 @@ def _results(account: LeapsAccount, reply: Reply) -> tuple[Fields, ...]:
         answer = Fields.of(reply.body)
     except Unreadable as error:
         raise CarrierUnreadable(account.id, str(error)) from error
-    accepted = answer.flag("status")
-    if accepted is None:
-        raise CarrierUnreadable(account.id, "the envelope's answer has no status")
-    if not accepted:
+    if answer.flag("status") is False:
         raise _envelope_error(account, answer.text("msg"))
-    results = answer.rows("results")
-    if not results:
+    results = answer.places("results")
+    if not any(results):
         raise CarrierUnreadable(account.id, "the envelope's answer has no results")
     return results
 
@@ -134,12 +130,24 @@ def _envelope_error(account: LeapsAccount, message: str | None) -> TrackingError
     return CarrierRefused(account.id, "the envelope was refused") if isinstance(said, UnknownShipment) else said
 
 
+def _booked(account: LeapsAccount, result: Fields) -> Fields:
+    """The booking in its command's result; one that lost its `status` on the way is still one."""
+    shipment, succeeded, message = result.within("shipment"), result.flag("status"), result.text("msg")
+    if succeeded is False or (succeeded is None and not shipment and message):
+        raise verdict(account.id, message)
+    if succeeded is None and not shipment:
+        raise CarrierUnreadable(account.id, "the booking's result has neither status nor shipment")
+    if not shipment:
+        raise UnknownShipment("no shipment in the booking's answer")
+    return shipment
+
+
 def _same(told: str | None, asked: str) -> bool:
     return told is None or told.casefold().lstrip("0") == asked.casefold().lstrip("0")
 
 
-def _shipment(account: LeapsAccount, booking: Fields, messages: list[Fields]) -> Shipment:
-    history = [_event(account, row) for row in messages]
+def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, messages: list[Fields]) -> Shipment:
+    history = [event for row in messages if (event := _event(account, row))]
     placed = moment(day(booking.text("date")), clock(booking.text("time")), GMT)
     booked = (TrackingEvent(placed, Status.INFO_RECEIVED, milestone=Milestone.PLACED),) if placed else ()
     word = booking.text("status", limit=60)
@@ -151,7 +159,7 @@ def _shipment(account: LeapsAccount, booking: Fields, messages: list[Fields]) ->
         account=account.id,
         carrier_name=account.name,
         references=References(
-            sli_number=booking.text("slino", limit=100),
+            sli_number=booking.text("slino", limit=100) or reference.value,
             awb_number=_first((booking, *messages), "awbno"),
         ),
         status=status,
@@ -166,10 +174,13 @@ def _shipment(account: LeapsAccount, booking: Fields, messages: list[Fields]) ->
     )
 
 
-def _event(account: LeapsAccount, row: Fields) -> TrackingEvent:
+def _event(account: LeapsAccount, row: Fields) -> TrackingEvent | None:
+    """A status message; none where it says nothing at all."""
     time = moment(day(row.text("date")), clock(row.text("time")), ZoneInfo(account.time_zone))
     description = row.text("description")
     place = row.text("location", limit=100)
+    if time is None and description is None and place is None:
+        return None
     return TrackingEvent(
         time=time,
         status=_meaning(account, description),
@@ -246,6 +257,8 @@ def _personal(booking: Fields, parties: dict[str, Fields]) -> Personal:
     words = (
         *(party.text(name) for party in parties.values() for name in private),
         *(booking.text(name) for name in notes),
+        *names_in(*(party.text("contact") for party in parties.values())),
+        *names_in(*(parties[name].text("name") for name in RECIPIENTS)),
     )
     return Personal(
         recipient=to.text("name", "contact", limit=150),

@@ -32,15 +32,13 @@ def rows(account: str, reply: Reply) -> tuple[Fields, ...]:
         raise CarrierUnreadable(account, str(error)) from error
     _refuse_inner_status(account, answer)
     found = answer.rows("data")
-    if not found and answer.flag("hasError"):
-        raise verdict(account, answer.text("message"))
+    if not found:
+        _refuse_error(account, answer)
     return found
 
 
 def _refuse_inner_status(account: str, answer: Fields) -> None:
     inner = answer.integer("status", 0, 999)
-    if inner is None and answer.flag("hasError") is None:
-        raise CarrierUnreadable(account, "LogiNext's answer has neither status nor hasError")
     if inner in (401, 403):
         raise CarrierRefused(account, f"LogiNext's answer says {inner}")
     if inner == 429:
@@ -49,6 +47,14 @@ def _refuse_inner_status(account: str, answer: Fields) -> None:
         raise UnknownShipment(f"LogiNext's answer says {inner}")
     if inner is not None and inner >= 500:
         raise CarrierBroken(account, f"LogiNext's answer says {inner}")
+
+
+def _refuse_error(account: str, answer: Fields) -> None:
+    failed = answer.flag("hasError")
+    if failed:
+        raise verdict(account, answer.text("message"))
+    if failed is None and answer.integer("status", 0, 999) is None:
+        raise CarrierUnreadable(account, "LogiNext's answer has neither data nor status nor hasError")
 
 
 def squeezed(word: str | None) -> str:

@@ -73,10 +73,10 @@ def _collection(leg: Fields) -> Iterator[TrackingEvent]:
 def _delivery(leg: Fields) -> Iterator[TrackingEvent]:
     """A leg that brings the goods to the recipient."""
     status = leg_status(leg)
-    on_its_way = (
-        Status.OUT_FOR_DELIVERY if squeezed(leg.text("shipmentOrderTypeCd")) == "DELIVER" else Status.IN_TRANSIT
-    )
-    yield from _step(leg, "actualStartDt", on_its_way, Milestone.STARTED)
+    last_mile = squeezed(leg.text("shipmentOrderTypeCd")) == "DELIVER"
+    on_its_way = Status.OUT_FOR_DELIVERY if last_mile else Status.IN_TRANSIT
+    set_out = Milestone.OUT_FOR_DELIVERY if last_mile else Milestone.STARTED
+    yield from _step(leg, "actualStartDt", on_its_way, set_out)
     yield from _step(leg, "pickupCheckOutTime", Status.PICKED_UP, Milestone.COLLECTED, "pickupCheckOut")
     yield from _step(leg, "deliverCheckInTime", on_its_way, Milestone.ARRIVED, "deliverCheckIn")
     if status is Status.ATTEMPT_FAILED:

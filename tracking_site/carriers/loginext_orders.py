@@ -1,13 +1,13 @@
 """LogiNext's orders: Get Order at Mile and OnDemand, then where the driver is and when he will be there."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracking_site.carriers.base import Answer, Conversation, Reply, Request, ask
 from tracking_site.carriers.loginext_answers import rows, squeezed
 from tracking_site.carriers.loginext_history import history, leg_status
-from tracking_site.carriers.reading import Fields
+from tracking_site.carriers.reading import Fields, hub, names_in
 from tracking_site.models.errors import (
     CarrierBroken,
     CarrierFailure,
@@ -34,8 +34,9 @@ GET_ORDER = {
     "mile": "/ShipmentApp/mile/v1/shipment",
     "ondemand": "/ShipmentApp/ondemand/v1/shipment",
 }
+METHOD_NOT_ALLOWED = 405
 _ON_ITS_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.IN_TRANSIT, Status.PICKED_UP})
-_NOT_BEGUN = frozenset({"NOTDISPATCHED", "ORDERACCEPTED", "ORDERREJECTED"})
+_NOT_BEGUN = frozenset({"", "NOTDISPATCHED", "ORDERACCEPTED", "ORDERREJECTED"})
 _SERVED = frozenset(
     {"DELIVERED", "COMPLETED", "PARTIALLYDELIVERED", "NOTDELIVERED", "NOTPICKEDUP", "NOTCOMPLETED", "CANCELLED"}
 )
@@ -62,7 +63,7 @@ def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequ
             continue
         url = f"{account.base_url}{GET_ORDER[product]}"
         try:
-            reply = yield from ask(Request.get(url, {"order_no": number}, session=True))
+            reply = yield from _order(url, number)
             found = [row for row in rows(account.id, reply) if row.text("orderNo") == number]
         except _OF_ONE_PRODUCT as error:
             failure = error if isinstance(error, CarrierFailure) else failure
@@ -70,6 +71,15 @@ def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequ
         if found:
             return product, found
     raise failure
+
+
+def _order(url: str, number: str) -> Conversation[Reply]:
+    """Get Order; by PUT where the installation takes no GET, since OnDemand's documentation says both."""
+    request = Request.get(url, {"order_no": number}, session=True)
+    reply = yield from ask(request)
+    if reply.status == METHOD_NOT_ALLOWED:
+        reply = yield from ask(replace(request, method="PUT"))
+    return reply
 
 
 def current_leg(legs: Sequence[Fields]) -> Fields:
@@ -95,10 +105,10 @@ def _further_requests(account: LoginextAccount, leg: Fields) -> tuple[Request, .
     asked = []
     if location and status in _ON_ITS_WAY:
         url = f"{account.base_url}/TrackingApp/mile/v1/track/lastlocation"
-        asked.append(Request.get(url, {"shipmentReferences": location}, session=True))
+        asked.append(Request.get(url, {"shipmentReferences": location}, session=True, repeatable=False))
     if trip:
         url = f"{account.base_url}/TripApp/mile/v1/trip/get"
-        asked.append(Request.get(url, {"tripname": trip}, session=True))
+        asked.append(Request.get(url, {"tripname": trip}, session=True, repeatable=False))
     return tuple(asked)
 
 
@@ -161,7 +171,7 @@ def _shipment(
 ) -> Shipment:
     status = leg_status(leg)
     events = tuple(event for each in legs for event in history(each))
-    branch = leg.text("branchName", limit=100)
+    branch = hub(leg.text("branchName", limit=100))
     return Shipment(
         carrier="loginext",
         account=account.id,
@@ -200,7 +210,7 @@ def _expected(leg: Fields, status: Status, further: _Further) -> DeliveryWindow 
 
 
 def _delivered_at(leg: Fields, status: Status) -> datetime | None:
-    if status not in (Status.DELIVERED, Status.PARTIALLY_DELIVERED, Status.RETURNED):
+    if status not in (Status.DELIVERED, Status.PARTIALLY_DELIVERED):
         return None
     return leg.instant("deliverCheckOutTime") or leg.instant("actualEndDt")
 
@@ -222,11 +232,15 @@ def _destination(leg: Fields) -> Place | None:
 
 
 _PRIVATE = (
-    *("customerName", "customerPhoneNumber", "customerEmailAddress", "recipientName"),
+    *("customerCode", "customerName", "customerPhoneNumber", "customerEmailAddress", "recipientName"),
     *("deliveryMediumName", "deliveryMediumPhoneNumber", "driverName", "phoneNumber", "vehicleNumber"),
     *("notes", "deliveryNotes", "deliverNotes", "pickupNotes", "customerComments"),
     *(f"{side}{part}" for side in ("deliver", "pickup") for part in ("AccountName", "Email", "PhoneNumber")),
     *(f"{side}{part}" for side in ("deliver", "pickup") for part in ("Apartment", "StreetName", "Landmark", "PinCode")),
+)
+_PEOPLE = (
+    *("customerName", "recipientName", "deliverAccountName", "pickupAccountName"),
+    *("deliveryMediumName", "driverName"),
 )
 
 
@@ -238,10 +252,11 @@ def _destination_position(leg: Fields) -> Coordinates | None:
 
 
 def _personal(legs: Iterable[Fields], leg: Fields) -> Personal:
-    hubs = {leg.text("branchName"), leg.text("clientName"), leg.text("deliverCity")}
-    ends = [each.text(name) for each in legs for name in ("origin", "destination")]
+    hubs = {hub(leg.text("branchName")), leg.text("clientName"), leg.text("deliverCity")}
+    ends = [each.text(name) for each in legs for name in ("origin", "destination", "branchName")]
     parts = [part.strip() for end in ends if end for part in end.split(",")]
     words = {each.text(name) for each in legs for name in _PRIVATE} | set(ends) | set(parts)
+    words |= set(names_in(*(each.text(name) for each in legs for name in _PEOPLE)))
     pickup = squeezed(leg.text("shipmentOrderTypeCd")) == "PICKUP"
     address = leg.text("origin" if pickup else "destination")
     return Personal(

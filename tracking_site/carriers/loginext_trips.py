@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tracking_site.carriers.base import Answer, Conversation, Reply, Request, required
 from tracking_site.carriers.loginext_answers import rows, squeezed
-from tracking_site.carriers.reading import Fields
+from tracking_site.carriers.reading import Fields, hub
 from tracking_site.models.errors import CarrierFailure, UnknownShipment
 from tracking_site.models.reference import Reference
 from tracking_site.models.shipment import (
@@ -30,6 +30,8 @@ STATUSES = {
     "INTRANSIT": Status.IN_TRANSIT,
     "ENDED": Status.DELIVERED,
 }
+
+ENDS = ("origin", "destination")
 
 
 def track(account: LoginextAccount, reference: Reference) -> Conversation[Shipment]:
@@ -77,7 +79,7 @@ def _tracked(answer: Answer) -> Fields:
 def _shipment(account: LoginextAccount, reference: Reference, trip: Fields, tracked: Fields) -> Shipment:
     status = trip_status(trip)
     expected = tracked.instant("eta") or trip.instant("eta")
-    origin, destination = trip.text("origin", limit=100), trip.text("destination", limit=100)
+    origin, destination = (hub(trip.text(name, limit=100)) for name in ENDS)
     return Shipment(
         carrier="loginext",
         account=account.id,
@@ -96,7 +98,7 @@ def _shipment(account: LoginextAccount, reference: Reference, trip: Fields, trac
 
 
 def _events(trip: Fields) -> Iterator[TrackingEvent]:
-    origin, destination = trip.text("origin", limit=100), trip.text("destination", limit=100)
+    origin, destination = (hub(trip.text(name, limit=100)) for name in ENDS)
     steps = (
         ("tripStartDt", Status.IN_TRANSIT, Milestone.STARTED, origin),
         ("tripEndDt", Status.DELIVERED, Milestone.DELIVERED, destination),
@@ -114,18 +116,19 @@ def _named(place: str | None) -> Location | None:
 
 
 def _location(trip: Fields, tracked: Fields) -> Location | None:
-    hub = trip.text("lastHub", limit=100)
+    last = hub(trip.text("lastHub", limit=100))
     if position := tracked.coordinates("lat", "lng"):
         address = tracked.text("address", limit=200)
-        return Location(hub, position, tracked.instant("lastTrackedAt"), address)
+        return Location(last, position, tracked.instant("lastTrackedAt"), address)
     if position := trip.coordinates("lastTrackedLatitude", "lastTrackedLongitude"):
-        return Location(hub, position, trip.instant("tracking"))
-    return Location(name=hub) if hub else None
+        return Location(last, position, trip.instant("tracking"))
+    return Location(name=last) if last else None
 
 
 def _personal(trip: Fields, tracked: Fields) -> Personal:
     words = (
         *(trip.text(name) for name in ("driver", "phoneNumber", "vehicle", "notesDescription")),
+        *(end for end in (trip.text(name) for name in (*ENDS, "lastHub")) if hub(end) is None),
         tracked.text("address"),
     )
     return Personal(

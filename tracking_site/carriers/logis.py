@@ -78,7 +78,8 @@ def _job_track(account: LogisAccount, reply: Reply) -> Fields:
         raise CarrierRefused(account.id, f"Logis answered {reply.status}: the key, its permissions or this address")
     if reply.status != 200:
         raise CarrierUnreadable(account.id, f"Logis answered {reply.status}")
-    tracked = Fields.of(reply.body).within("job_track")
+    answer = Fields.of(reply.body)
+    tracked = answer.within("job_track") or answer
     if not tracked.within("job"):
         raise Unreadable("no job_track.job")
     return tracked
@@ -103,7 +104,6 @@ def _shipment(
     job = tracked.within("job")
     word = job.text("status", limit=60)
     status = STATUSES.get((word or "").upper(), Status.UNKNOWN)
-    store, provider = tracked.within("store"), tracked.within("provider")
     city = _address(tracked).text("city", limit=100)
     return Shipment(
         carrier="logis",
@@ -113,14 +113,14 @@ def _shipment(
         status=status,
         carrier_status=word,
         events=tuple(_events(tracked, asked)),
-        last_location=_driver_location(tracked),
+        last_location=_driver_location(tracked) if status is Status.OUT_FOR_DELIVERY else None,
         estimated_delivery=_expected(account, tracked, status, asked),
         delivered_at=job.instant("completed_at") if status is Status.DELIVERED else None,
         deadline=_deadline(job),
-        stops_before=tracked.integer("jobs_before_you", 0, 1000),
+        stops_before=None if status.final else tracked.integer("jobs_before_you", 0, 1000),
         sms_notifications=_sms(tracked),
-        merchant=_company(store),
-        provider=_company(provider),
+        merchant=_company(tracked, "store"),
+        provider=_company(tracked, "provider"),
         destination=Place(city) if city else None,
         personal=_personal(tracked),
         verifies=verifies,
@@ -132,7 +132,7 @@ def _events(tracked: Fields, asked: datetime) -> Iterator[TrackingEvent]:
     steps = (
         (job.instant("created_at"), Status.INFO_RECEIVED, Milestone.PLACED),
         (tracked.instant("route_date"), Status.INFO_RECEIVED, Milestone.SCHEDULED),
-        (job.instant("started_at"), Status.OUT_FOR_DELIVERY, Milestone.STARTED),
+        (job.instant("started_at"), Status.OUT_FOR_DELIVERY, Milestone.OUT_FOR_DELIVERY),
         (job.instant("completed_at"), Status.DELIVERED, Milestone.DELIVERED),
     )
     for time, status, milestone in steps:
@@ -169,11 +169,15 @@ def _sms(tracked: Fields) -> SmsNotifications | None:
     return None if of_job is None or of_client is None else SmsNotifications(of_job, of_client)
 
 
-def _company(party: Fields) -> str | None:
+def _company(tracked: Fields, role: str) -> str | None:
     """The documentation names neither party's fields: where a name stands is looked for (logis-tracking.md)."""
-    within = party.within("company")
-    return party.text("name", "store_name", "company_name", "company", limit=100) or within.text(
-        "name", "company_name", limit=100
+    party = tracked.within(role)
+    company = party.within("company")
+    alone = tracked.text(role, limit=100)
+    return (
+        (alone if alone and not alone.isdecimal() else None)
+        or party.text("name", "store_name", "company_name", "company", limit=100)
+        or company.text("name", "company_name", limit=100)
     )
 
 

@@ -11,10 +11,13 @@ import msgspec
 from tracking_site.models.shipment import Coordinates, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 TEXT_LIMIT = 500
 ROWS_LIMIT = 500
+LARGEST_NUMBER = 10**40
+LARGEST_EXACT = 1e15
+SHORTEST_NAME = 3
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -25,7 +28,16 @@ _FALSE = frozenset({"0", "false", "no"})
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
+_ADDRESS = re.compile(r"\d.*,|,.*\d")
 _BLANKS = re.compile(r"\s+")
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# The escapes of a text in JSON: a pair of surrogates, one that stands alone (the group), or any other.
+_ESCAPES = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
 
 
 class Unreadable(ValueError):
@@ -33,9 +45,10 @@ class Unreadable(ValueError):
 
 
 def decode(body: bytes) -> object:
-    """Any bytes as JSON, or `Unreadable`."""
+    """Any bytes as JSON, or `Unreadable`; half a surrogate pair, as a cut emoji leaves it, costs no more than itself."""
+    mended = _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body.removeprefix(_BYTE_ORDER_MARK))
     try:
-        return cast("object", msgspec.json.decode(body))
+        return cast("object", msgspec.json.decode(mended))
     except RecursionError as error:
         raise Unreadable("JSON nested too deeply") from error
     except (msgspec.DecodeError, ValueError) as error:
@@ -47,6 +60,17 @@ def clean(value: str, limit: int = TEXT_LIMIT) -> str:
     kept = _UNPRINTABLE.sub("", value[: limit * 8])
     line = _BLANKS.sub(" ", kept).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def names_in(*names: str | None) -> "Iterator[str]":
+    """The parts of people's names, each of which tells who they are: a proof of delivery is signed with a surname."""
+    for name in names:
+        yield from (part for part in _LETTERS.findall(name or "") if len(part) >= SHORTEST_NAME)
+
+
+def hub(name: str | None) -> str | None:
+    """A hub's or a city's name; nothing where it is written like an address, which may be the recipient's."""
+    return None if name is None or _ADDRESS.search(name) else name
 
 
 class Fields:
@@ -75,7 +99,7 @@ class Fields:
             if isinstance(value, bool):
                 continue
             if isinstance(value, int | float):
-                value = str(value) if abs(value) < 1e15 else ""
+                value = _digits(value)
             if isinstance(value, str) and (cleaned := clean(value, limit)):
                 return cleaned
         return None
@@ -106,15 +130,26 @@ class Fields:
         return True if word in _TRUE else False if word in _FALSE else None
 
     def within(self, name: str) -> "Fields":
-        """The object in a field."""
-        return Fields(self._fields.get(name))
+        """The object in a field, or the only one of a list there."""
+        value = self._fields.get(name)
+        return Fields(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
     def rows(self, name: str) -> tuple["Fields", ...]:
-        """The objects of the list in a field; one object alone counts as a list of one."""
+        """The objects of the list in a field; one object alone counts as a list of one.
+
+        A list can also come as an object by number, or inside of one as its `results`.
+        """
+        return tuple(row for row in self.places(name) if row)
+
+    def places(self, name: str) -> tuple["Fields", ...]:
+        """The same with an empty object in the place of whatever else stands in the list."""
         value = self._fields.get(name)
+        if isinstance(value, dict) and isinstance(value.get("results"), list):
+            value = value["results"]
+        elif isinstance(value, dict) and value and all(isinstance(row, dict) for row in value.values()):
+            value = list(value.values())
         rows: Iterable[object] = value if isinstance(value, list) else (value,)
-        found = (Fields(row) for row in list(rows)[:ROWS_LIMIT])
-        return tuple(row for row in found if row)
+        return tuple(Fields(row) for row in list(rows)[:ROWS_LIMIT])
 
     def coordinates(self, latitude: str, longitude: str) -> Coordinates | None:
         """A position; 0,0 is none, since that is what trackers say who know nothing."""
@@ -133,6 +168,15 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 4e12:
             return None
         return _plausible(datetime.fromtimestamp(value / 1000, UTC))
+
+
+def _digits(value: float) -> str:
+    """A number as text; a whole one however long a carrier's numbers are, any other as far as it is exact."""
+    if isinstance(value, int):
+        return str(value) if abs(value) < LARGEST_NUMBER else ""
+    if not abs(value) < LARGEST_EXACT:
+        return ""
+    return str(int(value)) if value.is_integer() else str(value)
 
 
 def _written_instant(value: str) -> datetime | None:

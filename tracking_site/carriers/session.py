@@ -4,12 +4,20 @@ import threading
 import time
 from collections.abc import Mapping
 
-from tracking_site.carriers.base import Login
+from tracking_site.carriers.base import Login, Reply
 from tracking_site.carriers.transport import Sender
-from tracking_site.models.errors import CarrierRefused
+from tracking_site.models.errors import CarrierFailure, CarrierRefused
 
 LOGIN_EVERY = 30.0
 """Seconds in which an account logs in at most once, so that a wrong password locks nobody out."""
+
+
+class NotSent(Exception):
+    """Raised by a sender that sent nothing at all, with the failure that says why."""
+
+    def __init__(self, failure: CarrierFailure) -> None:
+        super().__init__()
+        self.failure = failure
 
 
 class SessionKeeper:
@@ -22,6 +30,7 @@ class SessionKeeper:
         self._lock = threading.Lock()
         self._headers: Mapping[str, str] = {}
         self._tried: float | None = None
+        self._failed: type[CarrierFailure] = CarrierRefused
 
     def headers(self, lapsed: Mapping[str, str] | None = None) -> Mapping[str, str]:
         """The session's headers, logged in for where there are none or where the ones in hand are those that lapsed.
@@ -38,11 +47,22 @@ class SessionKeeper:
             return self._headers
 
     def _log_in(self) -> Mapping[str, str]:
-        now = time.monotonic()
-        if self._tried is not None and now - self._tried < LOGIN_EVERY:
-            raise CarrierRefused(self._account, "the login of a moment ago does not hold; not repeated yet")
-        reply = self._sender.send(self._login.request, {})
-        self._tried = time.monotonic()
+        before, now = self._tried, time.monotonic()
+        if before is not None and now - before < LOGIN_EVERY:
+            left = before + LOGIN_EVERY - now
+            raise self._failed(self._account, "the login of a moment ago does not hold; not repeated yet", left)
+        # Before it is sent: a login without an answer is not repeated at once either.
+        self._tried, self._failed = now, CarrierRefused
+        try:
+            return self._session_of(self._sender.send(self._login.request, {}))
+        except NotSent as unsent:
+            self._tried = before
+            raise unsent.failure from None
+        except CarrierFailure as failure:
+            self._failed = type(failure)
+            raise
+
+    def _session_of(self, reply: Reply) -> Mapping[str, str]:
         headers = self._login.headers(reply)
         if not headers:
             raise CarrierRefused(self._account, f"the login was answered {reply.status} without a token")

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ import certifi
 import httpcore
 
 from tracking_site.carriers.base import Reply, Request
-from tracking_site.carriers.deadline import DeadlineBackend, deadline
+from tracking_site.carriers.deadline import DeadlineBackend, deadline, time_left
 from tracking_site.models.errors import (
     CarrierBroken,
     CarrierBusy,
@@ -27,6 +28,9 @@ MOST_BYTES = 2_000_000
 LONGEST_PAUSE = 15 * 60.0
 USUAL_PAUSE = 30.0
 IDLE_SECONDS = 30.0
+
+_ENCODINGS = {"": False, "identity": False, "gzip": True, "deflate": True}
+"""How an answer may be packed, and whether that needs unpacking."""
 
 
 class Sender(Protocol):
@@ -45,7 +49,7 @@ class Transport:
         self._seconds = seconds
         self._user_agent = user_agent
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=certifi.where()),
+            ssl_context=_trust(),
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=IDLE_SECONDS,
@@ -81,23 +85,30 @@ class Transport:
             httpcore.URL(request.url),
             headers=[(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()],
             content=request.content,
+            extensions={"timeout": {"pool": time_left()}},
         ) as response:
             answered = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             failure = _failure(self._account, response.status, answered)
             if failure is not None:
                 raise failure
-            body = self._read(response.iter_stream(), answered.get("content-encoding", ""))
+            body = self._read(response.iter_stream(), answered.get("content-encoding", "").strip().lower())
             return Reply(response.status, body, datetime.now(UTC), answered)
 
     def _read(self, chunks: Iterator[bytes], encoding: str) -> bytes:
-        unpack = _unpacker(encoding.strip().lower())
-        if unpack is None:
+        """The body, unpacked chunk by chunk and never more than asked for: a bomb goes off in nobody's memory."""
+        if encoding not in _ENCODINGS:
             raise CarrierUnreadable(self._account, "the answer is packed in a way that was not asked for")
-        body = bytearray()
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32) if _ENCODINGS[encoding] else None
+        body, taken = bytearray(), 0
         for chunk in chunks:
-            body += unpack(chunk, MOST_BYTES + 1 - len(body))
-            if len(body) > MOST_BYTES:
+            taken += len(chunk)
+            most = MOST_BYTES + 1 - len(body)
+            body += unpacker.decompress(chunk, most) if unpacker else chunk[:most]
+            # What comes after the end of a packed answer is kept by the unpacker, so what is taken is limited too.
+            if max(taken, len(body)) > MOST_BYTES:
                 raise CarrierUnreadable(self._account, "the answer is longer than 2 MB")
+        if unpacker and taken and not unpacker.eof:
+            raise CarrierUnreadable(self._account, "the packed answer ends halfway")
         return bytes(body)
 
     def close(self) -> None:
@@ -105,17 +116,10 @@ class Transport:
         self._pool.close()
 
 
-class _Unpacker(Protocol):
-    def __call__(self, chunk: bytes, most: int, /) -> bytes: ...
-
-
-def _unpacker(encoding: str) -> _Unpacker | None:
-    """Decodes chunk by chunk and never more than asked for, so that a bomb goes off in nobody's memory."""
-    if encoding in ("", "identity"):
-        return lambda chunk, most: chunk[:most]
-    if encoding not in ("gzip", "deflate"):
-        return None
-    return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom all transports trust: reading the list of authorities takes longer than all the rest of a start."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 def _failure(account: str, status: int, headers: Mapping[str, str]) -> CarrierFailure | None:
@@ -136,7 +140,9 @@ def _pause(retry_after: str | None, now: datetime) -> float:
         seconds = float(retry_after)
     except ValueError:
         try:
-            seconds = (parsedate_to_datetime(retry_after).astimezone(UTC) - now).total_seconds()
+            until = parsedate_to_datetime(retry_after)
+            # One without a zone, or of the unknown zone -0000, is meant in UTC and not as it is here.
+            seconds = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
         except (ValueError, OverflowError):
             return USUAL_PAUSE
     return min(max(seconds, 1.0), LONGEST_PAUSE) if math.isfinite(seconds) else USUAL_PAUSE

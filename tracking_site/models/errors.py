@@ -76,6 +76,8 @@ class CarrierFailure(TrackingError):
         super().__init__(detail)
         self.account = account
         self.retry_after = retry_after
+        self.noted = False
+        """Whether the operator has been told of it."""
 
 
 class CarrierUnreachable(CarrierFailure):

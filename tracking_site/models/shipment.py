@@ -47,6 +47,7 @@ class Milestone(StrEnum):
     COLLECTION_ARRIVED = "collection_arrived"
     COLLECTED = "collected"
     STARTED = "started"
+    OUT_FOR_DELIVERY = "out_for_delivery"
     ARRIVED = "arrived"
     LEFT = "left"
     REACHED_HUB = "reached_hub"

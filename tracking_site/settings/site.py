@@ -131,7 +131,7 @@ class Exchange(Section):
     breaker_failures: Annotated[StrictInt, Field(ge=1, le=1000)] = 5
     breaker_seconds: Annotated[StrictFloat, Field(gt=0, le=3600)] = 15.0
     breaker_most_seconds: Annotated[StrictFloat, Field(gt=0, le=_DAY)] = 120.0
-    # httpx collapses with 64 or more in flight.
+    # More would only queue at the carrier; the queue is better kept here.
     calls_in_flight: Annotated[StrictInt, Field(ge=1, le=63)] = 10
 
     @classmethod

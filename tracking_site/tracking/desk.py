@@ -1,10 +1,10 @@
 """Answers a brand's visitors: what they asked for, where it was found, and no more of it than they may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracking_site.models.errors import CarrierFailure, UnknownShipment
-from tracking_site.models.reference import AccountReference, ReferenceKind
+from tracking_site.models.errors import CarrierFailure, TrackingError, UnknownShipment
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.models.shipment import Tracked
 from tracking_site.tracking.links import DAYS, LinkSealer
 from tracking_site.tracking.privacy import public
@@ -49,17 +49,27 @@ class Desk:
         """Every shipment that a query may mean, or a `TrackingError` where there is none."""
         if query.token is not None:
             return Findings((self.open(visitors, query.token),))
-        asked = candidates(query.references, visitors.accounts, query.account)
-        outcomes = self._tracker.track_all(asked)
-        found = _distinct(
-            _seen(each, outcome, proven=outcome.shipment.verifies)
-            for each, outcome in zip(asked, outcomes, strict=True)
-            if isinstance(outcome, Tracked)
-        )
-        failures = {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
-        if not found:
-            raise _worst(failures.values())
-        return Findings(found, tuple(failures))
+        failures: dict[str, CarrierFailure] = {}
+        for references in _rounds(query.references):
+            asked = candidates(references, visitors.accounts, query.account)
+            outcomes = self._tracker.track_all(asked)
+            failures |= {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
+            found = _distinct(
+                _seen(each, outcome, proven=outcome.shipment.verifies)
+                for each, outcome in zip(asked, outcomes, strict=True)
+                if isinstance(outcome, Tracked)
+            )
+            if found:
+                return Findings(found, tuple(failures))
+        raise _worst(failures.values())
+
+    def opens(self, visitors: Visitors, token: str) -> bool:
+        """Whether a sealed link opens for this brand; asks no carrier."""
+        try:
+            self._sealer.open(visitors.brand, token, visitors.accounts)
+        except TrackingError:
+            return False
+        return True
 
     def open(self, visitors: Visitors, token: str) -> Found:
         """The shipment of a sealed link."""
@@ -70,6 +80,15 @@ class Desk:
     def seal(self, brand: str, asked: AccountReference, *, days: int = DAYS) -> str:
         """A sealed link's token to a shipment."""
         return self._sealer.seal(brand, asked, days=days)
+
+
+def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
+    """What is asked for first, and what is asked for only where that finds nothing: the same number in capitals."""
+    capitals = {(each.kind, each.value.upper()) for each in references if each.value != each.value.upper()}
+    first = tuple(each for each in references if (each.kind, each.value) not in capitals)
+    yield first
+    if len(first) < len(references):
+        yield tuple(each for each in references if each not in first)
 
 
 def _seen(asked: AccountReference, tracked: Tracked, *, proven: bool) -> Found:

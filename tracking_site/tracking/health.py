@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tracking_site.models.errors import CarrierBusy, CarrierFailure, CarrierResting
+from tracking_site.models.errors import CarrierBusy, CarrierResting
 
 Clock = Callable[[], float]
 
@@ -38,27 +38,30 @@ class Breaker:
     _recent: deque[tuple[float, bool]] = field(default_factory=deque)
     _open_until: float | None = None
     _seconds: float = 0.0
-    _probing: bool = False
+    _prober: int | None = None
+    """The thread whose call is the probe: an older call that ends meanwhile decides nothing."""
+
+    def refuse(self, account: str) -> None:
+        """Raises `CarrierResting` with how long the rest still lasts, if it does."""
+        with self._lock:
+            self._refuse(account)
 
     def admit(self, account: str) -> None:
-        """Lets a call pass or raises `CarrierResting` with how long the rest still lasts."""
+        """Lets a call pass, after a rest as its probe, or raises `CarrierResting`."""
         with self._lock:
-            if self._open_until is None:
-                return
-            left = self._open_until - self.clock()
-            if left > 0 or self._probing:
-                raise CarrierResting(account, "its breaker is open", max(left, 1.0))
-            self._probing = True
+            self._refuse(account)
+            if self._open_until is not None:
+                self._prober = threading.get_ident()
 
     def record(self, *, failed: bool) -> None:
-        """Counts how a call that was admitted went."""
+        """Counts how a call that was admitted went, in the thread that made it."""
         with self._lock:
             now = self.clock()
             self._in_a_row = self._in_a_row + 1 if failed else 0
             self._recent.append((now, failed))
             while self._recent and self._recent[0][0] < now - WINDOW_SECONDS:
                 self._recent.popleft()
-            if self._probing:
+            if self._prober == threading.get_ident():
                 self._end_probe(now, failed=failed)
             elif self._open_until is None and self._too_many():
                 self._open(now, self.figures.seconds)
@@ -66,7 +69,8 @@ class Breaker:
     def release(self) -> None:
         """Gives a probe back that was neither a success nor a failure."""
         with self._lock:
-            self._probing = False
+            if self._prober == threading.get_ident():
+                self._prober = None
 
     @property
     def resting(self) -> bool:
@@ -74,8 +78,15 @@ class Breaker:
         with self._lock:
             return self._open_until is not None
 
+    def _refuse(self, account: str) -> None:
+        if self._open_until is None:
+            return
+        left = self._open_until - self.clock()
+        if left > 0 or self._prober is not None:
+            raise CarrierResting(account, "its breaker is open", max(left, 1.0))
+
     def _end_probe(self, now: float, *, failed: bool) -> None:
-        self._probing = False
+        self._prober = None
         if failed:
             self._open(now, min(self._seconds * 2, self.figures.most_seconds))
         else:
@@ -97,11 +108,13 @@ class Pause:
     """The time for which a 429 asked us to wait."""
 
     clock: Clock = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _until: float = 0.0
 
     def begin(self, seconds: float) -> None:
         """No call before so many seconds are over."""
-        self._until = max(self._until, self.clock() + seconds)
+        with self._lock:
+            self._until = max(self._until, self.clock() + seconds)
 
     def admit(self, account: str) -> None:
         """Raises `CarrierBusy` while the pause lasts."""
@@ -150,8 +163,3 @@ class RetryBudget:
                 return False
             self._saved -= 1
             return True
-
-
-def counts_against(failure: CarrierFailure) -> bool:
-    """Whether a failure says that the carrier is unwell, not that we were to wait."""
-    return failure.counts

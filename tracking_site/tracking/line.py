@@ -9,9 +9,10 @@ from typing import TypeVar
 import structlog
 
 from tracking_site.carriers.base import Adapter, Answer, Conversation, Reply, Request
-from tracking_site.carriers.session import SessionKeeper
-from tracking_site.carriers.transport import Sender
-from tracking_site.models.errors import CarrierBusy, CarrierFailure, CarrierRefused, CarrierTimeout
+from tracking_site.carriers.deadline import deadline, time_left
+from tracking_site.carriers.session import NotSent, SessionKeeper
+from tracking_site.carriers.transport import USUAL_PAUSE, Sender
+from tracking_site.models.errors import CarrierBusy, CarrierFailure, CarrierRefused, CarrierTimeout, UnknownShipment
 from tracking_site.models.reference import Reference
 from tracking_site.models.shipment import Shipment
 from tracking_site.settings import Exchange
@@ -44,10 +45,36 @@ class Line:
             BreakerFigures(exchange.breaker_failures, exchange.breaker_seconds, exchange.breaker_most_seconds)
         )
         self._session = SessionKeeper(self.account, adapter.login, _Once(self)) if adapter.login else None
+        self._ailing: str | None = None
+
+    @property
+    def state(self) -> str:
+        """How the account is: `ok`, `resting`, or the code of the failure that it answered with last."""
+        return "resting" if self.breaker.resting else self._ailing or "ok"
 
     def track(self, reference: Reference) -> Shipment:
         """The shipment of a reference, or a `TrackingError`."""
-        return self.hold(self.adapter.track(reference))
+        try:
+            shipment = self.hold(self.adapter.track(reference))
+        except CarrierFailure as failure:
+            self._ail(failure)
+            raise
+        except UnknownShipment:
+            self._ailing = None
+            raise
+        self._ailing = None
+        return shipment
+
+    def _ail(self, failure: CarrierFailure) -> None:
+        """Notes what only the carrier's module could tell: an answer that refuses the account, or that is none."""
+        if failure.noted:
+            return
+        failure.noted = True
+        if failure.counts:
+            self.breaker.record(failed=True)
+        if self._ailing != failure.code:
+            log.warning("carrier_failed", account=self.account, code=failure.code, detail=failure.detail)
+        self._ailing = failure.code
 
     def check(self) -> None:
         """Asks the account for a harmless answer; raises what is wrong with it."""
@@ -64,6 +91,10 @@ class Line:
         except StopIteration as end:
             result: T = end.value
             return result
+        except CarrierBusy as busy:
+            # Asked for inside of a 200, or met on the way here already.
+            self._pause.begin(busy.retry_after or USUAL_PAUSE)
+            raise
 
     def _answers(self, requests: tuple[Request, ...]) -> tuple[Answer, ...]:
         first, *others = requests
@@ -77,58 +108,105 @@ class Line:
             return failure
 
     def _in_session(self, request: Request) -> Reply:
-        if self._session is None or self.adapter.login is None:
+        if self._session is None:
             raise CarrierRefused(self.account, "the account has no login")
         headers = self._session.headers()
-        reply = self.call(request, headers)
-        if not self.adapter.login.lapsed(reply):
-            return reply
-        reply = self.call(request, self._session.headers(lapsed=headers))
-        if self.adapter.login.lapsed(reply):
-            self.breaker.record(failed=True)
-            raise CarrierRefused(self.account, "a new session was refused as well")
-        return reply
+        try:
+            return self.call(request, headers)
+        except _Lapsed:
+            pass
+        try:
+            return self.call_once(request, self._session.headers(lapsed=headers))
+        except _Lapsed:
+            failure = CarrierRefused(self.account, "a new session was refused as well")
+        except CarrierRefused as refusal:
+            failure = refusal
+        self._ail(failure)
+        raise failure
 
     def call(self, request: Request, headers: Mapping[str, str]) -> Reply:
         """One request, repeated once at the most, where it may be and something of the deadline is left."""
-        began = time.monotonic()
-        self._retries.earn()
-        try:
+        with deadline(self._seconds):
+            self._enter()
+            self._retries.earn()
+            try:
+                return self._carry(request, headers)
+            except CarrierFailure as failure:
+                early = time_left() > self._seconds * 3 / 4
+                if not (failure.repeatable and request.repeatable and early and self._retries.spend()):
+                    raise
             return self.call_once(request, headers)
-        except CarrierFailure as failure:
-            early = time.monotonic() - began < self._seconds / 4
-            if not (failure.repeatable and request.repeatable and early and self._retries.spend()):
-                raise
-        return self.call_once(request, headers)
 
     def call_once(self, request: Request, headers: Mapping[str, str]) -> Reply:
         """One request, if the account is well, not paused, within its allowance, and has a place free."""
+        with deadline(self._seconds):
+            self._enter()
+            return self._carry(request, headers)
+
+    def log_in(self, request: Request, headers: Mapping[str, str]) -> Reply:
+        """One login, never repeated; `NotSent` where the account could not be asked for it."""
+        with deadline(self._seconds):
+            try:
+                self._enter()
+            except CarrierFailure as failure:
+                raise NotSent(failure) from None
+            return self._carry(request, headers)
+
+    def _enter(self) -> None:
+        """Takes a place among the calls in flight, or raises why there is none."""
+        # Looked at twice: nobody waits for a place in vain, and what happened while waiting counts as well.
         self._pause.admit(self.account)
-        self.breaker.admit(self.account)
+        self.breaker.refuse(self.account)
+        # What is left of the deadline then is to be worth a call.
+        if not self._places.acquire(timeout=min(time_left(), self._seconds / 2)):
+            raise self._crowded()
+        try:
+            self._pause.admit(self.account)
+            self.breaker.admit(self.account)
+            self._take_allowance()
+        except CarrierFailure:
+            self._places.release()
+            raise
+
+    def _crowded(self) -> CarrierFailure:
+        """Our own doing, which says nothing against the carrier."""
+        failure = CarrierTimeout(self.account, "no place among the calls in flight")
+        failure.noted = True
+        log.warning("carrier_failed", account=self.account, code=failure.code, detail=failure.detail)
+        return failure
+
+    def _take_allowance(self) -> None:
+        if self._allowance is None:
+            return
+        try:
+            self._allowance.take(self.account)
+        except CarrierBusy as busy:
+            self._note(busy, 0.0)
+            raise
+
+    def _carry(self, request: Request, headers: Mapping[str, str]) -> Reply:
+        """Sends a request that has a place, and notes how it went."""
         began = time.monotonic()
         try:
-            reply = self._send(request, headers)
+            reply = self._sender.send(request, headers)
         except CarrierFailure as failure:
             self._note(failure, time.monotonic() - began)
             raise
         except BaseException:
             self.breaker.release()
             raise
-        self.breaker.record(failed=False)
-        self._observe(self.account, "ok", time.monotonic() - began)
-        return reply
-
-    def _send(self, request: Request, headers: Mapping[str, str]) -> Reply:
-        if not self._places.acquire(timeout=self._seconds):
-            raise CarrierTimeout(self.account, "no place among the calls in flight")
-        try:
-            if self._allowance:
-                self._allowance.take(self.account)
-            return self._sender.send(request, headers)
         finally:
             self._places.release()
+        self._observe(self.account, "ok", time.monotonic() - began)
+        if request.session and self.adapter.login is not None and self.adapter.login.lapsed(reply):
+            # Sessions end: that says nothing yet of how the carrier is.
+            self.breaker.release()
+            raise _Lapsed
+        self.breaker.record(failed=False)
+        return reply
 
     def _note(self, failure: CarrierFailure, seconds: float) -> None:
+        failure.noted = True
         if isinstance(failure, CarrierBusy):
             self._pause.begin(failure.retry_after or 1.0)
         if failure.counts:
@@ -139,6 +217,10 @@ class Line:
         log.warning("carrier_failed", account=self.account, code=failure.code, detail=failure.detail)
 
 
+class _Lapsed(Exception):
+    """The carrier says that the session is over."""
+
+
 class _Once:
     """The line as a login sees it: no second try."""
 
@@ -146,4 +228,4 @@ class _Once:
         self._line = line
 
     def send(self, request: Request, headers: Mapping[str, str]) -> Reply:
-        return self._line.call_once(request, headers)
+        return self._line.log_in(request, headers)

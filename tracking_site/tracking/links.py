@@ -21,7 +21,7 @@ from tracking_site.models.reference import AccountReference, Reference, Referenc
 DAY = 86_400
 DAYS = 60
 MOST_DAYS = 180
-LONGEST = 400
+LONGEST = 600
 
 _NONCE = 12
 _TAG_OF_ACCOUNT = 4
@@ -121,4 +121,5 @@ def _packed(reference: Reference) -> bytes:
 def _unpacked(kind: ReferenceKind, packed: bytes) -> Reference:
     if kind is not ReferenceKind.JOB_ID:
         return Reference(kind, packed.decode())
-    return Reference(kind, str(UUID(bytes=packed[:16])), str(UUID(bytes=packed[16:])))
+    key = UUID(bytes=packed[16:])
+    return Reference(kind, str(UUID(bytes=packed[:16])), str(key) if key.int else None)

@@ -1,13 +1,15 @@
 """What an unverified viewer may see of a shipment; nothing else reaches a template or an answer (contract, section 4)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from tracking_site.models.shipment import (
     Coordinates,
     Location,
     Personal,
+    Place,
     Shipment,
     Tracked,
     TrackingEvent,
@@ -16,10 +18,35 @@ from tracking_site.models.shipment import (
 DECIMALS = 2
 HIDDEN = "…"
 SHORTEST_WORD = 3
-SHORTEST_PART = 4
+SHORTEST_STREET = 5
+FEWEST_DIGITS = 7
+LAST_DIGITS = 8
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_PHONE = re.compile(r"\+\d[\d ().-]{6,}\d")
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = r"[\W_]{0,3}"
+_BETWEEN_DIGITS = r"[ ().-]{0,3}"
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Parts of names and streets that carriers' messages are made of, and that tell of nobody.
+_COMMON = frozenset(
+    {
+        *("and", "the", "for", "von", "van", "den", "der", "del", "ltd", "inc", "llc", "gmbh", "aps"),
+        *("limited", "company", "logistics", "transport", "shipping", "express", "cargo", "freight", "post"),
+        *("delivery", "deliveries", "delivered", "shipment", "parcel", "goods"),
+        *("terminal", "warehouse", "airport", "depot"),
+    }
+)
+# With a country's code, or grouped as in North America or in France: other numbers look like a shipment's.
+_PHONE = re.compile(
+    r"\+\d[\d ().-]{6,}\d"
+    r"|(?<![\w-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
+    r"|(?<![\w-])0\d(?:[ .-]\d\d){4}(?![\w-])"
+)
+# Who signed stands in no field of the answer.
+_SIGNATURE = re.compile(
+    r"(\b(?:(?i:signed(?: for)? by):?|(?i:signature|signed for|received by|recipient|pod|proof of delivery)\s?:)\s*)"
+    r"(?!\d)[^\W_a-z][\w.'’-]*(?:\s+(?!\d)[^\W_a-z][\w.'’-]*){0,3}"
+)
 
 Redact = Callable[[str | None], str | None]
 
@@ -30,13 +57,18 @@ def public(tracked: Tracked) -> Tracked:
 
 
 def _public(shipment: Shipment) -> Shipment:
-    redact = _redaction(shipment.personal)
+    redact = _redaction(shipment, shipment.personal)
+    # A hub may be called like the city that is in the recipient's address too: of its name only people's are taken out.
+    people = shipment.personal and Personal(recipient=shipment.personal.recipient, driver=shipment.personal.driver)
+    redact_people = _redaction(shipment, people)
     return replace(
         shipment,
         references=replace(shipment.references, job_id=None),
         carrier_status=redact(shipment.carrier_status),
         events=tuple(_public_event(event, redact) for event in shipment.events),
         last_location=_public_location(shipment.last_location, redact),
+        origin=_public_place(shipment.origin, redact_people),
+        destination=_public_place(shipment.destination, redact_people),
         sms_notifications=None,
         personal=None,
         verifies=False,
@@ -55,29 +87,112 @@ def _public_location(location: Location | None, redact: Redact) -> Location | No
     if location is None:
         return None
     position = location.position and Coordinates(
-        round(location.position.latitude, DECIMALS), round(location.position.longitude, DECIMALS)
+        _rounded(location.position.latitude), _rounded(location.position.longitude)
     )
     return replace(location, name=redact(location.name), position=position, address=None)
 
 
-def _redaction(personal: Personal | None) -> Redact:
+def _public_place(place: Place | None, redact: Redact) -> Place | None:
+    return place and replace(place, name=redact(place.name) or place.name)
+
+
+def _rounded(degrees: float) -> float:
+    # Plus nought: what lies just south or west of it would become a nought with a sign.
+    return round(degrees, DECIMALS) + 0.0
+
+
+def _redaction(shipment: Shipment, personal: Personal | None) -> Redact:
     """Takes out of a text what would tell who or where the recipient is, and every address and number to reach anyone."""
-    words = sorted(set(_telling(personal)), key=len, reverse=True) if personal else []
-    known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE) if words else None
+    short = _short_names(personal)
+    patterns = tuple(_patterns(personal, _staying(shipment))) if personal else ()
 
     def redact(text: str | None) -> str | None:
         if text is None:
             return None
-        for pattern in (_MAIL, _PHONE, known):
+        for pattern in (_MAIL, _PHONE, short):
             text = pattern.sub(HIDDEN, text) if pattern else text
-        return text
+        return _without(patterns, _SIGNATURE.sub(rf"\g<1>{HIDDEN}", text))
 
     return redact
 
 
+def _short_names(personal: Personal | None) -> re.Pattern[str] | None:
+    """People's names of two letters, as they are told or in capitals: in small letters they are words like any other."""
+    names = (personal.recipient, personal.driver) if personal else ()
+    parts = {part for name in names for part in _WORD.findall(name or "") if len(part) == SHORTEST_WORD - 1}
+    spelt = sorted(parts | {part.upper() for part in parts})
+    return re.compile(r"\b(?:" + "|".join(spelt) + r")\b") if spelt else None
+
+
+def _staying(shipment: Shipment) -> frozenset[str]:
+    """What may stay though a recipient or his street is called alike: cities, hubs, the merchant (contract, section 4)."""
+    ends = (place.name for place in (shipment.origin, shipment.destination) if place)
+    names = (*ends, shipment.merchant, shipment.provider, shipment.carrier_name)
+    return frozenset(_folded(name)[0] for name in names if name)
+
+
+def _without(patterns: Iterable[re.Pattern[str]], text: str) -> str:
+    """The text without what the patterns find in it, whatever its case, accents and blanks."""
+    folded, places = _folded(text)
+    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded) if match.group())
+    shown, position = [], 0
+    for start, end in found:
+        first, last = places[start], places[end - 1] + 1
+        if last > position:
+            shown.append(text[position : max(first, position)])
+            shown.append(HIDDEN)
+            position = last
+    return "".join((*shown, text[position:])) if shown else text
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """A text without case and accents, as carriers' printers write it, and where in the text each letter of it stands."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    letters = [
+        (letter, place)
+        for place, character in enumerate(text)
+        for letter in normalize("NFKD", character.casefold())
+        if not combining(letter)
+    ]
+    return "".join(letter for letter, _ in letters), [place for _, place in letters]
+
+
+def _patterns(personal: Personal, staying: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    words = {_folded(word)[0] for word in _telling(personal)} - staying - _COMMON
+    tokens = sorted((_WORD.findall(word) for word in words), key=len, reverse=True)
+    if expressions := [_whole(_BETWEEN.join(map(re.escape, each))) for each in tokens if each]:
+        yield re.compile("|".join(expressions))
+    for word in personal.words:
+        digits = re.sub(r"\D", "", word)
+        if len(digits) >= FEWEST_DIGITS and not any(letter.isalpha() for letter in word):
+            # However it is written: with or without its country and the nought before the area.
+            number = _BETWEEN_DIGITS.join(digits[-LAST_DIGITS:])
+            yield re.compile(rf"(?<!\d)(?:[+\d(][\d ().-]{{0,12}})?{number}(?!\d)")
+    postcode = "".join(_WORD.findall(_folded(personal.postcode or "")[0]))
+    if len(postcode) >= SHORTEST_WORD:
+        yield re.compile(_whole("[ -]?".join(postcode)))
+
+
+def _whole(expression: str) -> str:
+    """An expression as a whole word, but for the scripts that put no blanks between words."""
+    first, last = expression[:1], expression[-1:]
+    before = "" if _UNSPACED.match(first) else r"(?<!\w)"
+    after = "" if _UNSPACED.match(last) else r"(?!\w)"
+    return f"{before}{expression}{after}"
+
+
 def _telling(personal: Personal) -> Iterator[str]:
-    """The words themselves, and the parts of people's names: a proof is signed with a surname."""
-    whole = (*personal.words, *personal.address, personal.recipient, personal.postcode, personal.note, personal.driver)
-    yield from (word for word in whole if word and len(word) >= SHORTEST_WORD)
-    for name in (personal.recipient, personal.driver):
-        yield from (part for part in (name or "").split() if len(part) >= SHORTEST_PART)
+    """The words themselves; the parts of people's names, since a proof is signed with a surname; streets without a number."""
+    people = (personal.recipient, personal.driver)
+    whole = (*personal.words, *personal.address, *people, personal.postcode, personal.note)
+    parts = (part for name in people for part in _WORD.findall(name or ""))
+    yield from (word for word in (*whole, *parts) if word and _long_enough(word))
+    for line in (part for address in personal.address for part in address.split(",")):
+        street = " ".join(token for token in line.split() if not any(letter.isdigit() for letter in token))
+        if len(street) >= SHORTEST_STREET:
+            yield street
+
+
+def _long_enough(word: str) -> bool:
+    return len(word) >= (SHORTEST_WORD if word.isascii() else SHORTEST_WORD - 1)

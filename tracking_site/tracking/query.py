@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 from uuid import UUID
 
 from tracking_site.models.errors import InvalidReference
 from tracking_site.models.reference import Reference, ReferenceKind
+from tracking_site.tracking.links import LONGEST as LONGEST_TOKEN
 
 LONGEST_NUMBER = 100
 LONGEST_TEXT = 2_000
@@ -25,13 +26,28 @@ PARAMETERS: Mapping[str, ReferenceKind] = {
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _WHOLE_UUID = re.compile(_UUID)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Controls, marks that reorder a line, and what stands where the address held no UTF-8.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
+# What nobody sees and copying brings along: soft hyphens, blanks of no width, marks of direction.
+# Bytes of an address that are no UTF-8 stay as they were sent.
+_NO_TEXT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
 _NAMED = re.compile(r"(?<![A-Za-z_])(job_id|review_key|slino|ordno|order_no|orderNo|tripname)=([^&\s#]+)")
-_OWN_LINK = re.compile(r"/t/([A-Za-z0-9_-]{40,400})(?![A-Za-z0-9_-])")
-_LINK = re.compile(r"https?://\S+")
-_QUOTES = "\"'«»“”„‘’()[]<>{}.,;:!?"
-_DATE_OR_TIME = re.compile(r"\d{1,4}([.:/-]\d{1,4}){1,2}")
+_OWN_LINK = re.compile(rf"/t/([A-Za-z0-9_-]{{40,{LONGEST_TOKEN}}})(?![A-Za-z0-9_-])")
+_OWN_LOOK_UP = re.compile(r"/track(?=\?)[^\s#]*?[?&]q=([^&\s#]+)")
+# An address; without its scheme it shows by its parameters, among which may be credentials.
+_LINK = re.compile(r"https?://\S+|(?<!\S)\S*[?&#][A-Za-z_]+=\S*")
+_MARKS = "\"'«»“”„‘’"
+_QUOTES = _MARKS + "()[]<>{}.,;:!?"
+_LABEL = re.compile(r"[^\W\d_]*[:=°#№]+")
+_CLOCK = r"\d{1,2}(?:[:.h]\d{0,2}(?::\d{2})?)?(?:min|[ap]m)?"
+_DAY = r"\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?|\d{1,2}(?:st|nd|rd|th|er)"
+_WHEN = re.compile(rf"(?:{_DAY}|{_CLOCK})(?:[t–-](?:{_DAY}|{_CLOCK})(?:z|[+-]\d\d:\d\d)?)?", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\+.*|(?:1[.-])?\d{3}[.-]\d{3}[.-]\d{4}")
 FEWEST_LETTERS = 4
+SHORTEST_WORD = 3
+LONG_NUMBER = 5
+UNLIKELIEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +90,7 @@ def _reference(kind: ReferenceKind, value: str, review_key: str | None = None) -
         raise InvalidReference("missing")
     if len(value) > LONGEST_NUMBER:
         raise InvalidReference("too_long")
-    if _CONTROL.search(value):
+    if _CONTROL.search(value) or _NO_TEXT.search(value):
         raise InvalidReference("malformed")
     if kind is not ReferenceKind.JOB_ID:
         return Reference(kind, value)
@@ -91,61 +107,93 @@ def _read_text(text: str, account: str | None) -> Query:
     """Whatever was pasted: a link of this site, of Logis or of LogiNext, a number, or a sentence around one of them."""
     if len(text) > LONGEST_TEXT:
         raise InvalidReference("too_long")
-    text = " ".join(_CONTROL.sub(" ", text).split())
+    text = " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())
     if not text:
         raise InvalidReference("missing")
-    if own := _OWN_LINK.search(text):
-        return Query(token=own.group(1), account=account)
-    if linked := dict(_named_in(text)):
-        return Query((_linked(linked),), account=account)
-    references = tuple(_guesses(text))
+    # A link within a link is percent-encoded.
+    spellings = dict.fromkeys((text, unquote(text)))
+    for spelling in spellings:
+        if own := _OWN_LINK.findall(spelling):
+            return Query(token=_one_of(own), account=account)
+        if linked := _named_in(spelling):
+            return Query((_linked(linked),), account=account)
+    looked_up = next((found for each in spellings if (found := _OWN_LOOK_UP.search(each))), None)
+    references = tuple(_guesses(unquote_plus(looked_up[1]) if looked_up else text))
     if not references:
         raise InvalidReference("too_long" if len(text) > LONGEST_NUMBER else "malformed")
     return Query(references, account=account)
 
 
-def _named_in(text: str) -> Iterator[tuple[str, str]]:
-    """The numbers that a link names; the credentials in a link of LogiNext's are not among them."""
-    for name, value in _NAMED.findall(text):
-        yield name, unquote_plus(value).rstrip(_QUOTES if name != "tripname" else "")
+def _named_in(text: str) -> dict[str, list[str]]:
+    """The numbers that links name; the credentials in a link of LogiNext's are not among them."""
+    named: dict[str, list[str]] = {}
+    for match in _NAMED.finditer(text):
+        name, value = match.groups()
+        # Before it is decoded: what is encoded belongs to the number, what ends the link not encoded to the sentence.
+        ends = text[match.end() : match.end() + 1] in ("", " ")
+        bare = value.rstrip(_QUOTES if ends and name != "tripname" else "")
+        if bare:
+            named.setdefault(name, []).append(unquote_plus(bare))
+    return named
 
 
-def _linked(linked: Mapping[str, str]) -> Reference:
+def _linked(linked: Mapping[str, Sequence[str]]) -> Reference:
     for name, kind in PARAMETERS.items():
         if name in linked:
-            return _reference(kind, linked[name], linked.get("review_key"))
+            key = _one_of(linked["review_key"]) if "review_key" in linked else None
+            return _reference(kind, _one_of(linked[name]), key)
     raise InvalidReference("missing")
 
 
 def _guesses(text: str) -> Iterator[Reference]:
     """What a text without a link may mean: a job, or a number of any of the other kinds."""
-    text = _LINK.sub(" ", text).strip()
+    text = " ".join(_LINK.sub(" ", _CONTROL.sub(" ", text)).split()).strip(_MARKS + " ")
     if job := _WHOLE_UUID.search(text):
         yield Reference(ReferenceKind.JOB_ID, str(UUID(job.group())))
         return
     words = text.split()
     numbers = list(_numbers(words))
     short = len(words) <= MOST_GUESSES
-    joined = ["".join(words)] if short and len(words) > 1 else []
     whole = [text] if len(text) <= LONGEST_NUMBER else []
-    yield from _some(ReferenceKind.SLI_NUMBER, [*joined, *numbers] if len(words) > 1 else [text, *numbers])
-    yield from _some(ReferenceKind.ORDER_NUMBER, [*(whole if short else []), *joined, *numbers])
+    joined = _with_joined(words, numbers) if short and len(words) > 1 else numbers
+    yield from _some(ReferenceKind.SLI_NUMBER, joined if len(words) > 1 else [text, *numbers])
+    yield from _some(ReferenceKind.ORDER_NUMBER, [*(whole if short else []), *joined])
     yield from _some(ReferenceKind.TRIP_NAME, [*whole, *numbers])
 
 
-def _some(kind: ReferenceKind, values: list[str]) -> Iterator[Reference]:
+def _some(kind: ReferenceKind, values: Sequence[str]) -> Iterator[Reference]:
     fitting = (value for value in dict.fromkeys(values) if value and len(value) <= LONGEST_NUMBER)
     for _, value in zip(range(MOST_GUESSES), fitting, strict=False):
         yield Reference(kind, value)
 
 
+def _with_joined(words: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    """A number that was typed in groups: first among the guesses, unless one of the words is a word ("order 10255")."""
+    joined = "".join(words)
+    a_word = any(word.isalpha() and len(word) >= SHORTEST_WORD for word in words)
+    return [*numbers, joined] if a_word else [joined, *numbers]
+
+
 def _numbers(words: Sequence[str]) -> Iterator[str]:
-    """The words that look like a shipment's number, and as printed where they were typed in small letters."""
-    for word in words:
-        bare = word.strip(_QUOTES)
-        letters = sum(letter.isalnum() for letter in bare)
-        if letters < FEWEST_LETTERS or not any(letter.isdigit() for letter in bare) or _DATE_OR_TIME.fullmatch(bare):
-            continue
-        yield bare
-        if bare != bare.upper():
-            yield bare.upper()
+    """The words that look like a shipment's number, the likeliest first; small letters as they may be printed, too."""
+    bare = dict.fromkeys(word.strip(_QUOTES) for word in words)
+    unlabelled = dict.fromkeys(_LABEL.sub("", word, count=1) if _LABEL.match(word) else word for word in bare)
+    likely = sorted(filter(_like_a_number, unlabelled), key=_unlikely)
+    for number in [each for each in likely if _unlikely(each) < UNLIKELIEST] or likely:
+        yield number
+        yield number.upper()
+    # What stands for "number" can be a part of it ("#1045").
+    yield from (word for word in bare if word not in unlabelled and _like_a_number(word))
+
+
+def _like_a_number(word: str) -> bool:
+    letters = sum(letter.isalnum() for letter in word)
+    number = letters >= FEWEST_LETTERS and any(letter.isdigit() for letter in word)
+    return number and "@" not in word and not _WHEN.fullmatch(word) and not _TELEPHONE.fullmatch(word)
+
+
+def _unlikely(word: str) -> int:
+    """How unlikely it is that a word is the number: years and parts of telephone numbers are where nothing else is."""
+    if any(letter.isalpha() for letter in word):
+        return 0 if word == word.upper() else 2
+    return 1 if sum(letter.isdigit() for letter in word) >= LONG_NUMBER else UNLIKELIEST

@@ -11,7 +11,13 @@ from hashlib import sha256
 
 import structlog
 
-from tracking_site.models.errors import CarrierFailure, CarrierTimeout, TrackingError, UnknownShipment
+from tracking_site.models.errors import (
+    CarrierFailure,
+    CarrierTimeout,
+    CarrierUnreadable,
+    TrackingError,
+    UnknownShipment,
+)
 from tracking_site.models.reference import AccountReference
 from tracking_site.models.shipment import Status, Tracked
 from tracking_site.settings import Freshness
@@ -53,51 +59,63 @@ class Tracker:
         self._clock = clock
         self._lock = threading.Lock()
         self._flights: dict[str, Future[Outcome]] = {}
+        self._failing: set[str] = set()
         self._unknown_words: set[tuple[str, str | None]] = set()
 
     def track(self, asked: AccountReference) -> Tracked:
         """The shipment of one reference, or a `TrackingError`."""
         (outcome,) = self.track_all((asked,))
         if isinstance(outcome, TrackingError):
-            raise outcome
+            # A kept answer is raised many times, and would hold the frames of every one of them.
+            raise outcome.with_traceback(None)
         return outcome
 
     def track_all(self, asked: Sequence[AccountReference]) -> tuple[Outcome, ...]:
         """What each of the references comes to, all of them asked for at the same time."""
+        until = time.monotonic() + PATIENCE
         started = [self._start(each) for each in asked]
-        return tuple(self._outcome(each.account, one) for each, one in zip(asked, started, strict=True))
+        return tuple(self._outcome(each.account, one, until) for each, one in zip(asked, started, strict=True))
 
     def _start(self, asked: AccountReference) -> _Asked:
         key = _key(asked)
         kept = self._cache.get(key)
-        if kept is not None and self._age(kept) < spans(kept, self._freshness).fresh:
+        if kept is not None and self._fresh(kept):
             return _Asked(kept, None)
         with self._lock:
             flight = self._flights.get(key)
             if flight is None:
+                # A flight may have landed since: what it brought is kept before it is taken off the list.
+                kept = self._cache.get(key) or kept
+                if kept is not None and self._fresh(kept):
+                    return _Asked(kept, None)
                 flight = self._flights[key] = self._executor.submit(self._fly, key, asked)
         return _Asked(kept, flight)
 
-    def _outcome(self, account: str, asked: _Asked) -> Outcome:
+    def _outcome(self, account: str, asked: _Asked, until: float) -> Outcome:
         if asked.flight is None and asked.kept is not None:
             return asked.kept.answer
         fallback = asked.kept if asked.kept is not None and self._showable(asked.kept) else None
+        wait = max(until - time.monotonic(), 0.0) if fallback else LONGEST_WAIT
         try:
-            outcome = asked.flight.result(PATIENCE if fallback else LONGEST_WAIT) if asked.flight else None
+            outcome = asked.flight.result(wait) if asked.flight else None
         except FutureTimeoutError:
             outcome = None
-        if outcome is None:
-            outcome = CarrierTimeout(account, "no answer while a kept one can be shown")
-        if isinstance(outcome, CarrierFailure) and fallback is not None:
-            return self._instead(fallback, outcome)
-        return outcome
+        if outcome is not None and not (isinstance(outcome, CarrierFailure) and fallback):
+            return outcome
+        if fallback is None:
+            return CarrierTimeout(account, "no answer in the longest time that is waited")
+        return self._instead(fallback, account, renewing=outcome is None)
 
-    def _instead(self, kept: Kept, failure: CarrierFailure) -> Outcome:
-        """What is kept, in place of an answer; stale, unless it is only waited for."""
+    def _instead(self, kept: Kept, account: str, *, renewing: bool) -> Outcome:
+        """What is kept, in place of an answer; stale, unless it is only waited for and the carrier was well so far."""
         if isinstance(kept.answer, UnknownShipment):
             return kept.answer
-        waiting = isinstance(failure, CarrierTimeout) and self._age(kept) < spans(kept, self._freshness).renewing
-        return kept.answer if waiting else replace(kept.answer, stale=True)
+        well = renewing and account not in self._failing
+        unremarked = well and self._age(kept) < spans(kept, self._freshness).renewing
+        return kept.answer if unremarked else replace(kept.answer, stale=True)
+
+    def _fresh(self, kept: Kept) -> bool:
+        return self._age(kept) < spans(kept, self._freshness).fresh
 
     def _showable(self, kept: Kept) -> bool:
         return self._age(kept) < spans(kept, self._freshness).kept
@@ -108,7 +126,10 @@ class Tracker:
     def _fly(self, key: str, asked: AccountReference) -> Outcome:
         try:
             outcome = self._ask(asked)
-            if not isinstance(outcome, CarrierFailure):
+            if isinstance(outcome, CarrierFailure):
+                self._failing.add(asked.account)
+            else:
+                self._failing.discard(asked.account)
                 self._cache.put(key, Kept(outcome, self._clock()))
             return outcome
         finally:
@@ -121,6 +142,9 @@ class Tracker:
         except (UnknownShipment, CarrierFailure) as error:
             # Kept and shown to others: without the frames, which hold what was asked.
             return error.with_traceback(None)
+        except Exception as error:  # noqa: BLE001 - one carrier's module must not take the others' answers with it
+            log.error("carrier_module_failed", account=asked.account, type=type(error).__name__)  # noqa: TRY400 - its text may hold anything
+            return CarrierUnreadable(asked.account, f"the carrier's module failed: {type(error).__name__}")
         if shipment.status is Status.UNKNOWN:
             self._note_unknown(shipment.carrier, shipment.carrier_status)
         return Tracked(replace(shipment, events=ordered(shipment.events)), datetime.now(UTC))

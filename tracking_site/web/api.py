@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, request
 
 from tracking_site.models.errors import InvalidReference
 from tracking_site.tracking.desk import Findings
-from tracking_site.tracking.query import Query, read_query
+from tracking_site.tracking.query import PARAMETERS, Query, read_query
 from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.labels import N_
@@ -25,7 +25,7 @@ def shipment() -> Response:
     findings = site().desk.look_up(site().visitors(brand()), _query())
     found = findings.found[0]
     if len(findings.found) > 1:
-        return make_response(jsonify(_choices(findings)), 300)
+        return set_headers(make_response(jsonify(_choices(findings)), 300), {"X-Robots-Tag": "noindex"})
     payload = shipment_payload(found, reader_language().words.gettext)
     answer = conditional(
         make_response(jsonify(payload)),
@@ -41,7 +41,7 @@ def _query() -> Query:
     tokens = parameters.pop("token", None)
     if tokens is None:
         return read_query(parameters)
-    if len(set(tokens)) > 1 or any(name in parameters for name in ("q", "job_id", "slino", "ordno", "tripname")):
+    if len(set(tokens)) > 1 or any(name in parameters for name in (*PARAMETERS, "q")):
         raise InvalidReference("several")
     if not tokens[0]:
         raise InvalidReference("missing")

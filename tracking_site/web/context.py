@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, g, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestURITooLarge
 
 from tracking_site.models.reference import ReferenceKind
 from tracking_site.settings import Brand, Settings
 from tracking_site.tracking.desk import Desk, Visitors
 from tracking_site.web.i18n import LANGUAGES, Language, choose
 
+LONGEST_PATH = 2_000
 EXTENSION = "tracking-site"
 
 
@@ -45,6 +46,8 @@ def find_brand() -> None:
     g.language = choose(offered_languages(g.brand), request.args.get("lang"), request.accept_languages)
     if g.strange_host:
         raise NotFound
+    if len(request.path) > LONGEST_PATH:
+        raise RequestURITooLarge
 
 
 def brand() -> Brand:

@@ -107,6 +107,7 @@ def _own_error(error: Exception) -> Response:
 
 
 def _answer(view: ErrorView) -> Response:
+    g.failed = True
     if request.path.startswith(API_PREFIX):
         body = {"error": {"code": view.code, "message": _message(view)}}
         response = make_response(jsonify(body), view.status)

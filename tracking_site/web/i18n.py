@@ -1,7 +1,7 @@
 """The languages of the site, and which of them a reader gets."""
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -43,12 +43,12 @@ class Language:
 
 def choose(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) -> Language:
     """The language of a request: `?lang=`, then what the browser accepts, then the first that the brand offers."""
-    tag = asked if asked in offered else None
-    for wanted, quality in () if tag else accepted:
-        match = _offered_as(offered, wanted)
+    chosen = [tag for tag in offered if tag == asked] or offered
+    for wanted, quality in accepted:
+        match = _offered_as(chosen, wanted)
         if quality > 0 and match:
             return language(match, wanted)
-    return language(tag or offered[0], None)
+    return language(chosen[0], None)
 
 
 def _offered_as(offered: Sequence[str], wanted: str) -> str | None:
@@ -64,15 +64,20 @@ def _language(tag: str, locale: str) -> Language:
 
 def language(tag: str, wanted: str | None = None) -> Language:
     """A language, with dates as the wanted locale writes them where Babel knows it (`en-US` within `en`)."""
-    locale = (wanted or "").replace("-", "_")
-    return _language(tag, locale if locale in _locales_of(tag) else LANGUAGES[tag])
+    locale = (wanted or "").replace("-", "_").lower()
+    return _language(tag, _locales_of(tag).get(locale, LANGUAGES[tag]))
 
 
 @cache
-def _locales_of(tag: str) -> frozenset[str]:
+def _locales_of(tag: str) -> Mapping[str, str]:
+    """Babel's locales of a language in its countries, by their names in small letters: browsers write them as they like.
+
+    Without a country Babel takes the largest, and writes English as in the United States.
+    """
     from babel.localedata import locale_identifiers  # noqa: PLC0415 - reads a folder; only where it is asked for
 
-    return frozenset(name for name in locale_identifiers() if name.split("_")[0] == tag.split("-", maxsplit=1)[0])
+    base = tag.split("-", maxsplit=1)[0]
+    return {name.lower(): name for name in locale_identifiers() if name.startswith(f"{base}_")}
 
 
 @cache

@@ -63,6 +63,7 @@ MILESTONES: dict[Milestone, str] = {
     Milestone.COLLECTION_ARRIVED: N_("Driver at the place of collection"),
     Milestone.COLLECTED: N_("Collected"),
     Milestone.STARTED: N_("On its way"),
+    Milestone.OUT_FOR_DELIVERY: N_("Out for delivery"),
     Milestone.ARRIVED: N_("Driver at the address"),
     Milestone.LEFT: N_("Driver has left the address"),
     Milestone.REACHED_HUB: N_("Reached the depot"),

@@ -7,6 +7,8 @@ from flask import Blueprint, Flask, Response, request
 from flask_limiter import Limiter
 
 from tracking_site.settings import Site
+from tracking_site.web.context import brand
+from tracking_site.web.context import site as site_context
 
 REDIS_SECONDS = 0.1
 MISSES = frozenset({404, 410})
@@ -46,8 +48,16 @@ def make_limiter(app: Flask, site: Site) -> Limiter:
     )
 
 
+def _opens() -> bool:
+    """Whether a sealed link is asked for that opens: it cannot be guessed, so nobody's misses keep others from it."""
+    token = (request.view_args or {}).get("token")
+    return token is not None and site_context().desk.opens(site_context().visitors(brand()), token)
+
+
 def limit_look_ups(limiter: Limiter, site: Site, *blueprints: Blueprint) -> None:
     """Puts the limits of look-ups on blueprints: every view counts, and one that finds nothing counts as a miss too."""
     for blueprint in blueprints:
         limiter.shared_limit(str(site.limits.views), scope="views")(blueprint)
-        limiter.shared_limit(str(site.limits.misses), scope="misses", deduct_when=_is_miss)(blueprint)
+        limiter.shared_limit(str(site.limits.misses), scope="misses", deduct_when=_is_miss, exempt_when=_opens)(
+            blueprint
+        )

@@ -32,12 +32,13 @@ def measure(app: Flask) -> None:
         seconds = time.perf_counter() - g.pop("began", time.perf_counter())
         route = str(request.url_rule) if request.url_rule else "none"
         brand = g.brand.id if "brand" in g else "none"
-        REQUESTS.labels(route, request.method, response.status_code, brand).observe(seconds)
+        method = request.method if request.method in _METHODS else "other"
+        REQUESTS.labels(route, method, response.status_code, brand).observe(seconds)
         if request.endpoint in ("pages.track", "pages.sealed", "api.shipment"):
             LOOK_UPS.labels(brand, response.status_code).inc()
         log.info(
             "request",
-            method=request.method if request.method in _METHODS else "other",
+            method=method,
             route=route,
             status=response.status_code,
             ms=round(seconds * 1000, 1),

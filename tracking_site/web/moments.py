@@ -1,7 +1,7 @@
 """Times in a reader's language and a brand's zone."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,13 +10,11 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 
 from tracking_site.models.shipment import Moment
 
-SAME = timedelta(minutes=1)
-
 
 def iso(moment: Moment) -> str:
     """RFC 3339 in UTC with `Z`, to the second; a date alone as `2026-11-27` (contract, section 4)."""
     if isinstance(moment, datetime):
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     return moment.isoformat()
 
 

@@ -13,6 +13,8 @@ _MAYBE_NUMBER: Schema = {"type": ["number", "null"]}
 _MAYBE_COUNT: Schema = {"type": ["integer", "null"], "minimum": 0}
 _MOMENT: Schema = {"type": ["string", "null"], "description": "RFC 3339 in UTC, or a date alone"}
 _STATUS: Schema = {"type": "string", "enum": [status.value for status in Status]}
+_NUMBERS = ("job_id", "sli_number", "order_number", "trip_name", "awb_number")
+_REFERENCES: Schema = {"type": "object", "properties": dict.fromkeys(_NUMBERS, _TEXT)}
 _ERROR_STATUSES = {
     "300": "The number is known to several carriers; `choices` says which",
     "400": "No number, several, or one that cannot be",
@@ -37,7 +39,6 @@ def _location(*, timed: bool) -> Schema:
 
 
 def _shipment() -> Schema:
-    numbers = ("job_id", "sli_number", "order_number", "trip_name", "awb_number")
     place = _record({"name": _TEXT, "country": _MAYBE_TEXT}, nullable=True)
     event = {"time": _MOMENT, "status": _STATUS, "description": _TEXT, "location": _location(timed=False)}
     return _record(
@@ -45,7 +46,7 @@ def _shipment() -> Schema:
             "carrier": _TEXT,
             "account": _TEXT,
             "carrier_name": _TEXT,
-            "references": {"type": "object", "properties": dict.fromkeys(numbers, _TEXT)},
+            "references": _REFERENCES,
             "status": _STATUS,
             "carrier_status": _MAYBE_TEXT,
             "events": {"type": "array", "items": _record(event)},
@@ -87,9 +88,24 @@ def _parameters() -> list[Schema]:
     ]
 
 
-def _error(text: str) -> Schema:
-    error = _record({"error": _record({"code": _TEXT, "message": _TEXT})})
-    return {"description": text, "content": {"application/json": {"schema": error}}}
+def _error(text: str, *, choices: bool = False) -> Schema:
+    fields: dict[str, Schema] = {"error": _record({"code": _TEXT, "message": _TEXT})}
+    if choices:
+        fields["choices"] = {"type": "array", "items": _choice()}
+    return {"description": text, "content": {"application/json": {"schema": _record(fields)}}}
+
+
+def _choice() -> Schema:
+    return _record(
+        {
+            "carrier": _TEXT,
+            "account": _TEXT,
+            "carrier_name": _TEXT,
+            "references": _REFERENCES,
+            "status": _STATUS,
+            "query": {"type": "string", "description": "What to ask this address with for this one"},
+        }
+    )
 
 
 def description(server: str) -> Schema:
@@ -110,7 +126,7 @@ def description(server: str) -> Schema:
         "responses": {
             "200": found,
             "304": {"description": "As `If-None-Match` says"},
-            **{status: _error(text) for status, text in _ERROR_STATUSES.items()},
+            **{status: _error(text, choices=status == "300") for status, text in _ERROR_STATUSES.items()},
         },
     }
     return {

@@ -1,6 +1,6 @@
 """The pages: a brand's own, and its shipments'."""
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, g, make_response, render_template
 
 from tracking_site.web import shipments
 from tracking_site.web.conditional import conditional
@@ -12,6 +12,8 @@ pages = Blueprint("pages", __name__)
 
 @pages.after_request
 def _page_headers(response: Response) -> Response:
+    if g.strange_host:
+        return response
     return set_headers(response, {"Content-Security-Policy": page_policy(brand(), tiles=site().settings.site.map)})
 
 

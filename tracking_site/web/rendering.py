@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, make_response, request
+from flask import Blueprint, Flask, Response, g, make_response, request
 from werkzeug.exceptions import NotFound
 
 from tracking_site.settings import Brand, Settings
@@ -150,12 +150,20 @@ def _digest(text: str) -> str:
 
 
 def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:
-    """The other languages of the brand, each with the address of this page in it."""
+    """The other languages of the brand, each with the address of this page in it; of an error page, of the brand's own.
+
+    An error page repeats nothing of what was asked for: it is the same for everybody who gets it.
+    """
     others = [language(tag) for tag in offered_languages(of) if tag != read.tag]
-    return [(other, _in_language(other.tag)) for other in others]
+    address = _home_in_language if g.get("failed") else _in_language
+    return [(other, address(other.tag)) for other in others]
+
+
+def _home_in_language(tag: str) -> str:
+    return f"/?lang={quote(tag)}"
 
 
 def _in_language(tag: str) -> str:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*kept, ("lang", tag)])
-    return f"{request.path}?{query}"
+    return f"{quote(request.path)}?{query}"

@@ -229,13 +229,22 @@ class _Writer:
             return _("from %(time)s") % {"time": self._time(earliest).text}
         if earliest is None or latest is None or earliest == latest:
             return self._time(earliest).text if earliest else NO_TIME
-        if not isinstance(earliest, datetime) or not isinstance(latest, datetime) or self._days_apart(earliest, latest):
-            return _("%(first)s to %(last)s") % {"first": self._time(earliest).text, "last": self._time(latest).text}
+        if not isinstance(earliest, datetime) or not isinstance(latest, datetime):
+            return self._between_days(earliest, latest)
+        if self._days_apart(earliest, latest) or self._clock(earliest) == self._clock(latest):
+            return f"{self._time(earliest).text} – {self._time(latest).text}"
         return _("%(day)s, between %(first)s and %(last)s") % {
             "day": self._day(local_day(earliest, self.zone)),
             "first": self._clock(earliest),
             "last": self._clock(latest),
         }
+
+    def _between_days(self, earliest: Moment, latest: Moment) -> str:
+        """A window of which at least one end is a date alone; on one day the end that has a time of day says it all."""
+        if not self._days_apart(earliest, latest):
+            timed = earliest if isinstance(earliest, datetime) else latest
+            return self._time(timed).text
+        return f"{self._time(earliest).text} – {self._time(latest).text}"
 
     def _days_apart(self, earliest: Moment, latest: Moment) -> bool:
         return local_day(earliest, self.zone) != local_day(latest, self.zone)
@@ -259,7 +268,7 @@ class _Writer:
 
     def _stages(self) -> Iterator[StageView]:
         """The stages of this kind of shipment; none where its status is on no way that could be drawn."""
-        way = _WAYS[self.shipment.carrier, bool(self.shipment.references.trip_name)]
+        way = _WAYS.get((self.shipment.carrier, bool(self.shipment.references.trip_name)), ())
         status = self.shipment.status
         stands_at = _STANDS_AT.get(status, status)
         if stands_at not in way:
@@ -274,7 +283,9 @@ class _Writer:
         def day_of(event: TrackingEvent) -> date | None:
             return local_day(event.time, self.zone) if event.time else None
 
-        for day, events in groupby(self.shipment.events, day_of):
+        # A date alone has no instant to be ordered by: where the brand is, it can be another day than in UTC.
+        by_day = sorted(self.shipment.events, key=lambda event: day_of(event) or date.min, reverse=True)
+        for day, events in groupby(by_day, day_of):
             title = _capital(self._day(day)) if day else self.words.gettext("Time not known")
             yield DayView(title, tuple(self._event(event) for event in events))
 
@@ -307,7 +318,7 @@ class _Writer:
             return None
         position = location.position
         where = _place_name(location) or self.words.gettext("Position of the vehicle")
-        at = f"{position.latitude:.6g},{position.longitude:.6g}" if position else None
+        at = f"{_degrees(position.latitude)},{_degrees(position.longitude)}" if position else None
         return LocationView(
             text=where,
             time=self._seen(location),
@@ -410,6 +421,10 @@ def _capital(text: str) -> str:
 
 def _place_name(location: Location | None) -> str | None:
     return (location.address or location.name) if location else None
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def _map_address(pair: str) -> str:

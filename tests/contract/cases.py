@@ -1,0 +1,152 @@
+"""The cases of `tests/fixtures/carriers/`, read; what a case may say is told in the README.md beside them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from tracking_site.carriers.base import Adapter, Answer, Reply
+from tracking_site.carriers.registry import adapter_of
+from tracking_site.models.errors import CarrierFailure
+from tracking_site.models.reference import Reference, ReferenceKind
+from tracking_site.settings import Account
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "carriers"
+CARRIERS = {str(kind.model_fields["carrier"].default): kind for kind in get_args(Account)}
+KINDS = frozenset(ReferenceKind)
+FAILURES: dict[str, type[CarrierFailure]] = {kind.code: kind for kind in CarrierFailure.__subclasses__()}
+ASKED = "2026-11-25T15:00:00Z"
+CASE_KEYS = frozenset({"about", "account", "reference", "asked", "exchanges", "expected", "personal"})
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request that is expected, and what it is answered with."""
+
+    request: Json
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One conversation with a carrier; `rounds` are what is asked one after the other, each of them at the same time."""
+
+    carrier: str
+    topic: str
+    name: str
+    account: Account
+    reference: Reference | None
+    asked: datetime
+    rounds: tuple[tuple[Exchange, ...], ...]
+    expected: Json
+    personal: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """How a test's id names it."""
+        return f"{self.carrier}-{self.topic}-{self.name}"
+
+    @property
+    def adapter(self) -> Adapter:
+        """Its account, ready to be asked."""
+        return adapter_of(self.account)
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """What the carrier answers in it."""
+        return tuple(each.answer for part in self.rounds for each in part if isinstance(each.answer, Reply))
+
+
+def account_of(carrier: str, settings: Mapping[str, object] | None = None) -> Account:
+    """A carrier's account of the fixtures, with other settings where a case has some."""
+    account: Account = CARRIERS[carrier].model_validate(
+        _read(FIXTURES / carrier / "account.json") | dict(settings or {})
+    )
+    return account
+
+
+def read_cases(carrier: str, topic: str) -> Iterator[Case]:
+    """A carrier's cases of a topic: a kind of number, `check` or `login`."""
+    for path in sorted((FIXTURES / carrier / topic).glob("*/case.json")):
+        yield _case(path)
+
+
+def all_cases(topics: frozenset[str]) -> tuple[Case, ...]:
+    """The cases of these topics, of all carriers."""
+    return tuple(case for carrier in CARRIERS for topic in sorted(topics) for case in read_cases(carrier, topic))
+
+
+def conversations() -> tuple[Case, ...]:
+    """The cases in which a shipment is asked for."""
+    return all_cases(frozenset(KINDS))
+
+
+def _case(path: Path) -> Case:
+    told = _read(path)
+    if unknown := set(told) - CASE_KEYS:
+        raise ValueError(f"{path}: {unknown} is nothing that a case may say")
+    carrier, topic, name = path.parts[-4:-1]
+    account = account_of(carrier, told.get("account"))
+    asked = datetime.fromisoformat(told.get("asked", ASKED)).astimezone(UTC)
+    reader = _Reader(path.parent, FIXTURES / carrier, told.get("reference", {}).get("value", ""), account.id, asked)
+    return Case(
+        carrier=carrier,
+        topic=topic,
+        name=name,
+        account=account,
+        reference=Reference(ReferenceKind(topic), **told["reference"]) if topic in KINDS else None,
+        asked=asked,
+        rounds=tuple(tuple(map(reader.exchange, part)) for part in told.get("exchanges", ())),
+        expected=told["expected"],
+        personal=tuple(told.get("personal", ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    case: Path
+    carrier: Path
+    reference: str
+    account: str
+    asked: datetime
+
+    def exchange(self, told: Json) -> Exchange:
+        return Exchange(self._request(told["request"]), self._answer(told["answer"]))
+
+    def _request(self, told: str | Json) -> Json:
+        """A request as it is written out, or as one of `requests.json` with what is other about it."""
+        own: Json = {"like": told} if isinstance(told, str) else dict(told)
+        like = own.pop("like", None)
+        usual: Json = _read(self.carrier / "requests.json")[like] if like else {}
+        request: Json = self._filled(usual | own)
+        return request
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._filled(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self._filled(each) for each in value]
+        return value.replace("{reference}", self.reference) if isinstance(value, str) else value
+
+    def _answer(self, told: Json) -> Answer:
+        if "failure" in told:
+            return FAILURES[told["failure"]](self.account, "as the case has it", told.get("retry_after"))
+        headers = {name.lower(): value for name, value in told.get("headers", {}).items()}
+        return Reply(told.get("status", 200), self._body(told), self.asked, headers)
+
+    def _body(self, told: Json) -> bytes:
+        if "file" in told:
+            shared = told["file"].startswith("documentation/")
+            return Path((self.carrier if shared else self.case) / told["file"]).read_bytes()
+        if "text" in told:
+            return str(told["text"]).encode()
+        return json.dumps(told["json"], ensure_ascii=False).encode() if "json" in told else b""
+
+
+def _read(path: Path) -> Json:
+    told: Json = json.loads(path.read_text(encoding="utf-8"))
+    return told

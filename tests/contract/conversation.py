@@ -1,0 +1,109 @@
+"""Holds a carrier's conversation by hand, and tells what it asked and what it came to in the fixtures' words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+
+from tests.contract.cases import Case, Json
+from tracking_site.carriers.base import Answer, Conversation, Request
+from tracking_site.models.errors import TrackingError
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.models.shipment import Milestone, Personal, Shipment, Tracked
+from tracking_site.tracking.desk import Found
+from tracking_site.tracking.history import ordered
+from tracking_site.tracking.privacy import public
+from tracking_site.web.labels import MILESTONES, STATUSES
+from tracking_site.web.payloads import shipment_payload
+
+# The site's own words are the labels' affair: a fixture names the milestone or the status that they are about.
+_SAID = {text: f"<{status.value}>" for status, text in STATUSES.items()} | {
+    MILESTONES[milestone]: f"<{milestone.value}>" for milestone in Milestone
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was asked, round by round, and what came of it."""
+
+    asked: tuple[tuple[Request, ...], ...]
+    outcome: Shipment | TrackingError | None
+
+
+def hold(conversation: Conversation[Any], rounds: Sequence[tuple[Answer, ...]]) -> Held:
+    """Answers each round of a conversation as given; it must not ask for more of them."""
+    asked: list[tuple[Request, ...]] = []
+    try:
+        requests = next(conversation)
+        while True:
+            asked.append(requests)
+            assert len(asked) <= len(rounds), f"asks for more than is answered: {requests}"
+            requests = conversation.send(rounds[len(asked) - 1])
+    except StopIteration as end:
+        return Held(tuple(asked), end.value)
+    except TrackingError as error:
+        return Held(tuple(asked), error)
+
+
+def held(case: Case) -> Held:
+    """A case's conversation, held."""
+    adapter = case.adapter
+    conversation: Conversation[Any] = adapter.track(case.reference) if case.reference else adapter.check()
+    return hold(conversation, [tuple(each.answer for each in part) for part in case.rounds])
+
+
+def described(request: Request) -> Json:
+    """A request as fixtures write it; the documents in it decoded."""
+    url = urlsplit(request.url)
+    told: Json = {
+        "method": request.method,
+        "url": f"{url.scheme}://{url.netloc}{url.path}",
+        "query": _once(url.query),
+        "headers": dict(request.headers),
+        "session": request.session,
+    }
+    if request.content is not None and "x-www-form-urlencoded" in request.headers["Content-Type"]:
+        told["form"] = {name: msgspec.json.decode(value) for name, value in _once(request.content.decode()).items()}
+    elif request.content is not None:
+        told["json"] = msgspec.json.decode(request.content)
+    return {name: value for name, value in told.items() if value not in ({}, False)}
+
+
+def _once(encoded: str) -> dict[str, str]:
+    pairs = parse_qsl(encoded, keep_blank_values=True, strict_parsing=True) if encoded else []
+    assert len(dict(pairs)) == len(pairs), "a parameter is sent twice"
+    return dict(pairs)
+
+
+def found(case: Case, shipment: Shipment, *, verified: bool) -> Found:
+    """A shipment as a viewer finds it: its events in order, and for the unverified without what is personal."""
+    tracked = Tracked(replace(shipment, events=ordered(shipment.events)), case.asked)
+    reference = case.reference or Reference(ReferenceKind.JOB_ID, "")
+    asked = AccountReference(case.account.id, reference)
+    return Found(asked, tracked if verified else public(tracked), verified=verified)
+
+
+def payload(seen: Found) -> Json:
+    """The JSON of a shipment, without what is null or empty and without what the viewer can do."""
+    told: Json = dict(shipment_payload(seen, lambda text: _SAID.get(text, text))["shipment"])
+    told.pop("actions")
+    pruned: Json = _pruned(told)
+    return pruned
+
+
+def recipient(personal: Personal | None) -> Json:
+    """What is known of the recipient, without what is null or empty and without the words to be taken out of texts."""
+    names = [each.name for each in fields(Personal) if each.name != "words"]
+    pruned: Json = _pruned({name: getattr(personal, name) for name in names} if personal else {})
+    return pruned
+
+
+def _pruned(value: Any) -> Any:
+    if isinstance(value, dict):
+        pruned = {name: _pruned(each) for name, each in value.items()}
+        return {name: each for name, each in pruned.items() if each not in (None, [], {})}
+    if isinstance(value, list | tuple):
+        return [_pruned(each) for each in value]
+    return value

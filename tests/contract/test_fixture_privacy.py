@@ -1,0 +1,103 @@
+"""Over every case: what is personal in it reaches no unverified viewer, and no secret leaves the requests it is for."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+from unicodedata import combining, normalize
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import SecretStr
+
+from tests.contract.cases import Case, conversations
+from tests.contract.conversation import found, held, payload
+from tracking_site.models.errors import TrackingError
+from tracking_site.models.shipment import Shipment
+from tracking_site.web.i18n import LANGUAGES, language
+from tracking_site.web.views import shipment_view
+
+CASES = conversations()
+PERSONAL = tuple(case for case in CASES if case.personal)
+SHIPMENTS = tuple(case for case in CASES if "shipment" in case.expected)
+SHOWN = tuple(case for case in SHIPMENTS if case.personal)
+TORONTO = ZoneInfo("America/Toronto")
+
+
+def over(cases: tuple[Case, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case.label)
+
+
+def shipment_of(case: Case) -> Shipment:
+    outcome = held(case).outcome
+    assert isinstance(outcome, Shipment)
+    return outcome
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text and number in a document, not the names of its fields."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts(each)
+    elif value is not None:
+        yield bare(str(value))
+
+
+def bare(text: str) -> str:
+    """A text without case and accents."""
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+
+
+def told_of(case: Case, document: Any) -> list[str]:
+    """The personal words of a case that a document tells."""
+    told = list(texts(document))
+    return [word for word in case.personal if any(bare(word) in text for text in told)]
+
+
+def pages(case: Case, *, verified: bool) -> list[dict[str, Any]]:
+    """What the shipment's page shows, in every language."""
+    seen = found(case, shipment_of(case), verified=verified)
+    return [asdict(shipment_view(seen, language(tag), TORONTO)) for tag in LANGUAGES]
+
+
+@over(PERSONAL)
+def test_a_word_declared_personal_that_no_answer_holds_would_protect_nothing(case: Case) -> None:
+    answered = bare("".join(reply.body.decode() for reply in case.replies))
+    assert [word for word in case.personal if bare(word) not in answered] == []
+
+
+@over(SHOWN)
+def test_the_json_of_an_unverified_viewer_tells_nothing_personal(case: Case) -> None:
+    assert told_of(case, payload(found(case, shipment_of(case), verified=False))) == []
+
+
+@over(SHOWN)
+def test_the_page_of_an_unverified_viewer_tells_nothing_personal(case: Case) -> None:
+    assert [told_of(case, page) for page in pages(case, verified=False)] == [[] for _ in LANGUAGES]
+
+
+@over(tuple(case for case in SHOWN if "recipient" in case.expected))
+def test_the_recipient_himself_is_shown_what_is_his(case: Case) -> None:
+    assert all(told_of(case, page) for page in pages(case, verified=True))
+
+
+@over(SHIPMENTS)
+def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Case) -> None:
+    shipment = found(case, shipment_of(case), verified=False).tracked.shipment
+    places = [shipment.last_location, *(event.location for event in shipment.events)]
+    positions = [place.position for place in places if place and place.position]
+    degrees = [each for position in positions for each in (position.latitude, position.longitude)]
+    assert [each for each in degrees if each != round(each, 2)] == []
+
+
+@over(CASES)
+def test_no_error_and_no_repr_of_a_conversation_holds_a_secret_or_anything_personal(case: Case) -> None:
+    conversation = held(case)
+    secrets = [value.get_secret_value() for _, value in case.account if isinstance(value, SecretStr)]
+    written = [repr(conversation.asked), *(repr(reply) for reply in case.replies)]
+    if isinstance(conversation.outcome, TrackingError):
+        written += [repr(conversation.outcome), str(conversation.outcome), conversation.outcome.detail]
+    hidden = [*secrets, *case.personal, (case.reference and case.reference.review_key) or ""]
+    assert [secret for secret in hidden if secret and any(secret in text for text in written)] == []

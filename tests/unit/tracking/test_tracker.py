@@ -1,0 +1,172 @@
+"""The tracker: one question at a time, answers kept as long as they are good, and never somebody else's."""
+
+import threading
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.unit.tracking.fakes import LONG, Clock, FakeLine, MakeTracker, order, shipment, slow
+from tracking_site.models.errors import (
+    CarrierBroken,
+    CarrierFailure,
+    CarrierUnreachable,
+    CarrierUnreadable,
+    TrackingError,
+    UnknownShipment,
+)
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.models.shipment import Shipment, Status, Tracked, TrackingEvent
+from tracking_site.tracking.ports import Kept
+
+DOWN = CarrierUnreachable("mile", "refused")
+
+
+def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: MakeTracker) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    together = threading.Barrier(50)
+
+    def view(_: int) -> Tracked:
+        together.wait(LONG)
+        return tracker.track(order())
+
+    with slow(line, shipment(Status.PICKED_UP)) as carrier, ThreadPoolExecutor(50) as viewers:
+        views = [viewers.submit(view, number) for number in range(50)]
+        time.sleep(0.05)
+        carrier.gate.set()
+        assert {each.result(LONG).shipment.status for each in views} == {Status.PICKED_UP}
+    assert len(line.asked) == 1
+
+
+def test_the_next_question_after_a_flight_is_a_new_one(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    for _ in range(3):
+        tracker.track(order())
+        clock.pass_by(61)
+    assert len(line.asked) == 3
+
+
+def test_the_same_number_at_another_account_or_of_another_kind_is_another_shipment(make_tracker: MakeTracker) -> None:
+    mile, later = FakeLine(shipment(Status.PENDING)), FakeLine(shipment(Status.CANCELLED, account="later"))
+    tracker = make_tracker(mile=mile, later=later)
+    trip = AccountReference("mile", Reference(ReferenceKind.TRIP_NAME, "GR432U5"))
+    assert tracker.track(order()).shipment.status is Status.PENDING
+    assert tracker.track(order(account="later")).shipment.status is Status.CANCELLED
+    tracker.track(trip)
+    assert [len(mile.asked), len(later.asked)] == [2, 1]
+
+
+def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeTracker) -> None:
+    class Open(dict[str, Kept]):
+        def put(self, key: str, kept: Kept) -> None:
+            self[key] = kept
+
+    cache = Open()
+    secret = "0ddba110-5c4b-4d7e-9a61-000000000001"
+    asked = AccountReference("nord", Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", secret))
+    make_tracker(cache, nord=FakeLine(shipment(account="nord"))).track(asked)
+    (key,) = cache
+    assert not any(told in key for told in ("nord", "10610600", "0ddba110"))
+    assert secret not in repr(cache)
+
+
+def test_a_word_that_no_table_has_is_logged_once(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(lambda reference: shipment(Status.UNKNOWN, carrier_status=f"WORD{reference.value}"))
+    tracker = make_tracker(mile=line)
+    with capture_logs() as written:
+        for number in ("1", "1", "2"):
+            tracker.track(order(number))
+            clock.pass_by(61)
+    told = [(entry["event"], entry["carrier"], entry["word"]) for entry in written]
+    assert told == [("unknown_carrier_status", "loginext", "WORD1"), ("unknown_carrier_status", "loginext", "WORD2")]
+    assert len(line.asked) == 3
+
+
+def test_a_carrier_that_makes_words_up_does_not_fill_the_log(make_tracker: MakeTracker) -> None:
+    line = FakeLine(lambda reference: shipment(Status.UNKNOWN, carrier_status=reference.value))
+    tracker = make_tracker(mile=line)
+    with capture_logs() as written:
+        tracker.track_all([order(str(number)) for number in range(1_200)])
+    assert len(written) == 1000
+
+
+def test_accounts_are_asked_at_the_same_time(make_tracker: MakeTracker) -> None:
+    together = threading.Barrier(6)
+
+    def answer(_: Reference) -> Shipment:
+        together.wait(LONG)  # passes only where all six are asked before any has answered
+        time.sleep(0.2)
+        return shipment()
+
+    fakes = {f"a{number}": FakeLine(answer) for number in range(6)}
+    began = time.monotonic()
+    outcomes = make_tracker(**fakes).track_all([order(account=name) for name in fakes])
+    assert time.monotonic() - began < 0.9
+    assert all(isinstance(outcome, Tracked) for outcome in outcomes)
+
+
+def test_one_account_that_fails_hides_no_other(make_tracker: MakeTracker) -> None:
+    tracker = make_tracker(
+        down=FakeLine(CarrierUnreachable("down")), without=FakeLine(UnknownShipment()), mile=FakeLine(shipment())
+    )
+    outcomes = tracker.track_all([order(account=name) for name in ("down", "without", "mile")])
+    assert [type(outcome) for outcome in outcomes] == [CarrierUnreachable, UnknownShipment, Tracked]
+
+
+def test_nobody_to_ask_is_no_answer(make_tracker: MakeTracker) -> None:
+    assert make_tracker().track_all(()) == ()
+
+
+@pytest.mark.parametrize("error", [UnknownShipment("no such order"), CarrierBroken("mile", "answered 500")])
+def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
+    make_tracker: MakeTracker, error: TrackingError
+) -> None:
+    tracker = make_tracker(mile=FakeLine(error))
+    depths = []
+    for _ in range(4):
+        with pytest.raises(type(error)) as raised:
+            tracker.track(order())
+        depths.append(len(traceback.extract_tb(raised.tb)))
+    assert len(set(depths)) == 1
+    assert not any("carrier" in frame.name for frame in traceback.extract_tb(raised.tb))
+
+
+def test_a_fault_of_an_adapter_does_not_block_the_next_viewer(make_tracker: MakeTracker) -> None:
+    line = FakeLine(RuntimeError("a fault nobody thought of"))
+    tracker = make_tracker(mile=line)
+    with pytest.raises(CarrierUnreadable):
+        tracker.track(order())
+    line.answer = shipment()
+    assert tracker.track(order()).shipment == shipment()
+
+
+def test_events_are_put_in_order_before_anybody_sees_them(make_tracker: MakeTracker) -> None:
+    events = tuple(
+        TrackingEvent(datetime(2026, 11, day, 8, tzinfo=UTC), Status.IN_TRANSIT, "Arrived") for day in (20, 23, 20, 21)
+    )
+    shown = make_tracker(mile=FakeLine(shipment(events=events))).track(order())
+    assert [event.time.day for event in shown.shipment.events if event.time] == [23, 21, 20]
+
+
+def test_a_shipment_tells_when_its_carrier_told_of_it(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    before = datetime.now(UTC)
+    first = tracker.track(order())
+    after = datetime.now(UTC)
+    line.answer = DOWN
+    clock.pass_by(600)
+    assert before <= first.fetched_at <= after
+    assert tracker.track(order()).fetched_at == first.fetched_at
+
+
+def test_the_failure_that_is_raised_is_the_carriers_own(make_tracker: MakeTracker) -> None:
+    tracker = make_tracker(mile=FakeLine(CarrierBroken("mile", "answered 502", 12.0)))
+    with pytest.raises(CarrierFailure) as raised:
+        tracker.track(order())
+    assert (raised.value.account, raised.value.retry_after) == ("mile", 12.0)
