@@ -34,9 +34,13 @@ class Shop:
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     pages: dict[str, str] = {}
-    with running() as sandbox, merchant(pages) as address, merchant(pages) as stranger:
-        with served(_configuration(sandbox, address), tmp_path_factory.mktemp("embed")) as site:
-            yield Shop(address, stranger, site, pages)
+    with (
+        running() as sandbox,
+        merchant(pages) as address,
+        merchant(pages) as stranger,
+        served(_configuration(sandbox, address), tmp_path_factory.mktemp("embed")) as site,
+    ):
+        yield Shop(address, stranger, site, pages)
 
 
 def _configuration(sandbox: str, origin: str) -> str:

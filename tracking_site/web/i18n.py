@@ -17,6 +17,23 @@ from tracking_site import assets
 LANGUAGES = {
     "en": "en_GB",
     "fr": "fr_FR",
+    "da": "da_DK",
+    "de": "de_DE",
+    "es": "es_ES",
+    "pt": "pt_PT",
+    "it": "it_IT",
+    "nl": "nl_NL",
+    "sv": "sv_SE",
+    "nb": "nb_NO",
+    "pl": "pl_PL",
+    "fi": "fi_FI",
+    "hi": "hi_IN",
+    "ar": "ar_AE",
+    "ms": "ms_MY",
+    "id": "id_ID",
+    "sw": "sw_KE",
+    "zh": "zh_Hans_CN",
+    "ja": "ja_JP",
 }
 SOURCE_LANGUAGE = "en"
 

@@ -78,7 +78,7 @@ def test_events_are_gathered_by_the_days_where_the_brand_is() -> None:
         happened(local(31, 8, month=12, year=2025)),
         happened(None),
     )
-    days = view(replace(ORDER, events=events)).days
+    days = view(replace(ORDER, events=events)).recent
     assert [(day.title, len(day.events)) for day in days] == [
         ("Today", 1),
         ("Yesterday", 1),
@@ -91,7 +91,7 @@ def test_events_are_gathered_by_the_days_where_the_brand_is() -> None:
 
 
 def test_an_event_of_a_day_without_a_time_has_the_day_in_its_place() -> None:
-    ((event,),) = (day.events for day in view(replace(ORDER, events=(happened(date(2026, 11, 24)),))).days)
+    ((event,),) = (day.events for day in view(replace(ORDER, events=(happened(date(2026, 11, 24)),))).recent)
     assert event.time is not None
     assert (event.time.text, event.time.iso) == ("Tue 24 Nov", "2026-11-24")
 
@@ -103,10 +103,10 @@ def test_an_event_is_told_in_the_sites_words_with_the_carriers_below() -> None:
         happened(None, None, milestone=Milestone.COLLECTED, location=Location("Hub", address="1, rue Untel")),
         happened(None, None),
     )
-    (day,) = view(replace(ORDER, events=events), "fr").days
+    (day,) = view(replace(ORDER, events=events), "fr").recent
     say = language("fr").words.gettext
     assert [(event.title, event.detail, event.carriers_words, event.place) for event in day.events] == [
-        (say("Delivered"), "POD signed", False, None),
+        (say("Delivered"), "POD signed", True, None),
         ("Scanned at hub", None, True, None),
         (say("Collected"), None, False, "1, rue Untel"),
         (say("On its way"), None, False, None),
@@ -191,6 +191,6 @@ def test_every_status_has_a_title_a_lead_and_a_tone(status: Status, tag: str) ->
 def test_the_page_tells_of_when_it_is_and_in_which_zone() -> None:
     shown = view(stale=True, asked=NOON - timedelta(days=1))
     assert shown.stale
-    assert (shown.as_of.text, shown.as_of.iso) == ("today, 12:00", "2026-11-25T17:00:00Z")
+    assert (shown.as_of.time.text, shown.as_of.time.iso) == ("today, 12:00", "2026-11-25T17:00:00Z")
     assert shown.zone == "Eastern Standard Time"
     assert view(asked=datetime(2026, 7, 1, tzinfo=UTC)).zone == "Eastern Daylight Time"
