@@ -30,14 +30,14 @@ def _embed_headers(response: Response) -> Response:
 def track() -> Response:
     """Whatever number or link was given; a look-up field where none was."""
     if any(request.args.get(name) for name in (*PARAMETERS, "q", "review_key")):
-        return shipments.tracked("embed")
+        return shipments.tracked(shipments.EMBED)
     return conditional(make_response(render_template("embed/home.html")), private=False)
 
 
 @embed.get("/embed/t/<token>")
 def sealed(token: str) -> Response:
     """The shipment of a sealed link."""
-    return shipments.opened("embed", token)
+    return shipments.opened(shipments.EMBED, token)
 
 
 @embed.get("/embed.js")

@@ -26,10 +26,10 @@ def home() -> Response:
 @pages.get("/track")
 def track() -> Response:
     """Whatever number or link was given."""
-    return shipments.tracked("pages")
+    return shipments.tracked(shipments.PAGES)
 
 
 @pages.get("/t/<token>")
 def sealed(token: str) -> Response:
     """The shipment of a sealed link."""
-    return shipments.opened("pages", token)
+    return shipments.opened(shipments.PAGES, token)

@@ -19,6 +19,19 @@ KEPT_PARAMETERS = ("lang", "theme")
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where shipments are shown: the blueprint that is asked, and its templates."""
+
+    blueprint: str
+    shipment: str
+    choice: str
+
+
+PAGES = Layout("pages", "pages/shipment.html", "pages/choice.html")
+EMBED = Layout("embed", "embed/shipment.html", "embed/choice.html")
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceView:
     """One of several shipments that a number may mean."""
 
@@ -29,11 +42,8 @@ class ChoiceView:
     status: str
 
 
-def tracked(layout: str) -> Response:
-    """Whatever number or link was given: its shipment, a page to choose from, or for a proven link its sealed one.
-
-    `layout` is the blueprint that asks, and the folder of its templates: `pages` or `embed`.
-    """
+def tracked(layout: Layout) -> Response:
+    """Whatever number or link was given: its shipment, a page to choose from, or for a proven link its sealed one."""
     query = read_query(request.args.to_dict(flat=False))
     findings = site().desk.look_up(site().visitors(brand()), query)
     first = findings.found[0]
@@ -41,12 +51,12 @@ def tracked(layout: str) -> Response:
         return _choice(layout, findings)
     if first.verified:
         token = query.token or site().desk.seal(brand().id, first.asked)
-        response = make_response(redirect(url_for(f"{layout}.sealed", token=token, **_kept()), 303))
+        response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **_kept()), 303))
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
     return _shipment(layout, first, findings.unasked)
 
 
-def opened(layout: str, token: str) -> Response:
+def opened(layout: Layout, token: str) -> Response:
     """The shipment of a sealed link."""
     return _shipment(layout, site().desk.open(site().visitors(brand()), token), token=token)
 
@@ -64,10 +74,10 @@ def _kept() -> dict[str, Any]:
     return {name: request.args[name] for name in KEPT_PARAMETERS if name in request.args}
 
 
-def _shipment(layout: str, found: Found, unasked: tuple[str, ...] = (), token: str | None = None) -> Response:
+def _shipment(layout: Layout, found: Found, unasked: tuple[str, ...] = (), token: str | None = None) -> Response:
     number = number_query(found)
     page = render_template(
-        f"{layout}/shipment.html",
+        layout.shipment,
         view=in_brands_words(shipment_view(found, reader_language(), brand().zone), brand(), reader_language().tag),
         unasked=_names(unasked),
         again=request.full_path.rstrip("?"),
@@ -82,9 +92,9 @@ def _live_address(query: str) -> str:
     return f"{url_for('api.shipment')}?{query}&lang={reader_language().tag}"
 
 
-def _choice(layout: str, findings: Findings) -> Response:
+def _choice(layout: Layout, findings: Findings) -> Response:
     choices = [_choice_view(layout, found) for found in findings.found]
-    page = render_template(f"{layout}/choice.html", choices=choices, unasked=_names(findings.unasked))
+    page = render_template(layout.choice, choices=choices, unasked=_names(findings.unasked))
     return _shown(page, private=False)
 
 
@@ -92,11 +102,13 @@ def _shown(page: str, *, private: bool) -> Response:
     return set_headers(conditional(make_response(page), private=private), {"X-Robots-Tag": "noindex"})
 
 
-def _choice_view(layout: str, found: Found) -> ChoiceView:
+def _choice_view(layout: Layout, found: Found) -> ChoiceView:
     say = reader_language().words.gettext
     reference, shipment = found.asked.reference, found.tracked.shipment
     return ChoiceView(
-        address=url_for(f"{layout}.track") + "?" + "&".join(filter(None, (number_query(found), urlencode(_kept())))),
+        address=url_for(f"{layout.blueprint}.track")
+        + "?"
+        + "&".join(filter(None, (number_query(found), urlencode(_kept())))),
         carrier=shipment.carrier_name,
         number_label=say(NUMBERS[reference.kind]),
         number=reference.value,

@@ -19,6 +19,9 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _VIEW_BOX = re.compile(rb"""<svg[^>]*\sviewBox=["'][\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)""")
 _HEAD_BYTES = 4096
 
+# The heights of components/masthead.html and components/banner.html.
+LOGO_HEIGHT, BANNER_HEIGHT = 32, 64
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -36,8 +39,17 @@ class Picture:
             return "any"
         return f"{self.width:.0f}x{self.height:.0f}" if self.width and self.height else None
 
-    def width_at(self, height: float) -> int | None:
-        """How wide it is at a height, in whole pixels."""
+    @property
+    def logo_width(self) -> int | None:
+        """How wide it is as a logo, in pixels."""
+        return self._width_at(LOGO_HEIGHT)
+
+    @property
+    def banner_width(self) -> int | None:
+        """How wide it is in a banner, in pixels."""
+        return self._width_at(BANNER_HEIGHT)
+
+    def _width_at(self, height: float) -> int | None:
         return max(1, round(height * self.width / self.height)) if self.width and self.height else None
 
 

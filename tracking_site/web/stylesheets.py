@@ -33,7 +33,7 @@ class StyleSheet:
 
 def style_sheet(brand: Brand) -> StyleSheet:
     """The style sheet of a brand."""
-    text = "@layer tokens,base,layout,components,brand;" + "".join(_sources()) + _brand_layer(brand)
+    text = "@layer tokens,base,layout,components,embed,brand;" + "".join(_sources()) + _brand_layer(brand)
     digest = sha256(text.encode()).hexdigest()[:12]
     return StyleSheet(f"{brand.id}.{digest}.css", text)
 
@@ -44,6 +44,7 @@ def _sources() -> Iterable[str]:
     yield from (_layer(name, (folder / f"{name}.css").read_text()) for name in LAYERS)
     components = sorted((folder / "components").glob("*.css"))
     yield _layer("components", "".join(path.read_text() for path in components))
+    yield _layer("embed", (folder / "embed.css").read_text())
 
 
 def _in_the_dark(declarations: str) -> str:
