@@ -12,7 +12,7 @@ PATHS = ("/", "/track?slino=10482203", "/track?q=70415523", "/api/v1/shipment?sl
 def test_a_matching_etag_gets_304_and_nothing_else(visitor: Visitor, path: str) -> None:
     first = visitor.get(path)
     etag = first.headers["ETag"]
-    assert etag.startswith('"')
+    assert etag.removeprefix("W/").startswith('"')
     for sent in (etag, f"W/{etag}", f'"other", {etag}', "*"):
         again = visitor.sending(If_None_Match=sent).get(path)
         assert (again.status_code, again.data) == (304, b"")
