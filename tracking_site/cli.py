@@ -70,7 +70,10 @@ def demo(port: int) -> None:
     """Serve a sample site together with the three carriers' sandboxes."""
     from tracking_site.demo import run  # noqa: PLC0415 - brings the sandbox along
 
-    run(port)
+    try:
+        run(port)
+    except OSError as error:
+        raise click.ClickException(f"cannot serve at port {port}: {error.strerror}") from error
 
 
 @main.command()

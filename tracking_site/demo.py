@@ -14,7 +14,8 @@ from tracking_site.configured import VARIABLE
 from tracking_site.sandbox import credentials as known
 from tracking_site.sandbox.samples import Sample, samples
 from tracking_site.sandbox.server import running
-from tracking_site.server import serve
+from tracking_site.sandbox.shop import shop
+from tracking_site.server import require_free, serve
 
 HOST = "127.0.0.1"
 OTHER_HOST = "fjord.localhost"
@@ -31,6 +32,7 @@ name = "Northwind Delivery"
 hosts = ["{host}", "localhost"]
 accounts = ["nord", "geodis", "gls", "mile"]
 time_zone = "America/Toronto"
+embed_origins = ["{merchant}"]
 accent = "#0b6b4f"
 logo = "brands/northwind/logo.svg"
 logo_dark = "brands/northwind/logo-dark.svg"
@@ -147,25 +149,38 @@ password = "{known.LOGINEXT_LATER_PASSWORD}"
 """
 
 
-def configuration(sandbox: str, port: int) -> str:
-    """The demo's configuration, with the sandbox at an address and the site at a port."""
+def configuration(sandbox: str, port: int, merchant: str = "https://shop.northwind.example") -> str:
+    """The demo's configuration, with the sandbox at an address, the site at a port, and a merchant who may embed it."""
     return CONFIGURATION.format(
-        host=HOST, other_host=OTHER_HOST, third_host=THIRD_HOST, port=port, sandbox=sandbox, known=known
+        host=HOST,
+        other_host=OTHER_HOST,
+        third_host=THIRD_HOST,
+        port=port,
+        sandbox=sandbox,
+        merchant=merchant,
+        known=known,
     )
 
 
 def run(port: int) -> None:
     """Serves the demo until it is told to stop."""
-    with running() as sandbox, tempfile.TemporaryDirectory(prefix="tracking-site-demo-") as folder:
+    require_free(HOST, port)
+    site = f"http://{HOST}:{port}"
+    with (
+        running() as sandbox,
+        shop(site) as merchant,
+        tempfile.TemporaryDirectory(prefix="tracking-site-demo-") as folder,
+    ):
         file = Path(folder) / "tracking-site.toml"
-        file.write_text(configuration(sandbox, port), encoding="utf-8")
+        file.write_text(configuration(sandbox, port, merchant), encoding="utf-8")
         os.environ[VARIABLE] = str(file)
         os.environ.setdefault("DEMO_SECRET", secrets.token_urlsafe(32))
-        for line in table(f"http://{HOST}:{port}", samples()):
+        for line in table(site, samples()):
             click.echo(line)
         click.echo(
             f"\nThe three brands: http://{HOST}:{port}/, http://{OTHER_HOST}:{port}/ and http://{THIRD_HOST}:{port}/"
         )
+        click.echo(f"A merchant's page with shipments in it: {merchant}/")
         click.echo(f"Serving on http://{HOST}:{port}, stop with Ctrl+C")
         sys.stdout.flush()
         serve(HOST, port)
