@@ -202,7 +202,8 @@ def test_a_rest_doubles_with_every_failed_probe_up_to_the_longest(hostile: Hosti
         time.sleep(0.005)
     rests = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(server.requests) == len(times)
-    assert all(rest >= least for rest, least in zip(rests, (0.1, 0.2, 0.3, 0.3, 0.3), strict=False))
+    # A thread may be late to note when it was answered, so a rest can look a little shorter than it was.
+    assert all(rest >= least - 0.06 for rest, least in zip(rests, (0.1, 0.2, 0.3, 0.3, 0.3), strict=False))
     assert min(rests[3:]) < 0.6
 
 

@@ -13,7 +13,8 @@ from tests.check_templates import ROOT, problems
 def tree(tmp_path: Path) -> Path:
     """A copy of the templates and of what renders them."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copytree(ROOT / "tracking_site" / "web", tmp_path / "package")
+    for part in ("web", "preview"):
+        shutil.copytree(ROOT / "tracking_site" / part, tmp_path / "package" / part)
     return tmp_path
 
 

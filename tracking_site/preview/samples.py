@@ -30,9 +30,18 @@ FORTY = 40
 
 # How far each status is on the way; what is on none got as far as the failed attempt, or not away at all.
 _FAR = {
-    Status.PENDING: 0, Status.INFO_RECEIVED: 1, Status.PICKED_UP: 2, Status.IN_TRANSIT: 3, Status.EXCEPTION: 3,
-    Status.OUT_FOR_DELIVERY: 4, Status.ATTEMPT_FAILED: 4, Status.RETURNED: 4, Status.UNKNOWN: 3,
-    Status.DELIVERED: 4, Status.PARTIALLY_DELIVERED: 4, Status.CANCELLED: 1,
+    Status.PENDING: 0,
+    Status.INFO_RECEIVED: 1,
+    Status.PICKED_UP: 2,
+    Status.IN_TRANSIT: 3,
+    Status.EXCEPTION: 3,
+    Status.OUT_FOR_DELIVERY: 4,
+    Status.ATTEMPT_FAILED: 4,
+    Status.RETURNED: 4,
+    Status.UNKNOWN: 3,
+    Status.DELIVERED: 4,
+    Status.PARTIALLY_DELIVERED: 4,
+    Status.CANCELLED: 1,
 }
 _ON_THE_WAY = frozenset(
     {*(Status.PENDING, Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY)}

@@ -247,6 +247,6 @@ def _bare(shipment: Shipment) -> Shipment:
 
 def _long_named(shipment: Shipment) -> Shipment:
     personal = replace(shipment.personal or Personal(), recipient=LONG_NAME, driver=LONG_NAME)
-    places = {"origin": Place(LONG_NAME), "destination": Place(LONG_NAME)}
+    far = Place(LONG_NAME)
     references = replace(shipment.references, awb_number="9" * len(LONG_NAME))
-    return replace(shipment, personal=personal, merchant=LONG_NAME, references=references, **places)
+    return replace(shipment, personal=personal, merchant=LONG_NAME, references=references, origin=far, destination=far)

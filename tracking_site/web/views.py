@@ -23,6 +23,7 @@ from tracking_site.web.labels import LEADS, MILESTONES, STATUSES
 from tracking_site.web.locator import LocatorView, locator_view
 from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
 from tracking_site.web.phrases import known_phrase
+from tracking_site.web.stages import StageView, stages_of
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -92,14 +93,6 @@ class LocationView:
 
 
 @dataclass(frozen=True, slots=True)
-class StageView:
-    """A stage of this shipment's way: `done`, `current` or `ahead`."""
-
-    label: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class AsOfView:
     """When the carrier was asked; `today` has `{}` in the place of the time of day, for the script that keeps it true."""
 
@@ -162,7 +155,7 @@ class _Writer:
             carriers_word=shipment.carrier_status if status is Status.UNKNOWN else None,
             expected=self._expected(),
             delivered=self._delivered(),
-            stages=tuple(self._stages()),
+            stages=stages_of(shipment, self.words.gettext),
             recent=days[:shown],
             older=days[shown:],
             older_count=sum(len(day.events) for day in days[shown:]),
@@ -266,19 +259,6 @@ class _Writer:
 
     # The way
 
-    def _stages(self) -> Iterator[StageView]:
-        """The stages of this kind of shipment; none where its status is on no way that could be drawn."""
-        way = _WAYS.get((self.shipment.carrier, bool(self.shipment.references.trip_name)), ())
-        status = self.shipment.status
-        stands_at = _STANDS_AT.get(status, status)
-        if stands_at not in way:
-            return
-        here = way.index(stands_at)
-        for place, stage in enumerate(way):
-            state = "done" if place < here or status.final else "current" if place == here else "ahead"
-            label = STATUSES[status if place == here else stage]
-            yield StageView(self.words.gettext(label), state)
-
     def _days(self) -> Iterator[DayView]:
         def day_of(event: TrackingEvent) -> date | None:
             return local_day(event.time, self.zone) if event.time else None
@@ -379,19 +359,6 @@ class _Writer:
         yield from (Fact(label, value, carriers_words=True) for label, value in lines if value)
 
 
-_LAST_MILE = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
-_WAYS: dict[tuple[str, bool], tuple[Status, ...]] = {
-    ("logis", False): (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED),
-    ("leaps", False): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
-    ("loginext", False): _LAST_MILE,
-    ("loginext", True): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
-}
-# Where on the way a shipment stands whose status is no stage of its own; the stage then goes by that status.
-_STANDS_AT = {
-    Status.PENDING: Status.INFO_RECEIVED,
-    Status.EXCEPTION: Status.IN_TRANSIT,
-    Status.ATTEMPT_FAILED: Status.OUT_FOR_DELIVERY,
-}
 # What the carriers' documentation writes for a country that has another code.
 _COUNTRIES = {"UK": "GB"}
 

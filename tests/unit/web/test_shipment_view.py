@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.unit.web.looking import JOB, LEAPS, NOON, ORDER, TRIP, local, view
+from tests.unit.web.looking import NOON, ORDER, local, view
 from tracking_site.models.shipment import (
     Coordinates,
     Location,
@@ -14,54 +14,11 @@ from tracking_site.models.shipment import (
     Personal,
     Place,
     References,
-    Shipment,
     Status,
     TrackingEvent,
 )
 from tracking_site.web.i18n import language
 from tracking_site.web.labels import LEADS, STATUSES
-
-# The way
-
-
-def states(shipment: Shipment) -> list[tuple[str, str]]:
-    return [(stage.label, stage.state) for stage in view(shipment).stages]
-
-
-@pytest.mark.parametrize("shipment", [ORDER, JOB, TRIP, LEAPS], ids=["order", "job", "trip", "leaps"])
-@pytest.mark.parametrize("status", Status)
-def test_at_most_one_stage_is_the_current_one_and_none_after_it_is_done(shipment: Shipment, status: Status) -> None:
-    drawn = [state for _, state in states(replace(shipment, status=status))]
-    assert drawn == sorted(drawn, key=["done", "current", "ahead"].index)
-    assert drawn.count("current") == (0 if status.final or not drawn else 1)
-    assert STATUSES[status] in dict(states(replace(shipment, status=status))) or not drawn
-
-
-def test_the_stages_are_those_of_the_carriers_way() -> None:
-    assert states(ORDER) == [
-        ("Registered", "done"),
-        ("Picked up", "done"),
-        ("On its way", "done"),
-        ("Out for delivery", "current"),
-        ("Delivered", "ahead"),
-    ]
-    assert states(replace(TRIP, status=Status.DELIVERED)) == [
-        ("Registered", "done"),
-        ("On its way", "done"),
-        ("Delivered", "done"),
-    ]
-    assert states(replace(JOB, status=Status.PENDING))[0] == ("Waiting for confirmation", "current")
-
-
-def test_a_failed_attempt_stands_where_the_delivery_was_under_way() -> None:
-    assert states(replace(ORDER, status=Status.ATTEMPT_FAILED))[3] == ("Delivery attempt failed", "current")
-    assert states(replace(LEAPS, status=Status.EXCEPTION))[1] == ("Held up on the way", "current")
-
-
-@pytest.mark.parametrize("status", [Status.CANCELLED, Status.RETURNED, Status.UNKNOWN])
-def test_what_is_on_no_way_has_no_stages(status: Status) -> None:
-    assert states(replace(ORDER, status=status)) == []
-
 
 # What happened
 
