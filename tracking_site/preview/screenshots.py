@@ -35,7 +35,7 @@ def take(address: str, states: Sequence[State], folder: Path, languages: Sequenc
             page = _page(browser, theme, width, height)
             for state, language in product(states, languages):
                 file = folder / f"{state.name}.{language}.{theme}.{width}.png"
-                page.goto(f"{address}{_in_language(state.address, language)}", wait_until="networkidle")
+                page.goto(f"{address}{_in_language(state.address, language)}")
                 page.screenshot(path=file, full_page=True)
                 yield file
             page.context.close()

@@ -12,6 +12,8 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, g, make_response, request
 from werkzeug.exceptions import NotFound
 
+from tracking_site.places.atlas import atlas
+from tracking_site.places.gazetteer import gazetteer
 from tracking_site.settings import Brand, Settings
 from tracking_site.web.branding import STYLES, looks_of, plain_icon, surroundings
 from tracking_site.web.context import brand, offered_languages, reader_language
@@ -110,7 +112,9 @@ def _served(made: Mapping[str, _BrandFiles]) -> Blueprint:
 
 
 def _warm_up(app: Flask, settings: Settings) -> None:
-    """Loads what the first visitor would wait for otherwise: templates, catalogues, the names of days and zones."""
+    """Loads what the first visitor would wait for otherwise: templates, catalogues, maps, the names of days and zones."""
+    gazetteer()
+    atlas()
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     today = datetime.now(UTC)
