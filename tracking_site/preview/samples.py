@@ -27,6 +27,7 @@ ON_THE_ROAD = Coordinates(21.1702, 72.8311)
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 LONG_NAME = f"{LONG_WORD} and Sons, Makers of Extraordinary Chairs, Limited"[:100].ljust(100, "s")
 FORTY = 40
+_HUBS = ("Vejle", "Flensburg", "Hamburg", "Hannover", "Venlo")
 
 # How far each status is on the way; what is on none got as far as the failed attempt, or not away at all.
 _FAR = {
@@ -84,13 +85,14 @@ class Writer:
 
     def with_forty_events(self, shipment: Shipment) -> Shipment:
         """A shipment that was scanned forty times."""
-        scans = tuple(
+        hubs = [hub for hub in _HUBS for _ in range(FORTY // len(_HUBS))]
+        scans = (
             TrackingEvent(
                 self.now - timedelta(hours=5 * place + 1), Status.IN_TRANSIT, "Scanned", location=Location(hub)
             )
-            for place, hub in zip(range(FORTY), ("Hamburg", "Bremen", "Osnabrück", "Venlo") * 10, strict=True)
+            for place, hub in enumerate(hubs)
         )
-        return replace(shipment, events=scans)
+        return replace(shipment, events=tuple(scans))
 
     def _at(self, hour: int, minute: int = 0, days: int = 0) -> datetime:
         return self.now.replace(hour=hour, minute=minute) + timedelta(days=days)

@@ -122,7 +122,7 @@ class _States:
         self._add("not-found", "nobody knows the number", ERRORS, "/track?q=AB-123456", 404)
         self._add("no-number", "no number was given", ERRORS, "/track", 400)
         self._add("several-numbers", "more than one number was given", ERRORS, "/track?slino=1&ordno=2", 400)
-        self._add("invalid-number", "what cannot be a number", ERRORS, "/track?q=hello", 400)
+        self._add("invalid-number", "what cannot be a number", ERRORS, "/track?job_id=12", 400)
         self._add("no-such-page", "an address that the site has not", ERRORS, "/nowhere", 404)
         self._add("broken-link", "a link that was cut short", ERRORS, "/t/A1b2C3d4E5", 404)
         self._add("expired-link", "a link that is too old", ERRORS, f"/t/{self._sealed(way, days=EXPIRED)}", 410)

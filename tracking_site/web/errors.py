@@ -7,8 +7,9 @@ import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError, UnknownShipment
+from tracking_site.models.errors import CarrierBusy, CarrierFailure, InvalidReference, TrackingError, UnknownShipment
 from tracking_site.web.context import brand, reader_language, site
+from tracking_site.web.icons import error_icon
 from tracking_site.web.labels import ERRORS, EXAMPLES, HTTP_ERRORS, OTHER_ERROR, REASONS
 from tracking_site.web.security import embed_policy, page_policy, set_headers
 from tracking_site.web.wording import error_in_brands_words
@@ -34,6 +35,11 @@ class ErrorView:
     again: bool
     examples: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def icon(self) -> str:
+        """The icon of its page."""
+        return error_icon(self.code)
+
 
 def register_errors(app: Flask) -> None:
     """Answers every error of an application."""
@@ -46,7 +52,9 @@ def _tracking_error(error: TrackingError) -> Response:
     say = reader_language().words.gettext
     title, text = ERRORS[type(error)]
     detail = say(REASONS[error.reason]) if isinstance(error, InvalidReference) else None
-    carrier = site().settings.accounts[error.account].name if isinstance(error, CarrierFailure) else None
+    carrier = None
+    if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
+        carrier = site().settings.accounts[error.account].name
     view = ErrorView(
         code=error.code,
         status=error.status,
@@ -78,7 +86,9 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     say = reader_language().words.gettext
     code, title, text = HTTP_ERRORS.get(status, HTTP_ERRORS[OTHER_ERROR])
-    view = ErrorView(code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=False)
+    view = ErrorView(
+        code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=status in (429, 500)
+    )
     response = _answer(view)
     for name, value in error.get_headers(request.environ):
         if name in ("Retry-After", "Allow"):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracking_site.models.shipment import Shipment, Status
+from tracking_site.web.icons import CHECK, STATUS_ICONS
 from tracking_site.web.labels import STATUSES
 
 
@@ -14,6 +15,12 @@ class StageView:
     label: str
     state: str
     tone: str
+    icon: str | None
+
+    @property
+    def here(self) -> bool:
+        """Whether this is as far as the shipment has got."""
+        return self.state in ("current", "ended")
 
 
 # In the order in which a shipment passes them.
@@ -41,7 +48,11 @@ def stages_of(shipment: Shipment, say: Callable[[str], str]) -> tuple[StageView,
     if way is None:
         return ()
     drawn = _drawn(shipment, way)
-    return tuple(StageView(say(STATUSES[status]), state, status.value) for status, state in drawn)
+    return tuple(StageView(say(STATUSES[status]), state, status.value, _icon(status, state)) for status, state in drawn)
+
+
+def _icon(status: Status, state: str) -> str | None:
+    return {"done": CHECK, "ahead": None}.get(state, STATUS_ICONS[status])
 
 
 def _drawn(shipment: Shipment, way: Sequence[Status]) -> Iterator[tuple[Status, str]]:

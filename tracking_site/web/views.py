@@ -19,24 +19,18 @@ from tracking_site.models.shipment import (
 )
 from tracking_site.tracking.desk import Found
 from tracking_site.web.i18n import Language
+from tracking_site.web.icons import STATUS_ICONS
 from tracking_site.web.labels import LEADS, MILESTONES, STATUSES
 from tracking_site.web.locator import LocatorView, locator_view
 from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
 from tracking_site.web.phrases import known_phrase
 from tracking_site.web.stages import StageView, stages_of
+from tracking_site.web.timeline import DayView, EventView, TimeText, days_shown
 
 if TYPE_CHECKING:
     from babel import Locale
 
 NO_TIME = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeText:
-    """A moment as it is read, and as a machine reads it (`datetime` of the element `time`)."""
-
-    text: str
-    iso: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +40,6 @@ class Fact:
     label: str
     value: str
     carriers_words: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """A line of the timeline: the site's words as its title, or the carrier's where it alone has some.
-
-    `carriers_words` says that the last of title and detail is as the carrier wrote it, in a language that nobody names.
-    """
-
-    title: str
-    time: TimeText | None
-    detail: str | None
-    place: str | None
-    carriers_words: bool
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """The events of one day where the brand is."""
-
-    title: str
-    events: tuple[EventView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +80,7 @@ class ShipmentView:
     title: str
     lead: str
     tone: str
+    icon: str
     carriers_word: str | None
     expected: ExpectedView | None
     delivered: TimeText | None
@@ -116,6 +88,7 @@ class ShipmentView:
     recent: tuple[DayView, ...]
     older: tuple[DayView, ...]
     older_count: int
+    has_history: bool
     location: LocationView | None
     locator: LocatorView | None
     facts: tuple[Fact, ...]
@@ -147,11 +120,12 @@ class _Writer:
     def view(self) -> ShipmentView:
         shipment, status = self.shipment, self.shipment.status
         days = tuple(self._days())
-        shown = _days_shown(days)
+        shown = days_shown(days)
         return ShipmentView(
             title=self.words.gettext(STATUSES[status]),
             lead=self.words.gettext(LEADS[status]),
             tone=status.value,
+            icon=STATUS_ICONS[status],
             carriers_word=shipment.carrier_status if status is Status.UNKNOWN else None,
             expected=self._expected(),
             delivered=self._delivered(),
@@ -159,6 +133,7 @@ class _Writer:
             recent=days[:shown],
             older=days[shown:],
             older_count=sum(len(day.events) for day in days[shown:]),
+            has_history=bool(days) or status in _BEFORE_EVENTS,
             location=self._location(),
             locator=locator_view(self.found, self.words.gettext, self.locale),
             facts=tuple(self._facts()),
@@ -363,23 +338,12 @@ class _Writer:
 _COUNTRIES = {"UK": "GB"}
 
 
+# Statuses in which it is no wonder that nothing has happened.
+_BEFORE_EVENTS = (Status.PENDING, Status.INFO_RECEIVED)
+
 # How soon something can have changed, in seconds.
 _EVERY = {Status.OUT_FOR_DELIVERY: 15, Status.INFO_RECEIVED: 120, Status.PENDING: 120}
 USUALLY_EVERY = 60
-
-FEWEST_FOLDED = 4
-MOST_SHOWN = 8
-
-
-def _days_shown(days: tuple[DayView, ...]) -> int:
-    """How many days are shown unfolded: up to about eight events, and all of them where few would be left."""
-    counted = 0
-    for place, day in enumerate(days):
-        left = sum(len(later.events) for later in days[place:])
-        if place and counted + len(day.events) > MOST_SHOWN and left >= FEWEST_FOLDED:
-            return place
-        counted += len(day.events)
-    return len(days)
 
 
 def _capital(text: str) -> str:
