@@ -37,7 +37,11 @@ def test_a_template_that_does_not_parse_is_found(tree: Path) -> None:
 
 def test_a_template_that_is_not_there_is_found(tree: Path) -> None:
     (tree / "templates" / "components" / "lookup.html").unlink()
-    assert sorted(line.split(":")[0] for line in found(tree)) == ["components/problem.html", "embed/home.html", "pages/home.html"]
+    assert sorted(line.split(":")[0] for line in found(tree)) == [
+        "components/problem.html",
+        "embed/home.html",
+        "pages/home.html",
+    ]
     (tree / "templates" / "pages" / "choice.html").unlink()
     assert any(line.endswith("renders pages/choice.html, which is not there") for line in found(tree))
 

@@ -97,7 +97,13 @@ def test_every_state_that_is_styled_is_one_that_exists(path: Path) -> None:
     states = dict(re.findall(r'\[data-(tone|state)="(\w+)"\]', text_of(path)))
     tones = set(re.findall(r'\[data-tone="(\w+)"\]', text_of(path)))
     assert tones <= {status.value for status in Status}
-    assert set(re.findall(r'\[data-state="(\w+)"\]', text_of(path))) <= {"done", "current", "ended", "ahead", "newest"}, states
+    assert set(re.findall(r'\[data-state="(\w+)"\]', text_of(path))) <= {
+        "done",
+        "current",
+        "ended",
+        "ahead",
+        "newest",
+    }, states
 
 
 def test_every_token_that_is_used_is_defined() -> None:
