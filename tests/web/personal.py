@@ -21,6 +21,9 @@ LEAST_PART = 4
 CLOSE = re.compile(r"-?\d{1,3}\.\d{3,}(?!\d*(?:px|rem|em))")
 """A number with more than two decimals, as a position would have them."""
 
+DRAWN = re.compile(r'\sd="[^"]*"')
+"""The lines of a drawing, in its own coordinates."""
+
 
 @dataclass(frozen=True)
 class Known:
