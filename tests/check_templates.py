@@ -1,6 +1,7 @@
 """Templates: that they parse, that what they refer to is there, that each is used. Run as `python -m tests.check_templates`."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 ROOT = Path(__file__).resolve().parents[1]
-RENDERED_BY = ("render_template", "get_template", "stream_template")
+TEMPLATE = re.compile(r"[a-z]+/[a-z_]+\.html")
 
 
 def problems(templates: Path, package: Path) -> Iterator[str]:
@@ -67,19 +68,11 @@ def _missing_macros(name: str, parsed: Mapping[str, nodes.Template]) -> Iterator
 
 
 def _rendered(package: Path) -> Iterator[tuple[str, str]]:
-    """The templates that the package renders by their names, and where."""
+    """The templates that the package names, and where."""
     for path in sorted(package.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args or _called(node) not in RENDERED_BY:
-                continue
-            name = node.args[0]
-            if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                yield name.value, f"{path.name}:{node.lineno}"
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and TEMPLATE.fullmatch(node.value):
+                yield node.value, f"{path.name}:{node.lineno}"
 
 
 def _reached(start: set[str], references: Mapping[str, set[str]]) -> set[str]:

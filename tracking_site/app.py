@@ -19,7 +19,8 @@ from tracking_site.tracking.line import Line
 from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.version import USER_AGENT
-from tracking_site.web import api, context, pages, rendering
+from tracking_site.web import api, context, embed, pages, rendering, scripts
+from tracking_site.web.branding import looks_problems
 from tracking_site.web.errors import register_errors
 from tracking_site.web.i18n import LANGUAGES
 from tracking_site.web.limits import limit_look_ups, make_limiter
@@ -98,8 +99,9 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None
     app.before_request(context.find_brand)
     register_errors(app)
     limiter = make_limiter(app, settings.site)
-    limit_look_ups(limiter, settings.site, pages.pages, api.api)
+    limit_look_ups(limiter, settings.site, pages.pages, embed.embed, api.api)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(embed.embed)
     app.register_blueprint(api.api)
     app.register_blueprint(make_probes(readiness))
     rendering.prepare(app, settings)
@@ -112,6 +114,7 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None
         allow_all_origins=False,
         add_headers_function=_static_headers,
     )
+    static.add_files(str(scripts.FOLDER), prefix=scripts.script_prefix())
     app.wsgi_app = ProxyFix(static, *[settings.site.trusted_proxies] * 3) if settings.site.trusted_proxies else static  # type: ignore[method-assign]
 
 
@@ -122,13 +125,12 @@ def _static_headers(headers: MutableMapping[str, str], _path: str, _address: str
 
 
 def check_configuration(settings: Settings) -> None:
-    """What the settings cannot know by themselves: the languages and the logos that are there."""
+    """What the settings cannot know by themselves: the languages, the pictures and the fonts that are there."""
     problems = []
     for brand in settings.brands.values():
         for place, tag in enumerate(brand.languages or ()):
             if tag not in LANGUAGES:
                 problems.append(f"brands.{brand.id}.languages.{place}: the site has {', '.join(LANGUAGES)}")
-        if brand.logo and "://" not in brand.logo and not (assets.STATIC / brand.logo).is_file():
-            problems.append(f"brands.{brand.id}.logo: there is no such file below static/")
+        problems.extend(f"brands.{brand.id}.{key}: {what}" for key, what in looks_problems(brand, LANGUAGES))
     if problems:
         raise ConfigurationError(tuple(problems))

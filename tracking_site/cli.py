@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote
 
 import click
@@ -70,7 +71,10 @@ def demo(port: int) -> None:
     """Serve a sample site together with the three carriers' sandboxes."""
     from tracking_site.demo import run  # noqa: PLC0415 - brings the sandbox along
 
-    run(port)
+    try:
+        run(port)
+    except OSError as error:
+        raise click.ClickException(f"cannot serve at port {port}: {error.strerror}") from error
 
 
 @main.command()
@@ -88,6 +92,26 @@ def sandbox(port: int) -> None:
                 time.sleep(3600)
         except KeyboardInterrupt:
             return
+
+
+@main.command()
+@click.option("--brand", "brand_id", help="The brand to look at; the first one where it is left out.")
+@click.option("--port", default=8002, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--screenshots", type=click.Path(file_okay=False, path_type=Path), help="Write pictures here, and end.")
+@click.option("--languages", help="Of the pictures, with commas between; the brand's first where they are left out.")
+def preview(brand_id: str | None, port: int, screenshots: Path | None, languages: str | None) -> None:
+    """Serve every state of every page of a brand with sample data; no carrier is asked."""
+    from tracking_site.preview import command  # noqa: PLC0415 - not needed elsewhere
+
+    settings = _settings()
+    brand = _brand(settings, brand_id)
+    offered = offered_languages(brand)
+    wanted = [tag.strip() for tag in languages.split(",")] if languages else [offered[0]]
+    for tag in wanted:
+        if tag not in offered:
+            raise click.UsageError(f"{brand.id} has no language {tag}; it has {', '.join(offered)}.")
+    configure_logs(logging.CRITICAL)
+    command.run(settings, brand, port, screenshots, wanted)
 
 
 @main.command()

@@ -94,8 +94,11 @@ def payload(seen: Found) -> Json:
 
 
 def recipient(personal: Personal | None) -> Json:
-    """What is known of the recipient, without what is null or empty and without the words to be taken out of texts."""
-    names = [each.name for each in fields(Personal) if each.name != "words"]
+    """What is known of the recipient, without what is null or empty.
+
+    Nor the words to be taken out of texts, nor where his address lies, which the tests of the locator look at.
+    """
+    names = [each.name for each in fields(Personal) if each.name not in ("words", "destination_position")]
     pruned: Json = _pruned({name: getattr(personal, name) for name in names} if personal else {})
     return pruned
 

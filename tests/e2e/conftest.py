@@ -55,7 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             [COMMAND, "demo", "--port", str(port)], stdout=printed, stderr=logged, cwd=folder, env=_environment()
         )
         try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", process)
+            wait_for(f"http://127.0.0.1:{port}/healthz", process)
             links = tuple(LINK.findall((folder / "out").read_text()))
             yield Demo(f"http://127.0.0.1:{port}", links, f"http://fjord.localhost:{port}")
         finally:
@@ -67,7 +67,7 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("TRACKING_SITE", "DEMO_"))}
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     ends = time.monotonic() + START_SECONDS
     while time.monotonic() < ends:
         assert process.poll() is None, "the demo ended by itself"

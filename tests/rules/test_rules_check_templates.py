@@ -13,7 +13,8 @@ from tests.check_templates import ROOT, problems
 def tree(tmp_path: Path) -> Path:
     """A copy of the templates and of what renders them."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copytree(ROOT / "tracking_site" / "web", tmp_path / "package")
+    for part in ("web", "preview"):
+        shutil.copytree(ROOT / "tracking_site" / part, tmp_path / "package" / part)
     return tmp_path
 
 
@@ -36,7 +37,11 @@ def test_a_template_that_does_not_parse_is_found(tree: Path) -> None:
 
 def test_a_template_that_is_not_there_is_found(tree: Path) -> None:
     (tree / "templates" / "components" / "lookup.html").unlink()
-    assert sorted(line.split(":")[0] for line in found(tree)) == ["errors/error.html", "pages/home.html"]
+    assert sorted(line.split(":")[0] for line in found(tree)) == [
+        "components/problem.html",
+        "embed/home.html",
+        "pages/home.html",
+    ]
     (tree / "templates" / "pages" / "choice.html").unlink()
     assert any(line.endswith("renders pages/choice.html, which is not there") for line in found(tree))
 
@@ -48,7 +53,7 @@ def test_a_template_that_nothing_uses_is_found(tree: Path) -> None:
 
 def test_a_macro_that_is_not_there_is_found(tree: Path) -> None:
     component = tree / "templates" / "components" / "lookup.html"
-    component.write_text(component.read_text().replace("macro lookup()", "macro look_up()"))
+    component.write_text(component.read_text().replace("macro lookup(", "macro look_up("))
     assert "pages/home.html: imports lookup of components/lookup.html, which has no such macro" in found(tree)
 
 

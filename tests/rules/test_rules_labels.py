@@ -14,7 +14,7 @@ from tracking_site.tracking.links import _KINDS
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web import labels
 from tracking_site.web.i18n import LANGUAGES, language
-from tracking_site.web.views import _WAYS
+from tracking_site.web.stages import WAYS
 
 SHOWN = {400, 404, 405, 413, 414, 429, 500}
 
@@ -75,7 +75,7 @@ def test_the_words_of_an_account_may_mean_every_status() -> None:
 
 def test_every_carrier_has_a_way_to_draw() -> None:
     carriers = {account.model_fields["carrier"].default for account in get_args(Account)}
-    assert {carrier for carrier, _ in _WAYS} == carriers
+    assert {carrier for carrier, _ in WAYS} == carriers
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

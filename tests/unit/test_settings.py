@@ -1098,6 +1098,69 @@ class TestAnything:
         assert all(settings.brand_of_host(host) is brand for brand in settings.brands.values() for host in brand.hosts)
 
 
+TILES = "https://tiles.example/{z}/{x}/{y}.png"
+ATTRIBUTION = "© OpenStreetMap contributors"
+
+
+class TestTheMapOfStreets:
+    def test_without_tiles_there_is_no_map_of_streets(self, load: Load) -> None:
+        assert load(smallest()).site.map is None
+
+    @pytest.mark.parametrize(
+        ("tiles", "origin", "host"),
+        [
+            (TILES, "https://tiles.example", "tiles.example"),
+            ("https://Tiles.example:8443/a/{z}/{x}/{y}@2x?key=k", "https://tiles.example:8443", "tiles.example"),
+            ("http://127.0.0.1:8080/{z}/{y}/{x}", "http://127.0.0.1:8080", "127.0.0.1"),
+            ("http://[::1]:8080/{z}/{y}/{x}", "http://[::1]:8080", "::1"),
+        ],
+    )
+    def test_tiles_are_known_by_their_origin(self, load: Load, tiles: str, origin: str, host: str) -> None:
+        found = load(changed("site.map", {"tiles": tiles, "attribution": ATTRIBUTION})).site.map
+        assert found is not None
+        assert (found.tiles, found.origin, found.host, found.attribution) == (tiles, origin, host, ATTRIBUTION)
+
+    @pytest.mark.parametrize(
+        "tiles",
+        [
+            "",
+            7,
+            "https://tiles.example/",
+            "https://tiles.example/{z}/{x}.png",
+            "https://tiles.example/{z}/{z}/{x}/{y}",
+            "https://{s}.tiles.example/{z}/{x}/{y}",
+            "https://tiles.example/{z}/{x}/{y}{r}.png",
+            "https://{z}.tiles.example/{x}/{y}",
+            "https://tiles.example{z}/{x}/{y}",
+            "http://tiles.example/{z}/{x}/{y}",
+            "//tiles.example/{z}/{x}/{y}",
+            "https://user:pass@tiles.example/{z}/{x}/{y}",
+            "https://tiles.example/{z}/{x}/{y}; script-src *",
+            "https://tiles.exa\nmple/{z}/{x}/{y}",
+            "javascript:{z}{x}{y}",
+        ],
+    )
+    def test_tiles_that_no_policy_could_allow_stop_the_start(self, problems: Problems, tiles: object) -> None:
+        assert list(problems(changed("site.map", {"tiles": tiles, "attribution": ATTRIBUTION}))) == ["site.map.tiles"]
+
+    @pytest.mark.parametrize("attribution", ["", " x", "a\nb", "x" * 101, 7])
+    def test_an_attribution_that_cannot_be_shown_stops_the_start(self, problems: Problems, attribution: object) -> None:
+        found = problems(changed("site.map", {"tiles": TILES, "attribution": attribution}))
+        assert list(found) == ["site.map.attribution"]
+
+    def test_tiles_without_attribution_and_the_other_way_round_are_no_map(self, problems: Problems) -> None:
+        assert problems(changed("site.map", {"tiles": TILES})) == {"site.map.attribution": "is required"}
+        assert problems(changed("site.map", {"attribution": ATTRIBUTION})) == {"site.map.tiles": "is required"}
+
+    def test_an_attributions_page_is_a_page_and_other_keys_are_unknown(self, problems: Problems) -> None:
+        found = problems(
+            changed(
+                "site.map", {"tiles": TILES, "attribution": ATTRIBUTION, "attribution_url": "javascript:1", "zoom": 3}
+            )
+        )
+        assert set(found) == {"site.map.attribution_url", "site.map.zoom"}
+
+
 def test_the_test_writes_toml_that_reads_back() -> None:
     tree = {"a b": ['é\n"\\', 1, 2.5, True, {"x": "y"}], "t": smallest()}
     assert json.dumps(tomllib.loads(document(tree))) == json.dumps(tree)

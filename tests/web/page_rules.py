@@ -21,6 +21,7 @@ LOADED = {
     "embed": "src",
     "link": "href",
 }
+LOADING_LINKS = {"stylesheet", "icon", "preload", "manifest", "modulepreload"}
 POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "list")
 SCHEMES = ("https", "http", "mailto", "tel", "geo", "")
 TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
@@ -160,11 +161,18 @@ def _addresses(elements: list[Element]) -> Iterator[str]:
         for name in ("href", "src", "action", "formaction", "srcset", "poster", "data"):
             if urlsplit(element.get(name, "")).scheme.lower() not in SCHEMES:
                 yield f"{element.tag} leads to {element.get(name)}"
-        loaded = element.get(LOADED.get(element.tag, ""), "/")
+        loaded = loaded_by(element) or "/"
         if element.tag in LOADED and (not loaded.startswith("/") or loaded.startswith("//")):
             yield f"{element.tag} is loaded from elsewhere: {loaded}"
         if element.tag == "a" and element.get("target") and "noopener" not in element.get("rel", ""):
             yield "a new window that can reach back"
+
+
+def loaded_by(element: Element) -> str:
+    """The address that a browser loads for an element without being asked to; a canonical link, say, is none."""
+    if element.tag == "link" and not LOADING_LINKS & set(element.get("rel", "").split()):
+        return ""
+    return element.get(LOADED.get(str(element.tag), ""), "")
 
 
 def _leftovers(elements: list[Element]) -> Iterator[str]:
@@ -184,9 +192,8 @@ def addresses_of(text: str) -> Iterator[tuple[str, str]]:
     """The addresses on this site that a page names: `load` for what comes with it, `link` for where it leads."""
     document, _ = document_of(text)
     for element in document.iter():
-        name = LOADED.get(str(element.tag))
-        if name and element.get(name):
-            yield "load", element.get(name, "")
+        if loaded := loaded_by(element):
+            yield "load", loaded
         elif element.tag in ("a", "form"):
             address = element.get("href") or element.get("action") or ""
             if address.startswith("/"):

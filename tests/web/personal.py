@@ -21,6 +21,9 @@ LEAST_PART = 4
 CLOSE = re.compile(r"-?\d{1,3}\.\d{3,}(?!\d*(?:px|rem|em))")
 """A number with more than two decimals, as a position would have them."""
 
+DRAWN = re.compile(r'\sd="[^"]*"')
+"""The lines of a drawing, in its own coordinates."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -67,12 +70,18 @@ def _parts(names: Iterable[str]) -> Iterator[str]:
         yield from (part for part in re.split(r"[^\w'’-]+", name) if len(part) >= LEAST_PART)
 
 
+ELEMENTS = {"script"}
+
+
 def _known(
     sample: Sample | None, number: str, secret: Iterable[str], shown: Iterable[str], public: Iterable[str]
 ) -> Known:
-    """A word that also stands in what everybody may know (a city, the merchant) is no secret of this shipment."""
+    """A word that also stands in what everybody may know (a city, the merchant) is no secret of this shipment.
+
+    Nor is one that every page is made of: some samples are called like an element.
+    """
     open_text = " \n ".join(public)
-    kept = {word for word in secret if len(word) >= LEAST and not _tells(open_text, word)}
+    kept = {word for word in secret if len(word) >= LEAST and not _tells(open_text, word)} - ELEMENTS
     return Known(sample, number, frozenset(kept), frozenset(shown))
 
 

@@ -12,13 +12,14 @@ PATHS = ("/", "/track?slino=10482203", "/track?q=70415523", "/api/v1/shipment?sl
 def test_a_matching_etag_gets_304_and_nothing_else(visitor: Visitor, path: str) -> None:
     first = visitor.get(path)
     etag = first.headers["ETag"]
-    assert etag.startswith('"')
-    for sent in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+    assert etag.removeprefix("W/").startswith('"')
+    opaque = etag.removeprefix("W/")
+    for sent in (etag, opaque, f"W/{opaque}", f'"other", {etag}', "*"):
         again = visitor.sending(If_None_Match=sent).get(path)
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == etag
         assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
-    for sent in ('"other"', "", etag[:-2] + '"', 'W/"x', '"'):
+    for sent in ('"other"', "", opaque[:-2] + '"', 'W/"x', '"'):
         assert visitor.sending(If_None_Match=sent).get(path).status_code == 200
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.web.personal import CLOSE, Known, knowledge
+from tests.web.personal import CLOSE, DRAWN, Known, knowledge
 from tests.web.sites import OPEN, PROVEN_JOBS, SEVERAL, SHIPMENTS, UNPROVEN_JOBS, Open, Site, title_of
 from tests.web.visiting import Visitor
 from tracking_site.sandbox.sample import Sample
@@ -27,7 +27,7 @@ def told(answer: TestResponse, known: list[Known]) -> set[str]:
     """Everything in an answer that is nobody's business."""
     text = json.dumps(answer.get_json(), ensure_ascii=False) if answer.is_json else answer.text
     words = set(chain.from_iterable(one.told_by(text) for one in known))
-    return words | set(CLOSE.findall(text))
+    return words | set(CLOSE.findall(DRAWN.sub("", text)))
 
 
 def test_the_sandbox_has_enough_to_hide() -> None:

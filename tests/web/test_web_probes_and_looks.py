@@ -1,6 +1,7 @@
 """What machines ask, and the style sheets and pictures that pages bring along."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,6 +46,14 @@ def test_metrics_are_not_on_the_public_port(visitor: Visitor) -> None:
     assert visitor.get("/metrics").status_code == 404
 
 
+KINDS = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "webmanifest": "application/manifest+json",
+}
+
+
 @pytest.mark.parametrize("host", [NORTHWIND, FJORD, QUIET])
 def test_what_a_page_loads_is_there_may_be_kept_and_runs_nothing(visitor: Visitor, host: str) -> None:
     loaded = {address for kind, address in addresses_of(visitor.at(host).get("/").text) if kind == "load"}
@@ -52,7 +61,7 @@ def test_what_a_page_loads_is_there_may_be_kept_and_runs_nothing(visitor: Visito
     for address in loaded:
         answer = visitor.at(host).raw("GET", address)
         assert answer.status_code == 200
-        assert answer.mimetype == ("text/css" if ".css" in address else "image/svg+xml")
+        assert answer.mimetype == KINDS[urlsplit(address).path.rsplit(".", 1)[-1]]
         assert "max-age=31536000" in answer.headers["Cache-Control"]
         assert answer.headers.get("X-Content-Type-Options") == "nosniff", address
         # A picture of the brand can be opened by itself, and is a document then.

@@ -244,6 +244,13 @@ _PEOPLE = (
 )
 
 
+def _destination_position(leg: Fields) -> Coordinates | None:
+    """Where the recipient is, as later editions tell it; a leg to the hub, or a way back, ends elsewhere."""
+    if squeezed(leg.text("shipmentOrderTypeCd")) != "DELIVER" or squeezed(leg.text("orderState")) == "REVERSE":
+        return None
+    return leg.coordinates("destinationLatitude", "destinationLongitude")
+
+
 def _personal(legs: Iterable[Fields], leg: Fields) -> Personal:
     hubs = {hub(leg.text("branchName")), leg.text("clientName"), leg.text("deliverCity")}
     ends = [each.text(name) for each in legs for name in ("origin", "destination", "branchName")]
@@ -258,5 +265,6 @@ def _personal(legs: Iterable[Fields], leg: Fields) -> Personal:
         postcode=leg.text("deliverPinCode", limit=20),
         note=leg.text("deliveryNotes", "notes", limit=1500),
         driver=leg.text("deliveryMediumName", "driverName", limit=100),
+        destination_position=_destination_position(leg),
         words=frozenset(word for word in words if word and word not in hubs),
     )

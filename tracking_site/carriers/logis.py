@@ -214,5 +214,6 @@ def _personal(tracked: Fields) -> Personal:
         postcode=postcode,
         note=note,
         driver=_person(driver),
+        destination_position=address.coordinates("latitude", "longitude"),
         words=frozenset(word for word in words if word),
     )

@@ -147,6 +147,7 @@ class Personal:
     postcode: str | None = None
     note: str | None = None
     driver: str | None = None
+    destination_position: Coordinates | None = None
     words: frozenset[str] = field(default=frozenset(), repr=False)
 
 

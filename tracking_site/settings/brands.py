@@ -1,13 +1,13 @@
 """The settings of one brand: its hosts, its accounts, its looks."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
+from pydantic import Field, StrictBool
 from pydantic_core import PydanticCustomError
 
+from tracking_site.settings.banner import Banner, ends_before_it_begins
 from tracking_site.settings.fields import (
     NOT_EMPTY,
     Accent,
@@ -25,23 +25,12 @@ from tracking_site.settings.fields import (
     host_of,
     parted,
 )
-from tracking_site.settings.problems import Problem, wrong
+from tracking_site.settings.looks import Corners, FontFile, FontStack, MenuLinks, PictureAnywhere, is_address
+from tracking_site.settings.problems import Problem
 from tracking_site.settings.section import Raw, Section, doubles, strings
+from tracking_site.settings.wording import Wording
 
-_PART = r"[A-Za-z0-9_][A-Za-z0-9._@-]*"
-_LOGO = re.compile(rf"(?:{_PART}/)*{_PART}\.(?:svg|png|webp|jpg)")
-
-
-def _is_address(logo: str) -> bool:
-    return "://" in logo
-
-
-def _logo(logo: str) -> str:
-    if _is_address(logo):
-        parted(logo, ("https",))
-    elif not _LOGO.fullmatch(logo) or ".." in logo:
-        raise wrong("must be a path below static/ that ends in .svg, .png, .webp or .jpg, or an https address")
-    return logo
+_PICTURES = ("logo", "logo_dark", "favicon")
 
 
 def _comparable(host: str) -> str:
@@ -56,16 +45,26 @@ def hosts_in(raw: Raw) -> list[tuple[int, str]]:
     return [(index, _comparable(host)) for index, host in strings(raw, "hosts")]
 
 
-def _strange_logo(raw: Raw) -> bool:
-    logo, hosts = raw.get("logo"), raw.get("hosts", ())
-    if not isinstance(logo, str) or not _is_address(logo) or not isinstance(hosts, list | tuple):
+def _is_strange(picture: object, raw: Raw) -> bool:
+    """Tell whether a picture is on somebody else's host; not where one of the brand's own cannot be read."""
+    hosts = raw.get("hosts", ())
+    if not isinstance(picture, str) or not is_address(picture) or not isinstance(hosts, list | tuple):
         return False
     try:
-        host = host_of(parted(logo, ("https",)))
+        host = host_of(parted(picture, ("https",)))
     except PydanticCustomError:
         return False
     known = hosts_in(raw)
     return len(known) == len(hosts) and host not in {name for _, name in known}
+
+
+def _turned_banner(raw: Raw) -> bool:
+    banner, zone = raw.get("banner"), raw.get("time_zone", "UTC")
+    try:
+        return isinstance(banner, Mapping) and ends_before_it_begins(banner, ZoneInfo(str(zone)))
+    except (KeyError, ValueError, OSError):
+        # A time zone that nobody knows, which is a problem of its own.
+        return False
 
 
 class Support(Section):
@@ -77,7 +76,19 @@ class Support(Section):
 
 
 class Brand(Section):
-    """One brand: what its visitors see, and which accounts its shipments are looked up at."""
+    """One brand: what its visitors see, and which accounts its shipments are looked up at.
+
+    All of its looks may be left out. Pictures are paths below `static/`; the logos and the favicon may also be https
+    addresses on the brand's own hosts.
+
+    `accent` is the one colour that everything else is derived from, so that it can be read in light and in dark.
+    `logo_dark` takes the logo's place on a dark ground; `wordmark` says that the logo has the name in it, which then does
+    not stand beside it; where `favicon` is left out, the logo is it.
+    `corners` are `square`, `soft` or `round`; `font` is a list of families as in CSS, `font_file` a font to be loaded.
+    `header_links`, `footer_links` and `legal_links` are lists of `{ text, url }`; a `text` is the same in every language,
+    or a table with a text for each.
+    `banner` stands above every page; `wording` has a table for each language, with the sentences that are to be others.
+    """
 
     id: BrandId
     name: Name
@@ -88,7 +99,18 @@ class Brand(Section):
     embed_origins: tuple[Origin, ...] = ()
     api_keys: tuple[ApiKey, ...] = ()
     accent: Accent = "#1f5eff"
-    logo: Annotated[str, AfterValidator(_logo)] | None = None
+    logo: PictureAnywhere | None = None
+    logo_dark: PictureAnywhere | None = None
+    wordmark: StrictBool = False
+    favicon: PictureAnywhere | None = None
+    corners: Corners = "soft"
+    font: FontStack | None = None
+    font_file: FontFile | None = None
+    header_links: MenuLinks = ()
+    footer_links: MenuLinks = ()
+    legal_links: MenuLinks = ()
+    banner: Banner | None = None
+    wording: Wording = Field(default_factory=dict)
     support: Support = Field(default_factory=Support)
 
     @property
@@ -98,9 +120,14 @@ class Brand(Section):
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Refuse doubles, and a logo of somebody else's host."""
+        """Refuse doubles, pictures of somebody else's host, and a banner that ends before it begins."""
         yield from doubles("accounts", strings(raw, "accounts"))
         yield from doubles("languages", strings(raw, "languages"))
         yield from doubles("hosts", hosts_in(raw))
-        if _strange_logo(raw):
-            yield Problem(("logo",), "must be below static/ or on one of the brand's own hosts")
+        for name in _PICTURES:
+            if _is_strange(raw.get(name), raw):
+                yield Problem((name,), "must be below static/ or on one of the brand's own hosts")
+        if raw.get("logo_dark") is not None and raw.get("logo") is None:
+            yield Problem(("logo_dark",), "goes with a logo alone")
+        if _turned_banner(raw):
+            yield Problem(("banner", "until"), "must be later than from")

@@ -21,7 +21,7 @@ _HEADER = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")
 _VISIBLE = re.compile(r"[!-~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PORT = re.compile(r"(?::[0-9]{1,5})?")
-_LOCAL = {"localhost", "127.0.0.1", "[::1]"}
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _MOST_HOST = 253
 
@@ -37,7 +37,8 @@ def matching(pattern: re.Pattern[str], text: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _shown(value: str) -> str:
+def one_line(value: str) -> str:
+    """Return a text that is shown as it is: one line of it, with nothing around it."""
     if _CONTROL.search(value) or value != value.strip():
         raise wrong("must be one line of text, with no blanks around it")
     return value
@@ -157,7 +158,7 @@ def _origin(text: str) -> str:
     if text.lower() != f"{parts.scheme}://{parts.netloc.lower()}":
         raise wrong("must be scheme://host or scheme://host:port, with nothing behind it")
     host = host_of(parts)
-    if parts.scheme == "http" and host not in _LOCAL:
+    if parts.scheme == "http" and host not in LOCAL_HOSTS:
         raise wrong("must begin with https:// (http:// is for localhost alone)")
     # Browsers leave a default port out of an Origin.
     port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
@@ -173,8 +174,8 @@ BrandId = Annotated[str, _identifier(r"[a-z0-9][a-z0-9-]{0,31}", "lower-case let
 AccountId = Annotated[
     str, _identifier(r"[a-z0-9][a-z0-9_-]{0,31}", "lower-case letters, digits, hyphens and underscores")
 ]
-Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_shown)]
-Login = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_shown)]
+Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(one_line)]
+Login = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(one_line)]
 Host = Annotated[str, AfterValidator(clean_host)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, matching(_LANGUAGE, "must be a language tag such as en, pt-BR or zh-Hans")]

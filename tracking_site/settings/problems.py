@@ -32,6 +32,7 @@ _WORDS = {
     "less_than_equal": "must be at most {le:.12g}",
     "string_too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
+    "too_long": "must have at most {max_length} entries",
     "problem": "{text}",
 }
 

@@ -16,7 +16,7 @@ from pydantic import (
     StrictInt,
 )
 
-from tracking_site.settings.fields import NOT_EMPTY, BaseUrl
+from tracking_site.settings.fields import LOCAL_HOSTS, NOT_EMPTY, BaseUrl, Name, WebPage, host_of, parted
 from tracking_site.settings.problems import Problem, wrong
 from tracking_site.settings.section import Raw, Section
 
@@ -26,6 +26,7 @@ _MOST_NOTATION = 200
 _DEFAULT_VIEWS = "300 per minute"
 _DEFAULT_MISSES = "30 per minute"
 _DEFAULT_ACTIONS = "20 per minute"
+_PARTS_OF_A_TILE = ("{z}", "{x}", "{y}")
 
 
 class Rates(tuple[RateLimitItem, ...]):
@@ -94,6 +95,23 @@ def _is_redis(text: str) -> bool:
     return parts.scheme in ("redis", "rediss") and bool(parts.hostname) and port != 0
 
 
+def _tiles(address: str) -> str:
+    # Braces are no characters of an address: what they stand for is put in before it is looked at.
+    plain = address
+    for part in _PARTS_OF_A_TILE:
+        if plain.count(part) != 1:
+            raise wrong(f"must hold {', '.join(_PARTS_OF_A_TILE)}, each of them once")
+        plain = plain.replace(part, "0")
+    if "{" in plain or "}" in plain:
+        raise wrong(f"must hold no other braces than those of {', '.join(_PARTS_OF_A_TILE)}")
+    parts = parted(plain, ("http", "https"))
+    if not address.lower().startswith(f"{parts.scheme}://{parts.netloc}/".lower()):
+        raise wrong(f"must have {', '.join(_PARTS_OF_A_TILE)} in its path, not in its host")
+    if parts.scheme == "http" and host_of(parts) not in LOCAL_HOSTS:
+        raise wrong("must begin with https:// (http:// is for localhost alone)")
+    return address
+
+
 Limit = Annotated[InstanceOf[Rates], BeforeValidator(_rates)]
 
 
@@ -138,6 +156,25 @@ class Freshness(Section):
     most_kept: Annotated[StrictInt, Field(ge=1, le=10_000_000)] = 20_000
 
 
+class TileMap(Section):
+    """Whose tiles the map of streets is made of; nothing is asked of them before a visitor presses its button."""
+
+    tiles: Annotated[str, AfterValidator(_tiles)]
+    attribution: Name
+    attribution_url: WebPage | None = None
+
+    @property
+    def origin(self) -> str:
+        """Return the tiles' origin, as a content policy names it."""
+        parts = urlsplit(self.tiles)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    @property
+    def host(self) -> str:
+        """Return the tiles' host, as visitors are told it."""
+        return urlsplit(self.tiles).hostname or ""
+
+
 class Site(Section):
     """What holds for all brands."""
 
@@ -150,3 +187,4 @@ class Site(Section):
     limits: Limits = Field(default_factory=Limits)
     exchange: Exchange = Field(default_factory=Exchange)
     freshness: Freshness = Field(default_factory=Freshness)
+    map: TileMap | None = None

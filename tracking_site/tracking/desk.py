@@ -7,10 +7,10 @@ from tracking_site.models.errors import CarrierFailure, TrackingError, UnknownSh
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.models.shipment import Tracked
 from tracking_site.tracking.links import DAYS, LinkSealer
+from tracking_site.tracking.ports import Tracking
 from tracking_site.tracking.privacy import public
 from tracking_site.tracking.query import Query
 from tracking_site.tracking.resolver import candidates
-from tracking_site.tracking.tracker import Tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Findings:
 class Desk:
     """Where the pages and the API ask; joins links, resolver, tracker and privacy."""
 
-    def __init__(self, tracker: Tracker, sealer: LinkSealer) -> None:
+    def __init__(self, tracker: Tracking, sealer: LinkSealer) -> None:
         self._tracker = tracker
         self._sealer = sealer
 

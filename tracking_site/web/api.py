@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from flask import Blueprint, Response, jsonify, make_response, request
 
 from tracking_site.models.errors import InvalidReference
@@ -11,9 +12,9 @@ from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.labels import N_
 from tracking_site.web.openapi import description
-from tracking_site.web.pages import choice_address
 from tracking_site.web.payloads import references_payload, shipment_payload
 from tracking_site.web.security import set_headers
+from tracking_site.web.shipments import number_query
 
 api = Blueprint("api", __name__)
 
@@ -25,8 +26,13 @@ def shipment() -> Response:
     found = findings.found[0]
     if len(findings.found) > 1:
         return set_headers(make_response(jsonify(_choices(findings)), 300), {"X-Robots-Tag": "noindex"})
-    say = reader_language().words.gettext
-    answer = conditional(make_response(jsonify(shipment_payload(found, say))), private=found.verified)
+    payload = shipment_payload(found, reader_language().words.gettext)
+    answer = conditional(
+        make_response(jsonify(payload)),
+        private=found.verified,
+        says=msgspec.json.encode({**payload, "fetched_at": None}),
+        as_of=found.tracked.fetched_at,
+    )
     return set_headers(answer, {"X-Robots-Tag": "noindex"})
 
 
@@ -53,7 +59,7 @@ def _choices(findings: Findings) -> dict[str, Any]:
                 "carrier_name": found.tracked.shipment.carrier_name,
                 "references": references_payload(found.tracked.shipment),
                 "status": found.tracked.shipment.status.value,
-                "query": choice_address(found),
+                "query": f"?{number_query(found)}",
             }
             for found in findings.found
         ],

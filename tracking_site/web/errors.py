@@ -7,10 +7,12 @@ import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError
+from tracking_site.models.errors import CarrierBusy, CarrierFailure, InvalidReference, TrackingError, UnknownShipment
 from tracking_site.web.context import brand, reader_language, site
-from tracking_site.web.labels import ERRORS, HTTP_ERRORS, OTHER_ERROR, REASONS
-from tracking_site.web.security import page_policy, set_headers
+from tracking_site.web.icons import error_icon
+from tracking_site.web.labels import ERRORS, EXAMPLES, HTTP_ERRORS, OTHER_ERROR, REASONS
+from tracking_site.web.security import embed_policy, page_policy, set_headers
+from tracking_site.web.wording import error_in_brands_words
 
 RETRY_SECONDS = 10
 MOST_RETRY_SECONDS = 15 * 60
@@ -31,6 +33,12 @@ class ErrorView:
     carrier: str | None
     look_up: bool
     again: bool
+    examples: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def icon(self) -> str:
+        """The icon of its page."""
+        return error_icon(self.code)
 
 
 def register_errors(app: Flask) -> None:
@@ -44,7 +52,9 @@ def _tracking_error(error: TrackingError) -> Response:
     say = reader_language().words.gettext
     title, text = ERRORS[type(error)]
     detail = say(REASONS[error.reason]) if isinstance(error, InvalidReference) else None
-    carrier = site().settings.accounts[error.account].name if isinstance(error, CarrierFailure) else None
+    carrier = None
+    if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
+        carrier = site().settings.accounts[error.account].name
     view = ErrorView(
         code=error.code,
         status=error.status,
@@ -54,6 +64,7 @@ def _tracking_error(error: TrackingError) -> Response:
         carrier=carrier,
         look_up=error.status != 503,
         again=error.status == 503,
+        examples=_examples() if isinstance(error, UnknownShipment | InvalidReference) else (),
     )
     response = _answer(view)
     if isinstance(error, CarrierFailure):
@@ -62,13 +73,22 @@ def _tracking_error(error: TrackingError) -> Response:
     return response
 
 
+def _examples() -> tuple[tuple[str, str], ...]:
+    """A number of every kind that the brand's carriers know, as it looks."""
+    say = reader_language().words.gettext
+    known = frozenset().union(*site().visitors(brand()).accounts.values())
+    return tuple((say(label), say(example)) for kind, (label, example) in EXAMPLES.items() if kind in known)
+
+
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
     say = reader_language().words.gettext
     code, title, text = HTTP_ERRORS.get(status, HTTP_ERRORS[OTHER_ERROR])
-    view = ErrorView(code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=False)
+    view = ErrorView(
+        code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=status in (429, 500)
+    )
     response = _answer(view)
     for name, value in error.get_headers(request.environ):
         if name in ("Retry-After", "Allow"):
@@ -106,8 +126,12 @@ def _answer(view: ErrorView) -> Response:
         response = make_response("Not found\n", view.status)
         response.mimetype = "text/plain"
     else:
-        response = make_response(render_template("errors/error.html", view=view), view.status)
-        set_headers(response, {"Content-Security-Policy": page_policy(brand())})
+        embedded = request.blueprint == "embed"
+        template = "embed/error.html" if embedded else "errors/error.html"
+        worded = error_in_brands_words(view, brand(), reader_language().tag)
+        response = make_response(render_template(template, view=worded), view.status)
+        policy = embed_policy if embedded else page_policy
+        set_headers(response, {"Content-Security-Policy": policy(brand())})
     return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 

@@ -17,8 +17,26 @@ from tracking_site import assets
 LANGUAGES = {
     "en": "en_GB",
     "fr": "fr_FR",
+    "da": "da_DK",
+    "de": "de_DE",
+    "es": "es_ES",
+    "pt": "pt_PT",
+    "it": "it_IT",
+    "nl": "nl_NL",
+    "sv": "sv_SE",
+    "nb": "nb_NO",
+    "pl": "pl_PL",
+    "fi": "fi_FI",
+    "hi": "hi_IN",
+    "ar": "ar_AE",
+    "ms": "ms_MY",
+    "id": "id_ID",
+    "sw": "sw_KE",
+    "zh": "zh_Hans_CN",
+    "ja": "ja_JP",
 }
 SOURCE_LANGUAGE = "en"
+LETTERS_OF_A_SCRIPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +90,19 @@ def language(tag: str, wanted: str | None = None) -> Language:
 def _locales_of(tag: str) -> Mapping[str, str]:
     """Babel's locales of a language in its countries, by their names in small letters: browsers write them as they like.
 
-    Without a country Babel takes the largest, and writes English as in the United States.
+    Without a country Babel takes the largest, and writes English as in the United States. Locales of another script than
+    the catalogue's are left out: their dates would not fit.
     """
     from babel.localedata import locale_identifiers  # noqa: PLC0415 - reads a folder; only where it is asked for
 
     base = tag.split("-", maxsplit=1)[0]
-    return {name.lower(): name for name in locale_identifiers() if name.startswith(f"{base}_")}
+    own_script = _scripts(LANGUAGES[tag])
+    names = (name for name in locale_identifiers() if name.startswith(f"{base}_"))
+    return {name.lower(): name for name in names if _scripts(name) <= own_script}
+
+
+def _scripts(name: str) -> set[str]:
+    return {part for part in name.split("_") if len(part) == LETTERS_OF_A_SCRIPT}
 
 
 @cache

@@ -82,6 +82,13 @@ NUMBERS: dict[ReferenceKind, str] = {
     ReferenceKind.TRIP_NAME: N_("Trip"),
 }
 
+EXAMPLES: dict[ReferenceKind, tuple[str, str]] = {
+    ReferenceKind.JOB_ID: (N_("Tracking link"), N_("the whole link from the text message")),
+    ReferenceKind.SLI_NUMBER: (N_("SLI number"), "10482203"),
+    ReferenceKind.ORDER_NUMBER: (N_("Order number"), "GR432U5"),
+    ReferenceKind.TRIP_NAME: (N_("Trip"), "Mum-AMD 0412"),
+}
+
 _UNAVAILABLE = (
     N_("The carrier cannot be asked right now"),
     N_("Nothing is lost: the shipment goes on its way as before. Please try again in a moment."),

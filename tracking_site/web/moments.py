@@ -47,7 +47,8 @@ def short_day_text(day: date, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def _clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
-    return str(format_time(moment, "short", tzinfo=zone, locale=locale))
+    # A line never ends between the figures and what half of the day they are in.
+    return str(format_time(moment, "short", tzinfo=zone, locale=locale)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:

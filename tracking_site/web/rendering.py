@@ -1,41 +1,49 @@
-"""What every template has at hand: the brand, the language, words, and the addresses of style sheet and logo."""
+"""What every template has at hand: the brand and its looks, the language, words, and the addresses that pages refer to."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, make_response, request
 from werkzeug.exceptions import NotFound
 
-from tracking_site import assets
+from tracking_site.places.atlas import atlas
+from tracking_site.places.gazetteer import gazetteer
 from tracking_site.settings import Brand, Settings
+from tracking_site.web.branding import STYLES, looks_of, plain_icon, surroundings
 from tracking_site.web.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n import Language, language
 from tracking_site.web.moments import clock_text, day_text, zone_text
+from tracking_site.web.scripts import script_address
+from tracking_site.web.sharing import MANIFEST, brand_address, canonical, manifest, share_image
+from tracking_site.web.static_files import KINDS
 from tracking_site.web.stylesheets import style_sheet
+from tracking_site.web.wording import say_brand
 
+THEMES = ("light", "dark")
 A_YEAR = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+
+
+@dataclass(frozen=True, slots=True)
+class _BrandFiles:
+    """What is made once for a brand: the files that its pages refer to, and what every page of it has at hand."""
+
+    base: str
+    manifest: str
+    files: Mapping[str, str]
+    at_hand: Mapping[str, Any]
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Gives an application's templates what they need, and serves the brands' style sheets."""
-    sheets = {each.id: style_sheet(each) for each in settings.brands.values()}
-    served = {sheet.name: sheet.text for sheet in sheets.values()}
-    logos = {each.id: _logo_address(each) for each in settings.brands.values()}
-    site_icon = static_address("favicon.svg")
-    looks = Blueprint("looks", __name__)
-
-    @looks.get("/style/<name>")
-    def style(name: str) -> Response:
-        if name not in served:
-            raise NotFound
-        response = make_response(served[name])
-        response.mimetype = "text/css"
-        response.headers["Cache-Control"] = A_YEAR
-        return response
-
-    app.register_blueprint(looks)
+    """Gives an application's templates what they need, and serves the brands' style sheets, icons and web manifests."""
+    made = {each.id: _made_for(each, settings) for each in settings.brands.values()}
+    app.register_blueprint(_served(made))
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext,
@@ -45,20 +53,68 @@ def prepare(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def at_hand() -> dict[str, Any]:
+        read, own = reader_language(), made[brand().id]
         return {
-            "brand": brand(),
-            "language": reader_language(),
-            "languages": _other_languages(brand(), reader_language()),
-            "style_address": f"/style/{sheets[brand().id].name}",
-            "logo_address": logos[brand().id],
-            "icon_address": logos[brand().id] or site_icon,
+            **own.at_hand,
+            "language": read,
+            "languages": _other_languages(brand(), read),
+            "theme": asked_theme(),
+            "asked_language": _asked_language(),
+            "script_address": script_address(),
+            "canonical_address": canonical(own.base, read.tag),
+            "around": surroundings(brand(), read.tag, datetime.now(UTC)),
+            "brand_says": _brand_says,
+            "tiles": settings.site.map,
         }
 
     _warm_up(app, settings)
 
 
+def _made_for(each: Brand, settings: Settings) -> _BrandFiles:
+    sheet, looks, base = style_sheet(each), looks_of(each), brand_address(settings, each)
+    told = json.dumps(manifest(each, looks, offered_languages(each)[0]))
+    return _BrandFiles(
+        base=base,
+        manifest=told,
+        files=dict([(sheet.name, sheet.text), plain_icon(each)]),
+        at_hand={
+            "brand": each,
+            "looks": looks,
+            "style_address": f"{STYLES}{sheet.name}",
+            "manifest_address": f"{MANIFEST}?v={_digest(told)}",
+            "share_image": share_image(each, looks, base),
+        },
+    )
+
+
+def _served(made: Mapping[str, _BrandFiles]) -> Blueprint:
+    served = Blueprint("looks", __name__)
+    files = {name: text for each in made.values() for name, text in each.files.items()}
+
+    @served.get(f"{STYLES}<name>")
+    def style(name: str) -> Response:
+        if name not in files:
+            raise NotFound
+        response = make_response(files[name])
+        response.mimetype = KINDS.get(PurePosixPath(name).suffix, "text/css")
+        response.headers["Cache-Control"] = A_YEAR
+        return response
+
+    @served.get(MANIFEST)
+    def web_manifest() -> Response:
+        told = made[brand().id].manifest
+        response = make_response(told)
+        response.mimetype = "application/manifest+json"
+        response.headers["Cache-Control"] = A_YEAR if request.args.get("v") == _digest(told) else A_DAY
+        return response
+
+    return served
+
+
 def _warm_up(app: Flask, settings: Settings) -> None:
-    """Loads what the first visitor would wait for otherwise: templates, catalogues, the names of days and zones."""
+    """Loads what the first visitor would wait for otherwise: templates, catalogues, maps, the names of days and zones."""
+    gazetteer()
+    atlas()
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     today = datetime.now(UTC)
@@ -70,6 +126,16 @@ def _warm_up(app: Flask, settings: Settings) -> None:
             zone_text(today.date(), locale, each.zone)
 
 
+def asked_theme() -> str:
+    """The theme that a merchant asks for an embed; nothing where it follows the reader's."""
+    theme = request.args.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
+def _asked_language() -> str:
+    return reader_language().tag if request.args.get("lang") == reader_language().tag else ""
+
+
 def _gettext(text: str) -> str:
     return reader_language().words.gettext(text)
 
@@ -78,14 +144,13 @@ def _ngettext(one: str, many: str, count: int) -> str:
     return reader_language().words.ngettext(one, many, count)
 
 
-def _logo_address(of: Brand) -> str | None:
-    return of.logo if of.logo is None or "://" in of.logo else static_address(of.logo)
+def _brand_says(key: str, default: str) -> str:
+    """A main sentence in the brand's words, or as it is."""
+    return say_brand(brand(), reader_language().tag, key, default)
 
 
-def static_address(name: str) -> str:
-    """The address of a static file, with a part that changes with it, since it is kept for a year."""
-    digest = sha256((assets.STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{quote(name)}?v={digest}"
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Response
 
-from tracking_site.settings import Brand
+from tracking_site.settings import Brand, TileMap
 
 COMMON = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
@@ -25,15 +25,20 @@ COMMON = {
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
-def page_policy(brand: Brand) -> str:
-    """The content policy of a page: the site's own style sheet and pictures, and the brand's logo where it is elsewhere."""
-    images = "'self'"
-    if brand.logo and "://" in brand.logo:
-        images += f" https://{urlsplit(brand.logo).netloc}"
+def page_policy(brand: Brand, ancestors: str = "'none'", tiles: TileMap | None = None) -> str:
+    """The content policy of a page: the site's own style sheet, scripts, font and pictures, and what was configured of others."""
+    elsewhere = (at for at in (brand.logo, brand.logo_dark, brand.favicon) if at and "://" in at)
+    origins = (*(f"https://{urlsplit(at).netloc}" for at in elsewhere), *((tiles.origin,) if tiles else ()))
+    images = " ".join(dict.fromkeys(["'self'", *origins]))
     return (
-        f"default-src 'none'; style-src 'self'; img-src {images}; form-action 'self'; "
-        "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src {images}; font-src 'self'; manifest-src 'self'; form-action 'self'; "
+        f"base-uri 'none'; object-src 'none'; frame-ancestors {ancestors}"
     )
+
+
+def embed_policy(brand: Brand) -> str:
+    """The content policy of an embed: a page's, but that exactly the brand's merchants may frame it."""
+    return page_policy(brand, " ".join(brand.embed_origins) or "'none'")
 
 
 def set_headers(response: Response, headers: Mapping[str, str]) -> Response:

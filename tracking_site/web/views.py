@@ -19,21 +19,18 @@ from tracking_site.models.shipment import (
 )
 from tracking_site.tracking.desk import Found
 from tracking_site.web.i18n import Language
+from tracking_site.web.icons import STATUS_ICONS
 from tracking_site.web.labels import LEADS, MILESTONES, STATUSES
+from tracking_site.web.locator import LocatorView, locator_view
 from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
+from tracking_site.web.phrases import known_phrase
+from tracking_site.web.stages import StageView, stages_of
+from tracking_site.web.timeline import DayView, EventView, TimeText, days_shown
 
 if TYPE_CHECKING:
     from babel import Locale
 
 NO_TIME = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeText:
-    """A moment as it is read, and as a machine reads it (`datetime` of the element `time`)."""
-
-    text: str
-    iso: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +40,6 @@ class Fact:
     label: str
     value: str
     carriers_words: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """A line of the timeline: the site's words as its title, or the carrier's where it alone has some."""
-
-    title: str
-    time: TimeText | None
-    detail: str | None
-    place: str | None
-    carriers_words: bool
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """The events of one day where the brand is."""
-
-    title: str
-    events: tuple[EventView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +64,37 @@ class LocationView:
 
 
 @dataclass(frozen=True, slots=True)
-class StageView:
-    """A stage of this shipment's way: `done`, `current` or `ahead`."""
+class AsOfView:
+    """When the carrier was asked; `today` has `{}` in the place of the time of day, for the script that keeps it true."""
 
-    label: str
-    state: str
+    time: TimeText
+    today: str
+    locale: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShipmentView:
-    """The shipment page."""
+    """The shipment page; `every` is after how many seconds it is worth looking again, 0 for never."""
 
     title: str
     lead: str
     tone: str
+    icon: str
     carriers_word: str | None
     expected: ExpectedView | None
     delivered: TimeText | None
     stages: tuple[StageView, ...]
-    days: tuple[DayView, ...]
+    recent: tuple[DayView, ...]
+    older: tuple[DayView, ...]
+    older_count: int
+    has_history: bool
     location: LocationView | None
+    locator: LocatorView | None
     facts: tuple[Fact, ...]
     recipient: tuple[Fact, ...]
-    as_of: TimeText
+    as_of: AsOfView
+    every: int
     stale: bool
     zone: str
     verified: bool
@@ -134,19 +119,27 @@ class _Writer:
 
     def view(self) -> ShipmentView:
         shipment, status = self.shipment, self.shipment.status
+        days = tuple(self._days())
+        shown = days_shown(days)
         return ShipmentView(
             title=self.words.gettext(STATUSES[status]),
             lead=self.words.gettext(LEADS[status]),
             tone=status.value,
+            icon=STATUS_ICONS[status],
             carriers_word=shipment.carrier_status if status is Status.UNKNOWN else None,
             expected=self._expected(),
             delivered=self._delivered(),
-            stages=tuple(self._stages()),
-            days=tuple(self._days()),
+            stages=stages_of(shipment, self.words.gettext),
+            recent=days[:shown],
+            older=days[shown:],
+            older_count=sum(len(day.events) for day in days[shown:]),
+            has_history=bool(days) or status in _BEFORE_EVENTS,
             location=self._location(),
+            locator=locator_view(self.found, self.words.gettext, self.locale),
             facts=tuple(self._facts()),
             recipient=tuple(self._recipient()),
-            as_of=self._time(self.asked),
+            as_of=self._as_of(),
+            every=0 if status.final else _EVERY.get(status, USUALLY_EVERY),
             stale=self.found.tracked.stale,
             zone=zone_text(self.today, self.locale, self.zone),
             verified=self.found.verified,
@@ -169,6 +162,10 @@ class _Writer:
             return TimeText(day, iso(moment))
         text = self.words.gettext("%(day)s, %(time)s") % {"day": day, "time": self._clock(moment)}
         return TimeText(text, iso(moment))
+
+    def _as_of(self) -> AsOfView:
+        today = self.words.gettext("%(day)s, %(time)s") % {"day": self.words.gettext("today"), "time": "{}"}
+        return AsOfView(self._time(self.asked), today, str(self.locale).replace("_", "-"), self.zone.key)
 
     def _delivered(self) -> TimeText | None:
         if self.shipment.delivered_at is None:
@@ -237,19 +234,6 @@ class _Writer:
 
     # The way
 
-    def _stages(self) -> Iterator[StageView]:
-        """The stages of this kind of shipment; none where its status is on no way that could be drawn."""
-        way = _WAYS.get((self.shipment.carrier, bool(self.shipment.references.trip_name)), ())
-        status = self.shipment.status
-        stands_at = _STANDS_AT.get(status, status)
-        if stands_at not in way:
-            return
-        here = way.index(stands_at)
-        for place, stage in enumerate(way):
-            state = "done" if place < here or status.final else "current" if place == here else "ahead"
-            label = STATUSES[status if place == here else stage]
-            yield StageView(self.words.gettext(label), state)
-
     def _days(self) -> Iterator[DayView]:
         def day_of(event: TrackingEvent) -> date | None:
             return local_day(event.time, self.zone) if event.time else None
@@ -261,14 +245,16 @@ class _Writer:
             yield DayView(title, tuple(self._event(event) for event in events))
 
     def _event(self, event: TrackingEvent) -> EventView:
-        words = self.words.gettext(MILESTONES[event.milestone]) if event.milestone else None
-        title = words or event.description or self.words.gettext(STATUSES[event.status])
+        say = self.words.gettext
+        phrase = known_phrase(event.description)
+        told = say(phrase) if phrase else event.description
+        words = say(MILESTONES[event.milestone]) if event.milestone else None
         return EventView(
-            title=title,
+            title=words or told or say(STATUSES[event.status]),
             time=self._event_time(event.time),
-            detail=event.description if words else None,
+            detail=told if words else None,
             place=_place_name(event.location),
-            carriers_words=words is None and bool(event.description),
+            carriers_words=phrase is None and bool(event.description),
             tone=event.status.value,
         )
 
@@ -348,21 +334,16 @@ class _Writer:
         yield from (Fact(label, value, carriers_words=True) for label, value in lines if value)
 
 
-_LAST_MILE = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
-_WAYS: dict[tuple[str, bool], tuple[Status, ...]] = {
-    ("logis", False): (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED),
-    ("leaps", False): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
-    ("loginext", False): _LAST_MILE,
-    ("loginext", True): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
-}
-# Where on the way a shipment stands whose status is no stage of its own; the stage then goes by that status.
-_STANDS_AT = {
-    Status.PENDING: Status.INFO_RECEIVED,
-    Status.EXCEPTION: Status.IN_TRANSIT,
-    Status.ATTEMPT_FAILED: Status.OUT_FOR_DELIVERY,
-}
 # What the carriers' documentation writes for a country that has another code.
 _COUNTRIES = {"UK": "GB"}
+
+
+# Statuses in which it is no wonder that nothing has happened.
+_BEFORE_EVENTS = (Status.PENDING, Status.INFO_RECEIVED)
+
+# How soon something can have changed, in seconds.
+_EVERY = {Status.OUT_FOR_DELIVERY: 15, Status.INFO_RECEIVED: 120, Status.PENDING: 120}
+USUALLY_EVERY = 60
 
 
 def _capital(text: str) -> str:

@@ -251,7 +251,7 @@ def test_common_words_stay_though_they_are_a_part_of_a_name() -> None:
     "hostile", ["(", "[a-", "\\", "a|b", ".*", "(?P<x>", "$^", "*" * 400, "(a+)+" * 80, "\u0130" * 60]
 )
 def test_personal_words_are_words_and_no_patterns(hostile: str) -> None:
-    personal = Personal(hostile, (hostile,), hostile, hostile, hostile, frozenset({hostile}))
+    personal = Personal(hostile, (hostile,), hostile, hostile, hostile, words=frozenset({hostile}))
     shown = seen(told_of(f"Arrived in Copenhagen {hostile}", personal))
     assert "Arrived in Copenhagen" in str(shown.events[0].description)
 

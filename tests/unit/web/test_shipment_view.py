@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.unit.web.looking import JOB, LEAPS, NOON, ORDER, TRIP, local, view
+from tests.unit.web.looking import NOON, ORDER, local, view
 from tracking_site.models.shipment import (
     Coordinates,
     Location,
@@ -14,54 +14,11 @@ from tracking_site.models.shipment import (
     Personal,
     Place,
     References,
-    Shipment,
     Status,
     TrackingEvent,
 )
 from tracking_site.web.i18n import language
 from tracking_site.web.labels import LEADS, STATUSES
-
-# The way
-
-
-def states(shipment: Shipment) -> list[tuple[str, str]]:
-    return [(stage.label, stage.state) for stage in view(shipment).stages]
-
-
-@pytest.mark.parametrize("shipment", [ORDER, JOB, TRIP, LEAPS], ids=["order", "job", "trip", "leaps"])
-@pytest.mark.parametrize("status", Status)
-def test_at_most_one_stage_is_the_current_one_and_none_after_it_is_done(shipment: Shipment, status: Status) -> None:
-    drawn = [state for _, state in states(replace(shipment, status=status))]
-    assert drawn == sorted(drawn, key=["done", "current", "ahead"].index)
-    assert drawn.count("current") == (0 if status.final or not drawn else 1)
-    assert STATUSES[status] in dict(states(replace(shipment, status=status))) or not drawn
-
-
-def test_the_stages_are_those_of_the_carriers_way() -> None:
-    assert states(ORDER) == [
-        ("Registered", "done"),
-        ("Picked up", "done"),
-        ("On its way", "done"),
-        ("Out for delivery", "current"),
-        ("Delivered", "ahead"),
-    ]
-    assert states(replace(TRIP, status=Status.DELIVERED)) == [
-        ("Registered", "done"),
-        ("On its way", "done"),
-        ("Delivered", "done"),
-    ]
-    assert states(replace(JOB, status=Status.PENDING))[0] == ("Waiting for confirmation", "current")
-
-
-def test_a_failed_attempt_stands_where_the_delivery_was_under_way() -> None:
-    assert states(replace(ORDER, status=Status.ATTEMPT_FAILED))[3] == ("Delivery attempt failed", "current")
-    assert states(replace(LEAPS, status=Status.EXCEPTION))[1] == ("Held up on the way", "current")
-
-
-@pytest.mark.parametrize("status", [Status.CANCELLED, Status.RETURNED, Status.UNKNOWN])
-def test_what_is_on_no_way_has_no_stages(status: Status) -> None:
-    assert states(replace(ORDER, status=status)) == []
-
 
 # What happened
 
@@ -78,7 +35,7 @@ def test_events_are_gathered_by_the_days_where_the_brand_is() -> None:
         happened(local(31, 8, month=12, year=2025)),
         happened(None),
     )
-    days = view(replace(ORDER, events=events)).days
+    days = view(replace(ORDER, events=events)).recent
     assert [(day.title, len(day.events)) for day in days] == [
         ("Today", 1),
         ("Yesterday", 1),
@@ -91,7 +48,7 @@ def test_events_are_gathered_by_the_days_where_the_brand_is() -> None:
 
 
 def test_an_event_of_a_day_without_a_time_has_the_day_in_its_place() -> None:
-    ((event,),) = (day.events for day in view(replace(ORDER, events=(happened(date(2026, 11, 24)),))).days)
+    ((event,),) = (day.events for day in view(replace(ORDER, events=(happened(date(2026, 11, 24)),))).recent)
     assert event.time is not None
     assert (event.time.text, event.time.iso) == ("Tue 24 Nov", "2026-11-24")
 
@@ -103,10 +60,10 @@ def test_an_event_is_told_in_the_sites_words_with_the_carriers_below() -> None:
         happened(None, None, milestone=Milestone.COLLECTED, location=Location("Hub", address="1, rue Untel")),
         happened(None, None),
     )
-    (day,) = view(replace(ORDER, events=events), "fr").days
+    (day,) = view(replace(ORDER, events=events), "fr").recent
     say = language("fr").words.gettext
     assert [(event.title, event.detail, event.carriers_words, event.place) for event in day.events] == [
-        (say("Delivered"), "POD signed", False, None),
+        (say("Delivered"), "POD signed", True, None),
         ("Scanned at hub", None, True, None),
         (say("Collected"), None, False, "1, rue Untel"),
         (say("On its way"), None, False, None),
@@ -191,6 +148,6 @@ def test_every_status_has_a_title_a_lead_and_a_tone(status: Status, tag: str) ->
 def test_the_page_tells_of_when_it_is_and_in_which_zone() -> None:
     shown = view(stale=True, asked=NOON - timedelta(days=1))
     assert shown.stale
-    assert (shown.as_of.text, shown.as_of.iso) == ("today, 12:00", "2026-11-25T17:00:00Z")
+    assert (shown.as_of.time.text, shown.as_of.time.iso) == ("today, 12:00", "2026-11-25T17:00:00Z")
     assert shown.zone == "Eastern Standard Time"
     assert view(asked=datetime(2026, 7, 1, tzinfo=UTC)).zone == "Eastern Daylight Time"

@@ -1,0 +1,35 @@
+// <tracking-embed>: places the site's compact page on a merchant's page and sizes it to its content.
+(() => {
+  const site = new URL(document.currentScript.src).origin;
+  const names = { slino: "slino", ordno: "ordno", tripname: "tripname", q: "q", "job-id": "job_id", "review-key": "review_key" };
+
+  customElements.define(
+    "tracking-embed",
+    class extends HTMLElement {
+      connectedCallback() {
+        const read = (name) => this.getAttribute(name);
+        const address = new URL(read("token") ? `/embed/t/${encodeURIComponent(read("token"))}` : "/embed", site);
+        for (const name in names) if (read(name)) address.searchParams.set(names[name], read(name));
+        for (const name of ["lang", "theme"]) if (read(name)) address.searchParams.set(name, read(name));
+        const frame = document.createElement("iframe");
+        frame.title = read("label") || "Tracking";
+        frame.style.cssText = "display:block;width:100%;border:0;height:0";
+        frame.src = address;
+        // What is in the element stays until the frame says that it is there: a link, where frames are refused.
+        this.hear = (event) => {
+          const height = event.data?.trackingSiteHeight;
+          if (event.origin !== site || event.source !== frame.contentWindow || !(height > 0)) return;
+          frame.style.height = `${Math.ceil(height)}px`;
+          for (const child of [...this.children]) if (child !== frame) child.hidden = true;
+        };
+        addEventListener("message", this.hear);
+        this.append((this.frame = frame));
+      }
+
+      disconnectedCallback() {
+        removeEventListener("message", this.hear);
+        this.frame.remove();
+      }
+    },
+  );
+})();

@@ -1,0 +1,12 @@
+// Each module improves a page that already works; it is loaded where the page asks for it by its data attribute.
+const modules = {
+  framed: () => import("./modules/framed.js"),
+  live: () => import("./modules/live.js"),
+  streets: () => import("./modules/streets.js"),
+};
+
+for (const [name, load] of Object.entries(modules)) {
+  for (const root of document.querySelectorAll(`[data-${name}]`)) {
+    load().then((module) => module.start(root));
+  }
+}

@@ -1,0 +1,33 @@
+"""What stands in the place of the carriers: an answer for each number that the preview shows, and none for any other."""
+
+from collections.abc import Mapping, Sequence
+
+from tracking_site.models.errors import TrackingError, UnknownShipment
+from tracking_site.models.reference import AccountReference
+from tracking_site.models.shipment import Tracked
+
+Answer = Tracked | Exception
+
+
+class SampleAnswers:
+    """Answers where the site asks its tracker; asks nobody."""
+
+    def __init__(self, answers: Mapping[AccountReference, Answer]) -> None:
+        self._answers = answers
+
+    def track(self, asked: AccountReference) -> Tracked:
+        (outcome,) = self.track_all((asked,))
+        if isinstance(outcome, TrackingError):
+            raise outcome
+        return outcome
+
+    def track_all(self, asked: Sequence[AccountReference]) -> tuple[Tracked | TrackingError, ...]:
+        return tuple(self._answer(each) for each in asked)
+
+    def _answer(self, asked: AccountReference) -> Tracked | TrackingError:
+        answer = self._answers.get(asked)
+        if answer is None:
+            return UnknownShipment("the preview has no such number")
+        if isinstance(answer, Tracked | TrackingError):
+            return answer
+        raise answer

@@ -1,0 +1,34 @@
+"""What the command `preview` does: serves the states, or writes pictures of them."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tracking_site.preview.screenshots import NoBrowser, take
+from tracking_site.preview.site import INDEX, create_preview
+from tracking_site.sandbox.server import running
+from tracking_site.settings import Brand, Settings
+
+
+def run(settings: Settings, brand: Brand, port: int, folder: Path | None, languages: Sequence[str]) -> None:
+    """Serves the preview of a brand until it is told to stop, or until its pictures are taken."""
+    shown = create_preview(settings, brand)
+    with running(shown.app, port if folder is None else 0) as address:
+        if folder is None:
+            click.echo(f"{brand.name}: {len(shown.states)} states at {address}{INDEX}, stop with Ctrl+C")
+            _wait()
+            return
+        try:
+            count = sum(1 for _ in take(address, shown.states, folder, languages))
+        except NoBrowser as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"{count} pictures in {folder}")
+
+
+def _wait() -> None:
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        return

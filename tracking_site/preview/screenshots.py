@@ -1,0 +1,50 @@
+"""Pictures of every state of a preview: on a phone and on a desk, in light and in dark."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tracking_site.preview.states import State
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WIDTHS = {390: 844, 1280: 800}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+class NoBrowser(Exception):
+    """Pictures cannot be taken here; the text says what is missing."""
+
+
+def take(address: str, states: Sequence[State], folder: Path, languages: Sequence[str]) -> Iterator[Path]:
+    """Writes a picture of each state in each language, theme and width, and tells of each when it is there."""
+    try:
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - a dependency of the tests alone
+    except ImportError as error:
+        raise NoBrowser("pictures need Playwright: pip install playwright") from error
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        except Error as error:
+            raise NoBrowser("pictures need Chromium: install it, or run playwright install chromium") from error
+        for theme, (width, height) in product(THEMES, WIDTHS.items()):
+            page = _page(browser, theme, width, height)
+            for state, language in product(states, languages):
+                file = folder / f"{state.name}.{language}.{theme}.{width}.png"
+                page.goto(f"{address}{_in_language(state.address, language)}")
+                page.screenshot(path=file, full_page=True)
+                yield file
+            page.context.close()
+        browser.close()
+
+
+def _page(browser: "Browser", theme: Literal["light", "dark"], width: int, height: int) -> "Page":
+    return browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce")
+
+
+def _in_language(address: str, language: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang={language}"

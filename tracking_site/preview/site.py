@@ -1,0 +1,77 @@
+"""The site of one brand as a preview: its own templates, views, content policy and style sheet, and samples for carriers."""
+
+import secrets
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template
+from pydantic import SecretStr
+from werkzeug.exceptions import NotFound
+
+from tracking_site.app import create_app, sealer
+from tracking_site.preview.answers import SampleAnswers
+from tracking_site.preview.samples import Writer
+from tracking_site.preview.states import State, states_of
+from tracking_site.settings import Brand, Settings
+from tracking_site.settings.site import Limits, Rates
+from tracking_site.tracking.desk import Desk
+from tracking_site.web.context import EXTENSION, SiteContext, brand, site
+from tracking_site.web.security import page_policy
+
+INDEX = "/preview"
+PLENTY = Rates.parsed("1000000 per minute")
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The application of a preview, and the states that it shows."""
+
+    app: Flask
+    states: tuple[State, ...]
+
+
+def create_preview(settings: Settings, of: Brand) -> Preview:
+    """The preview of a brand of a configuration."""
+    settings = _alone(settings, of)
+    app = create_app(settings)
+    context: SiteContext = app.extensions[EXTENSION]
+    seals = sealer(settings)
+    accounts = settings.accounts_of(of)
+    states, answers = states_of(accounts, context.visitors(of).accounts, of.id, Writer(of.zone), seals)
+    app.extensions[EXTENSION] = replace(context, desk=Desk(SampleAnswers(answers), seals))
+    app.register_blueprint(_index(states))
+    return Preview(app, states)
+
+
+def _alone(settings: Settings, of: Brand) -> Settings:
+    """The settings of one brand at any host, with keys that open no link of the site itself, and without its stores."""
+    plain = settings.site.model_copy(
+        update={
+            "any_host": True,
+            "redis_url": None,
+            "secret_keys": (SecretStr(secrets.token_urlsafe(SECRET_BYTES)),),
+            "limits": Limits(views=PLENTY, misses=PLENTY, actions=PLENTY),
+        }
+    )
+    return Settings.model_construct(site=plain, brands={of.id: of}, accounts=settings.accounts)
+
+
+def _index(states: tuple[State, ...]) -> Blueprint:
+    index = Blueprint("preview", __name__)
+    groups = [(title, list(members)) for title, members in groupby(states, key=lambda state: state.group)]
+    addresses = {state.name: state.address for state in states}
+
+    @index.get(INDEX)
+    def listed() -> Response:
+        response = make_response(render_template("preview/index.html", groups=groups, index=INDEX))
+        response.headers["Content-Security-Policy"] = page_policy(brand(), tiles=site().settings.site.map)
+        return response
+
+    @index.get(f"{INDEX}/<name>")
+    def state(name: str) -> Response:
+        if name not in addresses:
+            raise NotFound
+        return make_response(redirect(addresses[name]))
+
+    return index

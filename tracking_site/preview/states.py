@@ -1,0 +1,252 @@
+"""The states that a preview shows: each a name, an address, and what the carriers answer there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+from uuid import UUID
+
+from werkzeug.exceptions import TooManyRequests
+
+from tracking_site.models.errors import CarrierBusy, CarrierUnreachable
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.models.shipment import Personal, Place, Shipment, Status, Tracked
+from tracking_site.preview.answers import Answer
+from tracking_site.preview.samples import LONG_NAME, Writer
+from tracking_site.settings import Account
+from tracking_site.tracking.links import LinkSealer
+from tracking_site.tracking.query import PARAMETERS
+
+Kinds = Mapping[str, frozenset[ReferenceKind]]
+Write = Callable[[Reference], Answer]
+
+ERRORS, OTHERS, INSIDE = "Errors", "Special cases", "Inside another page"
+TITLES = {
+    ReferenceKind.ORDER_NUMBER: ("order", "An order of LogiNext"),
+    ReferenceKind.SLI_NUMBER: ("freight", "A shipment of Leaps"),
+    ReferenceKind.JOB_ID: ("job", "A job of Logis"),
+    ReferenceKind.TRIP_NAME: ("trip", "A trip of LogiNext"),
+}
+# Which statuses a carrier has a word for; a Leaps account can have its own words for all of them.
+STATUSES: Mapping[ReferenceKind, tuple[Status, ...]] = {
+    ReferenceKind.ORDER_NUMBER: tuple(each for each in Status if each not in (Status.PENDING, Status.EXCEPTION)),
+    ReferenceKind.SLI_NUMBER: tuple(Status),
+    ReferenceKind.JOB_ID: (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED, Status.UNKNOWN),
+    ReferenceKind.TRIP_NAME: (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED, Status.UNKNOWN),
+}
+INSIDE_STATUSES = (
+    Status.INFO_RECEIVED,
+    Status.OUT_FOR_DELIVERY,
+    Status.DELIVERED,
+    Status.ATTEMPT_FAILED,
+    Status.UNKNOWN,
+)
+PARAMETER = {kind: name for name, kind in reversed(list(PARAMETERS.items()))}
+SHARED_NUMBER = "70415500"
+HALF_KNOWN = "70415501"
+EXPIRED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a page: what it is called, for whom, and where it is shown."""
+
+    name: str
+    title: str
+    group: str
+    address: str
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a brand's shipments of one kind are asked for: the kind, and the account that knows it."""
+
+    kind: ReferenceKind
+    account: Account
+
+
+def states_of(
+    accounts: Sequence[Account], kinds: Kinds, brand: str, writer: Writer, sealer: LinkSealer
+) -> tuple[tuple[State, ...], Mapping[AccountReference, Answer]]:
+    """The states of a brand with these accounts, and what its carriers answer in them."""
+    made = _States(accounts, kinds, brand, writer, sealer)
+    made.statuses()
+    made.special_cases()
+    made.errors()
+    made.embedded()
+    return tuple(made.shown), made.answers
+
+
+class _States:
+    """Makes the states; every one of them has a number of its own."""
+
+    def __init__(
+        self, accounts: Sequence[Account], kinds: Kinds, brand: str, writer: Writer, sealer: LinkSealer
+    ) -> None:
+        self.accounts = accounts
+        self.kinds = kinds
+        self.brand = brand
+        self.writer = writer
+        self.sealer = sealer
+        self.ways = tuple(_Way(kind, found[0]) for kind in TITLES if (found := self._knowing(kind)))
+        # What a recipient types is asked of every account but Logis', which is asked with a link's key alone.
+        self.typed = tuple(
+            _Way(kind, account)
+            for account in accounts
+            if (kind := next((each for each in TITLES if each in kinds[account.id] - {ReferenceKind.JOB_ID}), None))
+        )
+        self.shown: list[State] = []
+        self.answers: dict[AccountReference, Answer] = {}
+
+    def statuses(self) -> None:
+        for way in self.ways:
+            name, title = TITLES[way.kind]
+            for status in STATUSES[way.kind]:
+                tracked = self._tracked(way, status)
+                self._add(f"{name}-{_dashed(status)}", _spaced(status), title, self._asked(way, tracked))
+
+    def special_cases(self) -> None:
+        self._add("home", "the brand's page", OTHERS, "/")
+        way = self.ways[0]
+        for name, title, answer in self._odd(way):
+            self._add(name, title, OTHERS, self._asked(way, answer))
+        for name, title, answer in self._for_the_recipient(way):
+            self._add(name, title, OTHERS, self._asked(way, answer, sealed=True))
+        if len(self.typed) > 1:
+            self._add("choice", "a number that several carriers know", OTHERS, self._choice("/track"))
+            self._add("unasked", "one of the carriers cannot be asked", OTHERS, self._half_known())
+
+    def errors(self) -> None:
+        way = self.ways[0]
+        account = way.account.id
+        self._add("not-found", "nobody knows the number", ERRORS, "/track?q=AB-123456", 404)
+        self._add("no-number", "no number was given", ERRORS, "/track", 400)
+        self._add("several-numbers", "more than one number was given", ERRORS, "/track?slino=1&ordno=2", 400)
+        self._add("invalid-number", "what cannot be a number", ERRORS, "/track?job_id=12", 400)
+        self._add("no-such-page", "an address that the site has not", ERRORS, "/nowhere", 404)
+        self._add("broken-link", "a link that was cut short", ERRORS, "/t/A1b2C3d4E5", 404)
+        self._add("expired-link", "a link that is too old", ERRORS, f"/t/{self._sealed(way, days=EXPIRED)}", 410)
+        failures: tuple[tuple[str, str, Answer, int], ...] = (
+            ("unavailable", "the carrier cannot be reached", CarrierUnreachable(account), 503),
+            ("busy", "the carrier asks for patience", CarrierBusy(account, retry_after=60), 503),
+            ("too-many-requests", "one visitor asks too often", TooManyRequests(), 429),
+        )
+        for name, title, answer, status in failures:
+            self._add(name, title, ERRORS, self._asked(way, _always(answer)), status)
+
+    def embedded(self) -> None:
+        way = self.ways[0]
+        self._add("embed-home", "the look-up field", INSIDE, "/embed")
+        for status in INSIDE_STATUSES:
+            if status in STATUSES[way.kind]:
+                address = self._asked(way, self._tracked(way, status), "/embed")
+                self._add(f"embed-{_dashed(status)}", _spaced(status), INSIDE, address)
+        unreachable = CarrierUnreachable(way.account.id)
+        stale = self._tracked(way, Status.IN_TRANSIT, stale=True)
+        self._add(
+            "embed-stale", "the carrier cannot be reached: as of 14:20", INSIDE, self._asked(way, stale, "/embed")
+        )
+        if len(self.typed) > 1:
+            self._add("embed-choice", "a number that several carriers know", INSIDE, self._choice("/embed"))
+        self._add("embed-not-found", "nobody knows the number", INSIDE, "/embed?q=AB-123456", 404)
+        address = self._asked(way, _always(unreachable), "/embed")
+        self._add("embed-unavailable", "the carrier cannot be reached", INSIDE, address, 503)
+
+    def _odd(self, way: _Way) -> Iterator[tuple[str, str, Write]]:
+        on_its_way = STATUSES[way.kind][-1] if Status.IN_TRANSIT not in STATUSES[way.kind] else Status.IN_TRANSIT
+        registered = Status.INFO_RECEIVED
+        yield "no-events", "registered, and nothing has happened", self._tracked(way, registered, _without_events)
+        yield "hardly-any-data", "hardly any data", self._tracked(way, on_its_way, _bare)
+        yield "forty-events", "forty events", self._tracked(way, on_its_way, self.writer.with_forty_events)
+        yield "stale", "the carrier cannot be reached: as of 14:20", self._tracked(way, on_its_way, stale=True)
+
+    def _for_the_recipient(self, way: _Way) -> Iterator[tuple[str, str, Write]]:
+        under_way = self._tracked(way, Status.OUT_FOR_DELIVERY)
+        yield "verified", "with what only the recipient sees", under_way
+        yield "verified-delivered", "the same, delivered", self._tracked(way, Status.DELIVERED)
+        yield "long-name", "names of a hundred characters", self._tracked(way, Status.OUT_FOR_DELIVERY, _long_named)
+
+    # What they are made of
+
+    def _knowing(self, kind: ReferenceKind) -> tuple[Account, ...]:
+        return tuple(each for each in self.accounts if kind in self.kinds[each.id])
+
+    def _add(self, name: str, title: str, group: str, address: str, status: int = 200) -> None:
+        self.shown.append(State(name, title, group, address, status))
+
+    def _tracked(
+        self, way: _Way, status: Status, change: Callable[[Shipment], Shipment] | None = None, *, stale: bool = False
+    ) -> Write:
+        def write(reference: Reference) -> Tracked:
+            shipment = self.writer.shipment(way.account, reference, status)
+            return Tracked(change(shipment) if change else shipment, self.writer.now, stale)
+
+        return write
+
+    def _asked(self, way: _Way, write: Write, layout: str = "", *, sealed: bool = False) -> str:
+        """The address at which a number is asked for that is answered like this; a job's is always a sealed link."""
+        asked = AccountReference(way.account.id, self._number(way.kind))
+        self.answers[asked] = write(asked.reference)
+        if sealed or way.kind is ReferenceKind.JOB_ID:
+            return f"{layout}/t/{self.sealer.seal(self.brand, asked)}"
+        return f"{layout or '/track'}?{urlencode({PARAMETER[way.kind]: asked.reference.value})}"
+
+    def _sealed(self, way: _Way, days: int) -> str:
+        return self.sealer.seal(self.brand, AccountReference(way.account.id, self._number(way.kind)), days=days)
+
+    def _number(self, kind: ReferenceKind) -> Reference:
+        place = len(self.answers) + 1
+        match kind:
+            case ReferenceKind.JOB_ID:
+                return Reference(kind, str(UUID(int=place)), str(UUID(int=place + 1)))
+            case ReferenceKind.SLI_NUMBER:
+                return Reference(kind, f"104822{place:02}")
+            case ReferenceKind.ORDER_NUMBER:
+                return Reference(kind, f"HH-204{place:02}")
+            case ReferenceKind.TRIP_NAME:
+                return Reference(kind, f"Mum-AMD 04{place:02}")
+
+    def _choice(self, page: str) -> str:
+        for place, way in enumerate(self.typed):
+            asked = AccountReference(way.account.id, Reference(way.kind, SHARED_NUMBER))
+            status = (Status.IN_TRANSIT, Status.DELIVERED)[place % 2]
+            self.answers[asked] = self._tracked(way, status)(asked.reference)
+        return f"{page}?q={SHARED_NUMBER}"
+
+    def _half_known(self) -> str:
+        knowing, *others = self.typed
+        asked = AccountReference(knowing.account.id, Reference(knowing.kind, HALF_KNOWN))
+        self.answers[asked] = self._tracked(knowing, Status.IN_TRANSIT)(asked.reference)
+        for way in others:
+            failure = CarrierUnreachable(way.account.id)
+            self.answers[AccountReference(way.account.id, Reference(way.kind, HALF_KNOWN))] = failure
+        return f"/track?q={HALF_KNOWN}"
+
+
+def _always(answer: Answer) -> Write:
+    return lambda _: answer
+
+
+def _dashed(status: Status) -> str:
+    return status.value.replace("_", "-")
+
+
+def _spaced(status: Status) -> str:
+    return status.value.replace("_", " ")
+
+
+def _without_events(shipment: Shipment) -> Shipment:
+    return replace(shipment, events=(), estimated_delivery=None)
+
+
+def _bare(shipment: Shipment) -> Shipment:
+    """What a carrier that says next to nothing leaves of a shipment."""
+    plain = Shipment(shipment.carrier, shipment.account, shipment.carrier_name, shipment.references, shipment.status)
+    return replace(plain, verifies=shipment.verifies)
+
+
+def _long_named(shipment: Shipment) -> Shipment:
+    personal = replace(shipment.personal or Personal(), recipient=LONG_NAME, driver=LONG_NAME)
+    far = Place(LONG_NAME)
+    references = replace(shipment.references, awb_number="9" * len(LONG_NAME))
+    return replace(shipment, personal=personal, merchant=LONG_NAME, references=references, origin=far, destination=far)
