@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 STYLED = {path.stem for path in (ROOT / "static" / "css" / "components").glob("*.css")}
 COMPONENTS = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
-PLAIN = {"menu"}
-"""Components that are plain elements, which the components that they are in give their look."""
+PLAIN = {"answer", "menu"}
+"""Components without a look of their own: made of other components, or given theirs by the one that they are in."""
 
 BODIES = re.compile(r"\{[^{}]*\}")
 PHYSICAL = re.compile(
