@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
@@ -16,7 +16,10 @@ from tracking_site.web.security import embed_policy, set_headers
 
 embed = Blueprint("embed", __name__)
 
+NOT_IMPLEMENTED = 501
 AN_HOUR = "public, max-age=3600"
+ASKING = (*PARAMETERS, "q", "review_key")
+KNOWN = (*ASKING, "account", "lang")
 WIDTH, HEIGHT = 480, 520
 LEAST_WIDTH = 260
 
@@ -29,7 +32,7 @@ def _embed_headers(response: Response) -> Response:
 @embed.get("/embed")
 def track() -> Response:
     """Whatever number or link was given; a look-up field where none was."""
-    if any(request.args.get(name) for name in (*PARAMETERS, "q", "review_key")):
+    if any(request.args.get(name) for name in ASKING):
         return shipments.tracked(shipments.EMBED)
     return conditional(make_response(render_template("embed/home.html")), private=False)
 
@@ -55,7 +58,7 @@ def script() -> Response:
 def oembed() -> Response:
     """An oEmbed answer for a link to this brand's site (oembed.com, section 2), as CMSs ask for it."""
     if request.args.get("format", "json") != "json":
-        raise NotImplementedError
+        abort(NOT_IMPLEMENTED)
     address = _embedded(request.args.get("url", ""))
     width = _width(request.args.get("maxwidth"))
     answer: dict[str, Any] = {
@@ -77,15 +80,18 @@ def oembed() -> Response:
 
 def _embedded(url: str) -> str:
     """The address of the embed of a page of this brand's; a 404 for any other page."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise NotFound from None
     own = urlsplit(site().settings.site.public_url)
     if parts.netloc not in (own.netloc, request.host) or parts.scheme not in ("http", "https"):
         raise NotFound
     base = f"{parts.scheme}://{parts.netloc}"
     if parts.path.startswith("/t/") and "/" not in parts.path[3:]:
         return f"{base}/embed{parts.path}"
-    known = [(name, value) for name, value in parse_qsl(parts.query) if name in (*PARAMETERS, "q", "review_key")]
-    if parts.path != "/track" or not known:
+    known = [(name, value) for name, value in parse_qsl(parts.query) if name in KNOWN]
+    if parts.path != "/track" or not any(name in ASKING for name, _ in known):
         raise NotFound
     return f"{base}/embed?{urlencode(known)}"
 

@@ -37,6 +37,8 @@ LANGUAGES = {
 }
 SOURCE_LANGUAGE = "en"
 LETTERS_OF_A_SCRIPT = 4
+# What readers of one language also ask for it by.
+ALSO_READ = {"no": "nb", "nn": "nb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def choose(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) 
 
 def _offered_as(offered: Sequence[str], wanted: str) -> str | None:
     folded = wanted.lower().replace("_", "-")
+    folded = ALSO_READ.get(folded.split("-", maxsplit=1)[0], folded)
     exact = next((tag for tag in offered if tag.lower() == folded), None)
     return exact or next((tag for tag in offered if tag.lower() == folded.split("-")[0]), None)
 

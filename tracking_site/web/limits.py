@@ -50,7 +50,7 @@ def make_limiter(app: Flask, site: Site) -> Limiter:
 
 def _opens() -> bool:
     """Whether a sealed link is asked for that opens: it cannot be guessed, so nobody's misses keep others from it."""
-    token = (request.view_args or {}).get("token")
+    token = (request.view_args or {}).get("token") or request.args.get("token")
     return token is not None and site_context().desk.opens(site_context().visitors(brand()), token)
 
 

@@ -34,7 +34,7 @@ def measure(app: Flask) -> None:
         brand = g.brand.id if "brand" in g else "none"
         method = request.method if request.method in _METHODS else "other"
         REQUESTS.labels(route, method, response.status_code, brand).observe(seconds)
-        if request.endpoint in ("pages.track", "pages.sealed", "api.shipment"):
+        if request.endpoint in ("pages.track", "pages.sealed", "embed.track", "embed.sealed", "api.shipment"):
             LOOK_UPS.labels(brand, response.status_code).inc()
         log.info(
             "request",
