@@ -14,16 +14,23 @@ from tracking_site.carriers.registry import adapter_of
 from tracking_site.carriers.transport import Transport
 from tracking_site.settings import ConfigurationError, Settings
 from tracking_site.storage.cache import MemoryCache
+from tracking_site.storage.counters import ExpiringCounters
+from tracking_site.storage.database import Database
+from tracking_site.storage.notices import NoticeBoard
+from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
 from tracking_site.tracking.line import Line
+from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.tracker import Tracker
+from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
-from tracking_site.web import api, context, embed, pages, rendering, scripts
+from tracking_site.web import action_api, api, context, embed, link_api, pages, rendering, scripts, shipments
 from tracking_site.web.branding import looks_problems
 from tracking_site.web.errors import register_errors
+from tracking_site.web.forms import make_code_form, make_forms
 from tracking_site.web.i18n import LANGUAGES
-from tracking_site.web.limits import limit_look_ups, make_limiter
+from tracking_site.web.limits import limit_actions, limit_look_ups, make_limiter, redis_options
 from tracking_site.web.measuring import measure, observe_call
 from tracking_site.web.probes import make_probes
 from tracking_site.web.requests import SiteRequest
@@ -48,11 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = SiteRequest
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[context.EXTENSION] = context.SiteContext(
-        settings=settings,
-        desk=Desk(_tracker(settings, lines), sealer(settings)),
-        kinds={name: line.adapter.kinds for name, line in lines.items()},
-    )
+    app.extensions[context.EXTENSION] = _context(settings, lines)
     _register(app, settings, lines)
     return app
 
@@ -82,6 +85,22 @@ def sealer(settings: Settings) -> LinkSealer:
     return LinkSealer([key.get_secret_value() for key in settings.site.secret_keys])
 
 
+def _context(settings: Settings, lines: Mapping[str, Line]) -> context.SiteContext:
+    tracker, seals = _tracker(settings, lines), sealer(settings)
+    database = Database(settings.site.database_url.get_secret_value())
+    notices = NoticeBoard(database, tracker.drop)
+    desk = Desk(tracker, seals, notices)
+    redis = settings.site.redis_url.get_secret_value() if settings.site.redis_url else None
+    return context.SiteContext(
+        settings=settings,
+        desk=desk,
+        kinds={name: line.adapter.kinds for name, line in lines.items()},
+        actions=Actions(desk, tracker, lines),
+        verification=Verification(desk, ExpiringCounters(redis, redis_options())),
+        links=LinkOffice(desk, seals, notices),
+    )
+
+
 def _tracker(settings: Settings, lines: Mapping[str, Line]) -> Tracker:
     freshness = settings.site.freshness
     cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept)
@@ -103,6 +122,16 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None
     app.register_blueprint(pages.pages)
     app.register_blueprint(embed.embed)
     app.register_blueprint(api.api)
+    acting = (
+        make_forms(shipments.PAGES, pages.page_headers),
+        make_forms(shipments.EMBED, embed.embed_headers),
+        make_code_form(pages.page_headers),
+        action_api.action_api,
+    )
+    limit_actions(limiter, settings.site, *acting)
+    limit_look_ups(limiter, settings.site, link_api.link_api)
+    for blueprint in (*acting, link_api.link_api):
+        app.register_blueprint(blueprint)
     app.register_blueprint(make_probes(readiness))
     rendering.prepare(app, settings)
     static = WhiteNoise(

@@ -1,5 +1,6 @@
 // Each module improves a page that already works; it is loaded where the page asks for it by its data attribute.
 const modules = {
+  actions: () => import("./modules/actions.js"),
   framed: () => import("./modules/framed.js"),
   live: () => import("./modules/live.js"),
   streets: () => import("./modules/streets.js"),

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 STYLED = {path.stem for path in (ROOT / "static" / "css" / "components").glob("*.css")}
 COMPONENTS = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
-PLAIN = {"answer", "menu"}
+PLAIN = {"actions", "answer", "menu", "review"}
 """Components without a look of their own: made of other components, or given theirs by the one that they are in."""
 
 BODIES = re.compile(r"\{[^{}]*\}")

@@ -34,12 +34,15 @@ CONFIGURATION = f"""
 [site]
 secret_keys = ["{SECRET}"]
 public_url = "https://{NORTHWIND}"
+database_url = "sqlite:///{{database}}"
 any_host = {{any_host}}
 trusted_proxies = {{trusted_proxies}}
 
 [site.limits]
 views = "{{views}}"
 misses = "{{misses}}"
+actions = "{{actions}}"
+shipment_actions = "{{actions}}"
 
 [site.exchange]
 deadline = {{deadline}}
@@ -119,6 +122,7 @@ USUAL: dict[str, object] = {
     "trusted_proxies": 0,
     "views": PLENTY,
     "misses": PLENTY,
+    "actions": PLENTY,
     "deadline": 5.0,
     "fresh": 600.0,
     "logo": "brands/northwind/logo.svg",
@@ -197,7 +201,8 @@ def account_of(sample: Sample) -> str:
 def open_site(folder: Path, sandbox: Sandbox, **changes: object) -> Iterator[Site]:
     """A site of the tests' configuration; what it opened is closed behind it."""
     file = folder / "tracking-site.toml"
-    file.write_text(CONFIGURATION.format(sandbox=sandbox.address, **{**USUAL, **changes}))
+    usual = {**USUAL, "database": folder / "tracking-site.db"}
+    file.write_text(CONFIGURATION.format(sandbox=sandbox.address, **{**usual, **changes}))
     settings = load_settings(file, {})
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", COMPILED)

@@ -1,5 +1,6 @@
 """What cannot be a number is answered 400, whatever else it is, and never with a fault of the site's own."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,6 +107,9 @@ class _Broken:
 
     open = look_up
 
+    def asked_of(self, *_: object) -> None:
+        return None
+
 
 def test_a_fault_of_the_sites_own_is_a_branded_page_that_tells_nothing(
     open_fresh: Open, capfd: pytest.CaptureFixture[str]
@@ -113,7 +117,7 @@ def test_a_fault_of_the_sites_own_is_a_branded_page_that_tells_nothing(
     site = open_fresh()
     context: SiteContext = site.app.extensions[EXTENSION]
     broken: Any = _Broken()
-    site.app.extensions[EXTENSION] = SiteContext(context.settings, broken, context.kinds)
+    site.app.extensions[EXTENSION] = replace(context, desk=broken)
     try:
         page, told = site.visitor.get("/track?slino=10482203"), site.visitor.get("/api/v1/shipment?slino=10482203")
     finally:

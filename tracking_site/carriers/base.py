@@ -10,7 +10,7 @@ import msgspec
 
 from tracking_site.models.errors import CarrierFailure
 from tracking_site.models.reference import Reference, ReferenceKind
-from tracking_site.models.shipment import Shipment
+from tracking_site.models.shipment import Review, Shipment, SmsTarget
 from tracking_site.settings import Account
 
 T = TypeVar("T")
@@ -51,6 +51,12 @@ class Request:
         """A POST of JSON."""
         headers = {"Content-Type": "application/json"}
         return cls("POST", url, headers, msgspec.json.encode(payload), session, repeatable)
+
+    @classmethod
+    def command(cls, method: str, url: str, payload: object, headers: Mapping[str, str]) -> "Request":
+        """JSON that changes something at the carrier: never repeated."""
+        named = {"Content-Type": "application/json", **headers}
+        return cls(method, url, named, msgspec.json.encode(payload), repeatable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,15 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
+class Commands:
+    """What a carrier does on a recipient's word; each returns what the carrier answered, and none is ever repeated."""
+
+    notify: Callable[[Reference, SmsTarget, bool], Conversation[bool]]
+    delivery_code: Callable[[Reference], Conversation[str]]
+    review: Callable[[Reference, Review], Conversation[Review]]
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """One carrier account, ready to be asked."""
 
@@ -103,5 +118,6 @@ class Adapter:
     kinds: frozenset[ReferenceKind]
     track: Callable[[Reference], Conversation[Shipment]]
     check: Callable[[], Conversation[None]]
+    commands: Commands | None = None
     login: Login | None = None
     hourly_limit: int | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from tracking_site.carriers.base import Adapter, Conversation, Reply, Request, ask
+from tracking_site.carriers.logis_commands import commands, key_header, review_of
 from tracking_site.carriers.reading import Fields, Unreadable
 from tracking_site.models.errors import CarrierRefused, CarrierUnreadable, UnknownShipment
 from tracking_site.models.reference import Reference, ReferenceKind
@@ -31,6 +32,7 @@ STATUSES = {
 
 NO_JOB = "00000000-0000-0000-0000-000000000000"
 LONGEST_ARRIVAL = timedelta(days=2)
+REVIEW_WINDOW = timedelta(days=7)
 
 
 def adapter(account: LogisAccount) -> Adapter:
@@ -40,6 +42,7 @@ def adapter(account: LogisAccount) -> Adapter:
         kinds=frozenset({ReferenceKind.JOB_ID}),
         track=lambda reference: track(account, reference),
         check=lambda: check(account),
+        commands=commands(account),
         hourly_limit=account.hourly_limit,
     )
 
@@ -67,8 +70,7 @@ def check(account: LogisAccount) -> Conversation[None]:
 
 
 def _tracking_request(account: LogisAccount, job_id: str) -> Request:
-    headers = {"LOGIS-API-KEY": account.api_key.get_secret_value()}
-    return Request.get(f"{account.base_url}/api/apikeys/track", {"job_id": job_id}, headers)
+    return Request.get(f"{account.base_url}/api/apikeys/track", {"job_id": job_id}, key_header(account))
 
 
 def _job_track(account: LogisAccount, reply: Reply) -> Fields:
@@ -119,6 +121,9 @@ def _shipment(
         deadline=_deadline(job),
         stops_before=None if status.final else tracked.integer("jobs_before_you", 0, 1000),
         sms_notifications=_sms(tracked),
+        delivery_code=job.flag("code_secure_deliveries") is True,
+        review=review_of(job),
+        review_until=_review_until(job, status),
         merchant=_company(tracked, "store"),
         provider=_company(tracked, "provider"),
         destination=Place(city) if city else None,
@@ -167,6 +172,12 @@ def _sms(tracked: Fields) -> SmsNotifications | None:
     of_job = tracked.within("job").flag("do_notify_sms")
     of_client = tracked.within("client").flag("do_notify_sms")
     return None if of_job is None or of_client is None else SmsNotifications(of_job, of_client)
+
+
+def _review_until(job: Fields, status: Status) -> datetime | None:
+    """Logis takes a review within about a week of the completion (logis-tracking.md, submit_review)."""
+    completed = job.instant("completed_at")
+    return completed + REVIEW_WINDOW if completed and status is Status.DELIVERED else None
 
 
 def _company(tracked: Fields, role: str) -> str | None:

@@ -5,6 +5,19 @@
       UnknownShipment        404  no carrier account knows it, or the review key is not the job's
       BrokenLink             404  a sealed link that does not open, or not for this brand
       ExpiredLink            410  a sealed link that opened once
+        RevokedLink               one that was taken back
+      ActionError                 what a recipient wanted to do, and what keeps him from it
+        InvalidAction        400  what was sent cannot be meant
+          InvalidLink             one of the links that a merchant wants
+        NotAuthorised        401  no key of the brand's came along
+        StrangeOrigin        403  it was sent from a page that is not the site's
+        NotVerified          403  the link does not show that its holder is the recipient
+        WrongPostcode        403  the postcode is not the delivery's
+        UnclearAccount       400  it is not said, and cannot be found out, at which account a number is
+        NotOffered           409  there is no such action for this shipment, or not now
+        CarrierDeclined      409  the carrier understood and said no
+        VerificationLocked   429  too many wrong postcodes
+      StoreUnavailable       503  the site's own database is away, locked or full
       CarrierFailure         503  the carrier account could not be asked
         CarrierUnreachable        no connection: refused, no such host, TLS
         CarrierTimeout            no whole answer within the deadline
@@ -17,14 +30,15 @@
 The sentences for recipients are in `web.labels`; `detail` is the operator's line and never holds a secret.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
 class TrackingError(Exception):
     """The root of the tree; `code` is what the API answers, `status` its HTTP status."""
 
-    code: ClassVar[str] = "error"
-    status: ClassVar[int] = 500
+    code: str = "error"
+    status: int = 500
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail)
@@ -62,6 +76,129 @@ class ExpiredLink(TrackingError):
 
     code = "expired_link"
     status = 410
+
+
+class RevokedLink(ExpiredLink):
+    """A sealed link that was taken back before its time was over."""
+
+    code = "revoked_link"
+
+
+class ActionError(TrackingError):
+    """Something that a recipient wanted to do does not happen; nothing was changed."""
+
+    code = "action_failed"
+    status = 409
+
+
+class InvalidAction(ActionError):
+    """What was sent cannot be meant; `reason` is one of `REASONS`."""
+
+    code = "invalid_input"
+    status = 400
+    REASONS: ClassVar[tuple[str, ...]] = (
+        *("no_json", "no_reference", "enabled", "target", "rating", "rating_missing", "comment_long", "comment"),
+        *("postcode", "links", "days", "language", "purpose", "unknown_field", "unclear_account"),
+    )
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class InvalidLink(InvalidAction):
+    """One of the links that a merchant wants cannot be made; `place` is where it stands among them, from 0."""
+
+    code = "invalid_link"
+
+    def __init__(self, place: int, reason: str) -> None:
+        super().__init__(reason)
+        self.place = place
+
+
+class NotAuthorised(ActionError):
+    """No key of the brand's came along."""
+
+    code = "not_authorised"
+    status = 401
+
+
+class StrangeOrigin(ActionError):
+    """A form or call that a browser sent from a page which is not the site's own."""
+
+    code = "strange_origin"
+    status = 403
+
+
+class NotVerified(ActionError):
+    """The link or number does not show that its holder is the recipient."""
+
+    code = "not_verified"
+    status = 403
+
+
+class WrongPostcode(ActionError):
+    """The postcode that was given is not the delivery's."""
+
+    code = "wrong_postcode"
+    status = 403
+
+
+class UnclearAccount(ActionError):
+    """A link is wanted for a number, and at which of the brand's accounts it is has to be said."""
+
+    code = "unclear_account"
+    status = 400
+
+
+class NotOffered(ActionError):
+    """This shipment has no such action, or not any more, or not yet."""
+
+    code = "not_offered"
+
+
+class CarrierDeclined(ActionError):
+    """The carrier understood what was asked of it and said no; `reason` is one of `REASONS`."""
+
+    code = "carrier_declined"
+    REASONS: ClassVar[Mapping[str, int]] = {
+        "not_accepted": 409,
+        "fields_missing": 409,
+        "review_key_format": 409,
+        "update_target": 409,
+        "review_key": 403,
+        "key_missing": 403,
+        "key_refused": 403,
+        "permission": 403,
+        "not_completed": 409,
+        "window_over": 409,
+        "given_already": 409,
+    }
+    """Each with the status that the site answers it with."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.code = f"carrier_declined_{reason}"
+        self.status = self.REASONS[reason]
+
+
+class VerificationLocked(ActionError):
+    """Too many wrong postcodes; `retry_after` in seconds."""
+
+    code = "verification_locked"
+    status = 429
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__("too many wrong postcodes")
+        self.retry_after = retry_after
+
+
+class StoreUnavailable(TrackingError):
+    """The site's own database is away, locked, or full."""
+
+    code = "store_unavailable"
+    status = 503
 
 
 class CarrierFailure(TrackingError):

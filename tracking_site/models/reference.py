@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 
 class ReferenceKind(StrEnum):
@@ -28,3 +29,8 @@ class AccountReference:
 
     account: str
     reference: Reference
+
+    @property
+    def key(self) -> str:
+        """A key that tells nothing: the same for a number at an account, whatever the review key that comes with it."""
+        return sha256(f"{self.account}\x00{self.reference.kind}\x00{self.reference.value}".encode()).hexdigest()

@@ -123,6 +123,32 @@ class SmsNotifications:
     client: bool
 
 
+class SmsTarget(StrEnum):
+    """What SMS notifications are switched for: one job, or all future ones of its recipient (the client)."""
+
+    JOB = "job"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the recipient thought of the delivery and, where said, of the product: 0 to 5 each, and in words."""
+
+    delivery: int
+    product: int | None = None
+    comment: str | None = field(default=None, repr=False)
+
+
+class Action(StrEnum):
+    """What a viewer can do about a shipment (contract, section 4)."""
+
+    SMS_NOTIFICATIONS = "sms_notifications"
+    DELIVERY_CODE = "delivery_code"
+    REVIEW = "review"
+    LIVE_MAP = "live_map"
+    VERIFY = "verify"
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """The numbers that a shipment goes by."""
@@ -173,6 +199,11 @@ class Shipment:
     origin: Place | None = None
     destination: Place | None = None
     attempts: int | None = None
+    delivery_code: bool = False
+    """Whether a code is asked for at the door."""
+    review: Review | None = None
+    review_until: datetime | None = None
+    """Until when the carrier takes a review; None where it takes none."""
     personal: Personal | None = None
     verifies: bool = False
     """Whether the reference that it was asked by proves the viewer to be the recipient (a checked review key)."""

@@ -1,10 +1,10 @@
 """What stands in the place of the carriers: an answer for each number that the preview shows, and none for any other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tracking_site.models.errors import TrackingError, UnknownShipment
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Tracked
+from tracking_site.models.shipment import Shipment, Tracked
 
 Answer = Tracked | Exception
 
@@ -24,6 +24,9 @@ class SampleAnswers:
     def track_all(self, asked: Sequence[AccountReference]) -> tuple[Tracked | TrackingError, ...]:
         return tuple(self._answer(each) for each in asked)
 
+    def amend(self, asked: AccountReference, change: Callable[[Shipment], Shipment]) -> None:
+        """Samples stay as they are."""
+
     def _answer(self, asked: AccountReference) -> Tracked | TrackingError:
         answer = self._answers.get(asked)
         if answer is None:
@@ -31,3 +34,16 @@ class SampleAnswers:
         if isinstance(answer, Tracked | TrackingError):
             return answer
         raise answer
+
+
+class NoneRevoked:
+    """The links of a preview end with it."""
+
+    def revoked(self, brand: str, name: str, issued: int) -> bool:  # noqa: ARG002 - the protocol's names
+        return False
+
+    def revoke(self, brand: str, name: str, expires: int) -> None:
+        """Nothing is kept."""
+
+    def revoke_all(self, brand: str) -> None:
+        """Nothing is kept."""

@@ -9,12 +9,16 @@ from pydantic import SecretStr
 from werkzeug.exceptions import NotFound
 
 from tracking_site.app import create_app, sealer
-from tracking_site.preview.answers import SampleAnswers
+from tracking_site.preview.answers import NoneRevoked, SampleAnswers
 from tracking_site.preview.samples import Writer
 from tracking_site.preview.states import State, states_of
 from tracking_site.settings import Brand, Settings
 from tracking_site.settings.site import Limits, Rates
+from tracking_site.storage.counters import ExpiringCounters
+from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
+from tracking_site.tracking.link_office import LinkOffice
+from tracking_site.tracking.verification import Verification
 from tracking_site.web.context import EXTENSION, SiteContext, brand, site
 from tracking_site.web.security import page_policy
 
@@ -39,7 +43,16 @@ def create_preview(settings: Settings, of: Brand) -> Preview:
     seals = sealer(settings)
     accounts = settings.accounts_of(of)
     states, answers = states_of(accounts, context.visitors(of).accounts, of.id, Writer(of.zone), seals)
-    app.extensions[EXTENSION] = replace(context, desk=Desk(SampleAnswers(answers), seals))
+    samples, revoked = SampleAnswers(answers), NoneRevoked()
+    desk = Desk(samples, seals, revoked)
+    app.extensions[EXTENSION] = replace(
+        context,
+        desk=desk,
+        # No carrier is behind the samples: what is pressed is refused.
+        actions=Actions(desk, samples, {}),
+        verification=Verification(desk, ExpiringCounters(None, {})),
+        links=LinkOffice(desk, seals, revoked),
+    )
     app.register_blueprint(_index(states))
     return Preview(app, states)
 

@@ -26,6 +26,9 @@ _MOST_NOTATION = 200
 _DEFAULT_VIEWS = "300 per minute"
 _DEFAULT_MISSES = "30 per minute"
 _DEFAULT_ACTIONS = "20 per minute"
+_DEFAULT_SHIPMENT_ACTIONS = "60 per minute"
+_DEFAULT_BRAND_ACTIONS = "3000 per minute"
+_DEFAULT_BRAND_MISSES = "1500 per minute"
 _PARTS_OF_A_TILE = ("{z}", "{x}", "{y}")
 
 
@@ -116,11 +119,14 @@ Limit = Annotated[InstanceOf[Rates], BeforeValidator(_rates)]
 
 
 class Limits(Section):
-    """How often one visitor may do what."""
+    """How often one visitor may do what; those with a `shipment` or a `brand` in their name hold for all visitors together."""
 
     views: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_VIEWS))
     misses: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_MISSES))
     actions: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_ACTIONS))
+    shipment_actions: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_SHIPMENT_ACTIONS))
+    brand_actions: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_BRAND_ACTIONS))
+    brand_misses: Limit = Field(default_factory=lambda: Rates.parsed(_DEFAULT_BRAND_MISSES))
 
 
 class Exchange(Section):

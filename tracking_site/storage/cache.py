@@ -30,3 +30,9 @@ class MemoryCache(Generic[V]):
             self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+    def drop(self, prefix: str) -> None:
+        """Forgets everything whose key begins so."""
+        with self._lock:
+            for key in [key for key in self._values if key.startswith(prefix)]:
+                del self._values[key]

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracking_site.models.errors import CarrierFailure, TrackingError, UnknownShipment
+from tracking_site.models.errors import CarrierFailure, NotVerified, RevokedLink, TrackingError, UnknownShipment
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Tracked
-from tracking_site.tracking.links import DAYS, LinkSealer
-from tracking_site.tracking.ports import Tracking
+from tracking_site.models.shipment import Action, Tracked
+from tracking_site.tracking.links import DAYS, LinkSealer, SealedLink
+from tracking_site.tracking.permissions import actions_of, provable
+from tracking_site.tracking.ports import Revocations, Tracking
 from tracking_site.tracking.privacy import public
 from tracking_site.tracking.query import Query
 from tracking_site.tracking.resolver import candidates
@@ -28,6 +29,7 @@ class Found:
     asked: AccountReference
     tracked: Tracked
     verified: bool
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class Findings:
 class Desk:
     """Where the pages and the API ask; joins links, resolver, tracker and privacy."""
 
-    def __init__(self, tracker: Tracking, sealer: LinkSealer) -> None:
+    def __init__(self, tracker: Tracking, sealer: LinkSealer, revocations: Revocations) -> None:
         self._tracker = tracker
         self._sealer = sealer
+        self._revocations = revocations
 
     def look_up(self, visitors: Visitors, query: Query) -> Findings:
         """Every shipment that a query may mean, or a `TrackingError` where there is none."""
@@ -65,21 +68,55 @@ class Desk:
 
     def opens(self, visitors: Visitors, token: str) -> bool:
         """Whether a sealed link opens for this brand; asks no carrier."""
-        try:
-            self._sealer.open(visitors.brand, token, visitors.accounts)
-        except TrackingError:
-            return False
-        return True
+        return self.asked_of(visitors, token) is not None
 
     def open(self, visitors: Visitors, token: str) -> Found:
         """The shipment of a sealed link."""
-        link = self._sealer.open(visitors.brand, token, visitors.accounts)
+        link = self._opened(visitors, token)
         outcome = self._tracker.track(link.asked)
         return _seen(link.asked, outcome, proven=link.proven)
 
-    def seal(self, brand: str, asked: AccountReference, *, days: int = DAYS) -> str:
+    def asked_of(self, visitors: Visitors, token: str) -> AccountReference | None:
+        """What a sealed link is about; None where it does not open. Asks no carrier."""
+        try:
+            return self._opened(visitors, token).asked
+        except TrackingError:
+            return None
+
+    def accounts_of(self, visitors: Visitors, proof: Query) -> frozenset[str]:
+        """The accounts that could know what a query names, without asking any of them; `NotVerified` for a public link."""
+        if proof.token is not None and not self._opened(visitors, proof.token).proven:
+            raise NotVerified("the link shows what anybody may see")
+        return frozenset(each.account for each in self._named(visitors, proof))
+
+    def postcodes(self, visitors: Visitors, query: Query) -> Mapping[AccountReference, str]:
+        """The postcodes by which a viewer can prove to be the recipient of what a query names; for comparing alone."""
+        asked = self._named(visitors, query)
+        outcomes = self._tracker.track_all(asked)
+        failures = [outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)]
+        known = {each: outcome for each, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Tracked)}
+        if not known:
+            raise _worst(failures)
+        return {
+            each: outcome.shipment.personal.postcode
+            for each, outcome in known.items()
+            if provable(outcome.shipment) and outcome.shipment.personal and outcome.shipment.personal.postcode
+        }
+
+    def _named(self, visitors: Visitors, query: Query) -> tuple[AccountReference, ...]:
+        if query.token is not None:
+            return (self._opened(visitors, query.token).asked,)
+        return candidates(query.references, visitors.accounts, query.account)
+
+    def seal(self, brand: str, asked: AccountReference, *, proven: bool = True, days: int = DAYS) -> str:
         """A sealed link's token to a shipment."""
-        return self._sealer.seal(brand, asked, days=days)
+        return self._sealer.seal(brand, asked, proven=proven, days=days)
+
+    def _opened(self, visitors: Visitors, token: str) -> SealedLink:
+        link = self._sealer.open(visitors.brand, token, visitors.accounts)
+        if self._revocations.revoked(visitors.brand, link.name, link.issued):
+            raise RevokedLink("the link was taken back")
+        return link
 
 
 def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
@@ -92,7 +129,8 @@ def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
 
 
 def _seen(asked: AccountReference, tracked: Tracked, *, proven: bool) -> Found:
-    return Found(asked, tracked if proven else public(tracked), verified=proven)
+    actions = actions_of(tracked.shipment, verified=proven)
+    return Found(asked, tracked if proven else public(tracked), proven, actions)
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:

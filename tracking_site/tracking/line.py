@@ -12,7 +12,7 @@ from tracking_site.carriers.base import Adapter, Answer, Conversation, Reply, Re
 from tracking_site.carriers.deadline import deadline, time_left
 from tracking_site.carriers.session import NotSent, SessionKeeper
 from tracking_site.carriers.transport import USUAL_PAUSE, Sender
-from tracking_site.models.errors import CarrierBusy, CarrierFailure, CarrierRefused, CarrierTimeout, UnknownShipment
+from tracking_site.models.errors import CarrierBusy, CarrierFailure, CarrierRefused, CarrierTimeout, TrackingError
 from tracking_site.models.reference import Reference
 from tracking_site.models.shipment import Shipment
 from tracking_site.settings import Exchange
@@ -54,16 +54,20 @@ class Line:
 
     def track(self, reference: Reference) -> Shipment:
         """The shipment of a reference, or a `TrackingError`."""
+        return self.perform(self.adapter.track(reference))
+
+    def perform(self, conversation: Conversation[T]) -> T:
+        """What a conversation with the account comes to; how the account is, is noted."""
         try:
-            shipment = self.hold(self.adapter.track(reference))
+            result = self.hold(conversation)
         except CarrierFailure as failure:
             self._ail(failure)
             raise
-        except UnknownShipment:
+        except TrackingError:
             self._ailing = None
             raise
         self._ailing = None
-        return shipment
+        return result
 
     def _ail(self, failure: CarrierFailure) -> None:
         """Notes what only the carrier's module could tell: an answer that refuses the account, or that is none."""

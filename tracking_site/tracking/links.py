@@ -1,5 +1,6 @@
 """Sealed links: which shipment, at which account, and that whoever holds it may see it all."""
 
+import hmac
 import os
 import struct
 import time
@@ -25,57 +26,86 @@ LONGEST = 600
 
 _NONCE = 12
 _TAG_OF_ACCOUNT = 4
-_HEAD = struct.Struct(f">BI{_TAG_OF_ACCOUNT}s")
+_HEAD = struct.Struct(f">BIB{_TAG_OF_ACCOUNT}s")
+_CODE = 8
+_ID = struct.Struct(f">{_NONCE}sI{_CODE}s")
 _PURPOSE = b"tracking-site sealed link, form 1"
+_MARK = b"tracking-site id of a sealed link"
 _KINDS = (ReferenceKind.JOB_ID, ReferenceKind.SLI_NUMBER, ReferenceKind.ORDER_NUMBER, ReferenceKind.TRIP_NAME)
 _PROVEN = 0x80
 
 
 @dataclass(frozen=True, slots=True)
 class SealedLink:
-    """What a token holds: the shipment, whether its holder is taken for the recipient, and until when (Unix seconds)."""
+    """What a token holds: the shipment, whether its holder is taken for the recipient, from and until when (Unix seconds).
+
+    `name` tells it from all others and opens nothing.
+    """
 
     asked: AccountReference
     proven: bool
     expires: int
+    issued: int
+    name: str
 
 
 class LinkSealer:
     """Seals and opens tokens with AES-256-GCM-SIV; the first key seals, every key opens.
 
-    A token is `nonce | ciphertext | tag` in unpadded base64url. Its plaintext is a byte of flags and kind, the expiry, the
-    first four bytes of the account's hash, and the reference: two UUIDs for a Logis job, else text. The brand is
-    authenticated beside it, so that a link of one brand does not open at another.
+    A token is `nonce | ciphertext | tag` in unpadded base64url. Its plaintext is a byte of flags and kind, the expiry, for
+    how many days it was sealed, the first four bytes of the account's hash, and the reference: two UUIDs for a Logis job,
+    else text. The brand is authenticated beside it, so that a link of one brand does not open at another.
+
+    A link's id is its nonce and its expiry with a code of theirs and the brand's: whether an id is one of a brand's own can
+    be told without keeping the links that were made.
     """
 
     def __init__(self, secret_keys: Sequence[str], clock: Callable[[], float] = time.time) -> None:
-        self._ciphers = [AESGCMSIV(_derived(key)) for key in secret_keys]
+        self._ciphers = [AESGCMSIV(_derived(key, _PURPOSE)) for key in secret_keys]
+        self._marks = [_derived(key, _MARK) for key in secret_keys]
         self._clock = clock
 
     def seal(self, brand: str, asked: AccountReference, *, proven: bool = True, days: int = DAYS) -> str:
         """A token for a shipment that opens at this brand for so many days."""
         expires = int(self._clock()) + days * DAY
         kind = _KINDS.index(asked.reference.kind) | (_PROVEN if proven else 0)
-        head = _HEAD.pack(kind, expires, _tag(asked.account))
+        head = _HEAD.pack(kind, expires, max(days, 0), _tag(asked.account))
         nonce = os.urandom(_NONCE)
         sealed = self._ciphers[0].encrypt(nonce, head + _packed(asked.reference), _bound_to(brand))
-        return urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
+        return _text(nonce + sealed)
 
     def open(self, brand: str, token: str, accounts: Iterable[str]) -> SealedLink:
         """What a token of this brand holds; `BrokenLink` where it does not open, `ExpiredLink` where it is too old.
 
         `accounts` are the ids of the brand's accounts: a link to an account that it has no more does not open.
         """
-        plain = self._opened(brand, _decoded(token))
+        sealed = _decoded(token)
+        plain = self._opened(brand, sealed)
         try:
-            kind, expires, tag = _HEAD.unpack_from(plain)
+            kind, expires, days, tag = _HEAD.unpack_from(plain)
             account = next(account for account in accounts if _tag(account) == tag)
             reference = _unpacked(_KINDS[kind & ~_PROVEN], plain[_HEAD.size :])
         except (struct.error, StopIteration, IndexError, ValueError) as error:
             raise BrokenLink("the link names an account or a number that is not there") from error
         if expires <= self._clock():
             raise ExpiredLink("the link's time is over")
-        return SealedLink(AccountReference(account, reference), bool(kind & _PROVEN), expires)
+        asked = AccountReference(account, reference)
+        return SealedLink(asked, bool(kind & _PROVEN), expires, expires - days * DAY, _text(sealed[:_NONCE]))
+
+    def id_of(self, brand: str, link: SealedLink) -> str:
+        """What a merchant takes a link back by."""
+        nonce = urlsafe_b64decode(link.name)
+        return _text(_ID.pack(nonce, link.expires, _code(self._marks[0], brand, nonce, link.expires)))
+
+    def named_by(self, brand: str, link_id: str) -> tuple[str, int]:
+        """The name of the link of an id, and until when it would open; `BrokenLink` where the id is none of this brand's."""
+        try:
+            nonce, expires, code = _ID.unpack(_decoded(link_id))
+        except struct.error:
+            raise BrokenLink("no id of a link") from None
+        if not any(hmac.compare_digest(_code(mark, brand, nonce, expires), code) for mark in self._marks):
+            raise BrokenLink("no id of a link of this brand")
+        return _text(nonce), int(expires)
 
     def _opened(self, brand: str, sealed: bytes) -> bytes:
         for cipher in self._ciphers:
@@ -86,12 +116,20 @@ class LinkSealer:
         raise BrokenLink("no key opens the link for this brand")
 
 
-def _derived(secret: str) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
 
 
 def _bound_to(brand: str) -> bytes:
     return _PURPOSE + b"|" + brand.encode()
+
+
+def _code(mark: bytes, brand: str, nonce: bytes, expires: int) -> bytes:
+    return hmac.digest(mark, _bound_to(brand) + nonce + expires.to_bytes(4), "sha256")[:_CODE]
+
+
+def _text(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
 def _tag(account: str) -> bytes:
@@ -106,7 +144,7 @@ def _decoded(token: str) -> bytes:
     except (Base64Error, ValueError) as error:
         raise BrokenLink("no token") from error
     # Base64 has several spellings of the same bytes; one of them is the link, the others are altered.
-    if urlsafe_b64encode(sealed).rstrip(b"=").decode() != token:
+    if _text(sealed) != token:
         raise BrokenLink("no token")
     return sealed
 

@@ -1,12 +1,12 @@
 """What tracking needs from the outside, as protocols that `storage` fits by shape."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tracking_site.models.errors import TrackingError, UnknownShipment
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Tracked
+from tracking_site.models.shipment import Shipment, Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,42 @@ class ShipmentCache(Protocol):
 
     def put(self, key: str, kept: Kept) -> None:
         """Keeps an answer in the place of an older one."""
+        ...
+
+    def drop(self, prefix: str) -> None:
+        """Forgets everything whose key begins so."""
+        ...
+
+
+class Revocations(Protocol):
+    """Which sealed links were taken back before their time was over."""
+
+    def revoked(self, brand: str, name: str, issued: int) -> bool:
+        """Whether a link of a brand was taken back, by itself or with all the others of the brand."""
+        ...
+
+
+class Counters(Protocol):
+    """Counts that run out by themselves, shared by all processes where there is a place for that."""
+
+    def count(self, key: str, seconds: int) -> int:
+        """Counts one more, and returns how many it are since the first of them; `seconds` after that it is none."""
+        ...
+
+    def take_back(self, key: str) -> None:
+        """Counts one less."""
+        ...
+
+    def counted(self, key: str) -> tuple[int, float]:
+        """How many there are, and for how many seconds they still count."""
+        ...
+
+
+class Amending(Protocol):
+    """Where a shipment is kept as something that was just done has made it."""
+
+    def amend(self, asked: AccountReference, change: Callable[[Shipment], Shipment]) -> None:
+        """Keeps the changed shipment until its carrier is asked, at the next look."""
         ...
 
 

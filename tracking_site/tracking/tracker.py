@@ -19,7 +19,7 @@ from tracking_site.models.errors import (
     UnknownShipment,
 )
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Status, Tracked
+from tracking_site.models.shipment import Shipment, Status, Tracked
 from tracking_site.settings import Freshness
 from tracking_site.tracking.freshness import spans
 from tracking_site.tracking.history import ordered
@@ -88,7 +88,8 @@ class Tracker:
                 kept = self._cache.get(key) or kept
                 if kept is not None and self._fresh(kept):
                     return _Asked(kept, None)
-                flight = self._flights[key] = self._executor.submit(self._fly, key, asked)
+                flight = self._flights[key] = Future()
+                self._executor.submit(self._fly, flight, key, asked)
         return _Asked(kept, flight)
 
     def _outcome(self, account: str, asked: _Asked, until: float) -> Outcome:
@@ -123,18 +124,49 @@ class Tracker:
     def _age(self, kept: Kept) -> float:
         return self._clock() - kept.at
 
-    def _fly(self, key: str, asked: AccountReference) -> Outcome:
+    def amend(self, asked: AccountReference, change: Callable[[Shipment], Shipment]) -> None:
+        """Keeps a shipment as something that was just done has made it, until its carrier is asked: at the next look.
+
+        What is on its way from the carrier may be older than the change and is not kept.
+        """
+        key = _key(asked)
+        with self._lock:
+            self._flights.pop(key, None)
+            kept = self._cache.get(key)
+            if kept is None or isinstance(kept.answer, UnknownShipment):
+                return
+            changed = replace(kept.answer, shipment=change(kept.answer.shipment))
+            due = self._clock() - spans(kept, self._freshness).fresh
+            self._cache.put(key, Kept(changed, min(kept.at, due)))
+
+    def drop(self, key: str) -> None:
+        """Forgets everything that is kept under a number's key, whatever the review key that it was asked with."""
+        with self._lock:
+            for flight in [flight for flight in self._flights if flight.startswith(key)]:
+                del self._flights[flight]
+            self._cache.drop(key)
+
+    def _fly(self, flight: "Future[Outcome]", key: str, asked: AccountReference) -> None:
         try:
             outcome = self._ask(asked)
             if isinstance(outcome, CarrierFailure):
                 self._failing.add(asked.account)
             else:
                 self._failing.discard(asked.account)
-                self._cache.put(key, Kept(outcome, self._clock()))
-            return outcome
+                self._keep(flight, key, outcome)
+            flight.set_result(outcome)
+        except BaseException as error:
+            flight.set_exception(error)
+            raise
         finally:
             with self._lock:
-                self._flights.pop(key, None)
+                if self._flights.get(key) is flight:
+                    del self._flights[key]
+
+    def _keep(self, flight: "Future[Outcome]", key: str, outcome: Tracked | UnknownShipment) -> None:
+        with self._lock:
+            if self._flights.get(key) is flight:
+                self._cache.put(key, Kept(outcome, self._clock()))
 
     def _ask(self, asked: AccountReference) -> Tracked | UnknownShipment | CarrierFailure:
         try:
@@ -157,6 +189,5 @@ class Tracker:
 
 def _key(asked: AccountReference) -> str:
     """A key that tells nothing; a Logis job's is another for every review key, so that a wrong one meets no kept answer."""
-    reference = asked.reference
-    parts = (asked.account, reference.kind, reference.value, reference.review_key or "")
-    return sha256("\x00".join(parts).encode()).hexdigest()
+    key = asked.reference.review_key
+    return f"{asked.key}{sha256(key.encode()).hexdigest() if key else ''}"

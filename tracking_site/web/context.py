@@ -9,7 +9,10 @@ from werkzeug.exceptions import NotFound, RequestURITooLarge
 
 from tracking_site.models.reference import ReferenceKind
 from tracking_site.settings import Brand, Settings
+from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk, Visitors
+from tracking_site.tracking.link_office import LinkOffice
+from tracking_site.tracking.verification import Verification
 from tracking_site.web.i18n import LANGUAGES, Language, choose
 
 LONGEST_PATH = 2_000
@@ -24,6 +27,9 @@ class SiteContext:
     desk: Desk
     kinds: Mapping[str, frozenset[ReferenceKind]]
     """The kinds of number that each account knows."""
+    actions: Actions
+    verification: Verification
+    links: LinkOffice
 
     def visitors(self, brand: Brand) -> Visitors:
         """A brand's visitors, as the desk knows them."""

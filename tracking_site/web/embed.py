@@ -25,7 +25,8 @@ LEAST_WIDTH = 260
 
 
 @embed.after_request
-def _embed_headers(response: Response) -> Response:
+def embed_headers(response: Response) -> Response:
+    """Gives an embed its content policy: exactly the brand's merchants may frame it."""
     return set_headers(response, {"Content-Security-Policy": embed_policy(brand())})
 
 

@@ -1,22 +1,48 @@
 """Every error as a page in the brand's look, or as JSON for the API; none tells more than its sentence."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracking_site.models.errors import CarrierBusy, CarrierFailure, InvalidReference, TrackingError, UnknownShipment
+from tracking_site.models.errors import (
+    ActionError,
+    CarrierBusy,
+    CarrierDeclined,
+    CarrierFailure,
+    InvalidAction,
+    InvalidLink,
+    InvalidReference,
+    NotAuthorised,
+    TrackingError,
+    UnknownShipment,
+    VerificationLocked,
+)
 from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.icons import error_icon
-from tracking_site.web.labels import ERRORS, EXAMPLES, HTTP_ERRORS, OTHER_ERROR, REASONS
+from tracking_site.web.labels import (
+    DECLINED,
+    ERRORS,
+    EXAMPLES,
+    HTTP_ERRORS,
+    INVALID,
+    NOTHING_CHANGED,
+    OTHER_ERROR,
+    REASONS,
+)
+from tracking_site.web.own_origin import CHANGING
 from tracking_site.web.security import embed_policy, page_policy, set_headers
 from tracking_site.web.wording import error_in_brands_words
 
 RETRY_SECONDS = 10
 MOST_RETRY_SECONDS = 15 * 60
 API_PREFIX = "/api/"
+UNAVAILABLE = 503
 
 log = structlog.get_logger()
 
@@ -50,8 +76,8 @@ def register_errors(app: Flask) -> None:
 
 def _tracking_error(error: TrackingError) -> Response:
     say = reader_language().words.gettext
-    title, text = ERRORS[type(error)]
-    detail = say(REASONS[error.reason]) if isinstance(error, InvalidReference) else None
+    title, text = told_of(error)
+    detail = detail_of(error)
     carrier = None
     if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
         carrier = site().settings.accounts[error.account].name
@@ -60,17 +86,44 @@ def _tracking_error(error: TrackingError) -> Response:
         status=error.status,
         title=say(title),
         text=say(text),
-        detail=detail,
+        detail=say(detail) if detail else None,
         carrier=carrier,
-        look_up=error.status != 503,
-        again=error.status == 503,
+        look_up=not isinstance(error, ActionError) and error.status != UNAVAILABLE,
+        again=error.status == UNAVAILABLE,
         examples=_examples() if isinstance(error, UnknownShipment | InvalidReference) else (),
     )
-    response = _answer(view)
-    if isinstance(error, CarrierFailure):
-        wait = min(error.retry_after or RETRY_SECONDS, MOST_RETRY_SECONDS)
-        response.headers["Retry-After"] = str(math.ceil(wait))
+    response = _answer(view, {"link": error.place} if isinstance(error, InvalidLink) else {})
+    if (wait := seconds_to_wait(error)) is not None:
+        response.headers["Retry-After"] = str(wait)
+    if isinstance(error, NotAuthorised):
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def told_of(error: TrackingError) -> tuple[str, str]:
+    """An error's title and text; where something was to be changed, it says that nothing was."""
+    title, text = ERRORS[type(error)]
+    changing = request.method in CHANGING and error.status == UNAVAILABLE
+    return title, NOTHING_CHANGED if changing else text
+
+
+def detail_of(error: TrackingError) -> str | None:
+    """What an error has to say beyond what all of its kind do."""
+    if isinstance(error, InvalidReference):
+        return REASONS[error.reason]
+    if isinstance(error, InvalidAction):
+        return INVALID[error.reason]
+    return DECLINED[error.reason] if isinstance(error, CarrierDeclined) else None
+
+
+def seconds_to_wait(error: TrackingError) -> int | None:
+    """After how many seconds it makes sense to try again; None where time changes nothing."""
+    if isinstance(error, VerificationLocked):
+        return max(1, math.ceil(error.retry_after))
+    if error.status != UNAVAILABLE:
+        return None
+    asked = error.retry_after if isinstance(error, CarrierFailure) else None
+    return math.ceil(min(asked or RETRY_SECONDS, MOST_RETRY_SECONDS))
 
 
 def _examples() -> tuple[tuple[str, str], ...]:
@@ -116,17 +169,17 @@ def _own_error(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def _answer(view: ErrorView) -> Response:
+def _answer(view: ErrorView, more: Mapping[str, Any] = MappingProxyType({})) -> Response:
     g.failed = True
     if request.path.startswith(API_PREFIX):
-        body = {"error": {"code": view.code, "message": _message(view)}}
+        body = {"error": {"code": view.code, "message": _message(view), **more}}
         response = make_response(jsonify(body), view.status)
     elif g.strange_host:
         # A host that nobody configured gets no brand's page.
         response = make_response("Not found\n", view.status)
         response.mimetype = "text/plain"
     else:
-        embedded = request.blueprint == "embed"
+        embedded = (request.blueprint or "").startswith("embed")
         template = "embed/error.html" if embedded else "errors/error.html"
         worded = error_in_brands_words(view, brand(), reader_language().tag)
         response = make_response(render_template(template, view=worded), view.status)

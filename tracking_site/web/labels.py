@@ -1,9 +1,11 @@
 """The only place where codes become words: every table here is whole, and a test says so."""
 
 from tracking_site.models.errors import (
+    ActionError,
     BrokenLink,
     CarrierBroken,
     CarrierBusy,
+    CarrierDeclined,
     CarrierFailure,
     CarrierRefused,
     CarrierResting,
@@ -11,9 +13,20 @@ from tracking_site.models.errors import (
     CarrierUnreachable,
     CarrierUnreadable,
     ExpiredLink,
+    InvalidAction,
+    InvalidLink,
     InvalidReference,
+    NotAuthorised,
+    NotOffered,
+    NotVerified,
+    RevokedLink,
+    StoreUnavailable,
+    StrangeOrigin,
     TrackingError,
+    UnclearAccount,
     UnknownShipment,
+    VerificationLocked,
+    WrongPostcode,
 )
 from tracking_site.models.reference import ReferenceKind
 from tracking_site.models.shipment import Milestone, Status
@@ -94,6 +107,11 @@ _UNAVAILABLE = (
     N_("Nothing is lost: the shipment goes on its way as before. Please try again in a moment."),
 )
 
+_DECLINED = (N_("The carrier did not accept this"), N_("Nothing was changed."))
+
+NOTHING_CHANGED = N_("Nothing was changed. Please try again in a moment.")
+"""What is said in the place of an error's text where something was to be changed."""
+
 ERRORS: dict[type[TrackingError], tuple[str, str]] = {
     InvalidReference: (
         N_("That is not a number we can look up"),
@@ -110,6 +128,46 @@ ERRORS: dict[type[TrackingError], tuple[str, str]] = {
     ExpiredLink: (
         N_("This link has expired"),
         N_("For the recipient's privacy tracking links work for a limited time. Please ask the sender for a new one."),
+    ),
+    RevokedLink: (
+        N_("This link is no longer valid"),
+        N_("The sender has taken it back. Please ask the sender for a new one."),
+    ),
+    ActionError: _DECLINED,
+    InvalidAction: (N_("This cannot be read"), N_("Please check what was entered. Nothing was changed.")),
+    InvalidLink: (N_("This cannot be read"), N_("Please check what was entered. Nothing was changed.")),
+    NotAuthorised: (
+        N_("This needs a key of the merchant’s"),
+        N_("Please send one of the brand’s API keys as a bearer token."),
+    ),
+    StrangeOrigin: (
+        N_("This was not sent from this page"),
+        N_("Nothing was changed. Please open the page anew and try again there."),
+    ),
+    NotVerified: (
+        N_("This link does not show that the delivery is yours"),
+        N_("Nothing was changed. Please open the link from your own message."),
+    ),
+    WrongPostcode: (
+        N_("That is not the postcode of this delivery"),
+        N_("Please check it: after five wrong ones nothing more can be tried for 15 minutes."),
+    ),
+    VerificationLocked: (
+        N_("Too many wrong postcodes"),
+        N_("Nothing more can be tried for this delivery just now. Please try again in 15 minutes."),
+    ),
+    UnclearAccount: (
+        N_("It is not clear which carrier the number belongs to"),
+        N_("Please name the account. Nothing was changed."),
+    ),
+    NotOffered: (
+        N_("This is not possible for this delivery"),
+        N_("Its carrier does not offer it, or not at this moment. Nothing was changed."),
+    ),
+    CarrierDeclined: _DECLINED,
+    StoreUnavailable: (
+        N_("This is not possible right now"),
+        N_("Nothing was changed. Please try again in a moment."),
     ),
     CarrierFailure: _UNAVAILABLE,
     CarrierUnreachable: _UNAVAILABLE,
@@ -129,6 +187,47 @@ REASONS: dict[str, str] = {
     "several": N_("More than one number was given. Please look them up one at a time."),
     "malformed": N_("This does not look like a number of a shipment."),
     "too_long": N_("This is longer than the number of any shipment."),
+}
+
+RATINGS: dict[int, str] = {
+    0: N_("Very bad"),
+    1: N_("Bad"),
+    2: N_("Not so good"),
+    3: N_("All right"),
+    4: N_("Good"),
+    5: N_("Very good"),
+}
+
+INVALID: dict[str, str] = {
+    "no_json": N_("A JSON object is expected."),
+    "no_reference": N_("It does not say which delivery is meant, or not in one way."),
+    "enabled": N_("The switch is either on or off: true or false."),
+    "target": N_("Notifications are switched for this delivery or for all of them: job or client."),
+    "rating": N_("A rating is a whole number from 0 to 5."),
+    "rating_missing": N_("Please choose how the delivery was."),
+    "comment_long": N_("A comment has at most 1,000 characters."),
+    "comment": N_("The comment has characters in it that cannot be shown."),
+    "postcode": N_("Please enter the postcode of the delivery."),
+    "links": N_("A list of 1 to 100 links is expected."),
+    "days": N_("A link opens for 1 to 180 days."),
+    "language": N_("The brand does not have this language."),
+    "purpose": N_("The purpose of a link is recipient or public."),
+    "unknown_field": N_("There is a field that is not known here."),
+    "unclear_account": N_("Several accounts could know the number, or none does. Please name the account."),
+}
+
+DECLINED: dict[str, str] = {
+    "not_accepted": N_("It does not say why."),
+    "fields_missing": N_("It says that something is missing in what this page sent."),
+    "review_key_format": N_("It cannot read the key in this link. Please open the link from the original message."),
+    "update_target": N_("It does not know what this switch is for."),
+    "review_key": N_("The key in this link is not the delivery’s any more. Please open the newest message."),
+    "key_missing": N_("It did not recognise this site."),
+    "key_refused": N_("It does not let this site in at the moment."),
+    "permission": N_("It does not allow this site to do it."),
+    "not_completed": N_("A delivery can be rated once it has arrived."),
+    "window_over": N_("The time to rate this delivery is over."),
+    "given_already": N_("This delivery has been rated already."),
 }
 
 HTTP_ERRORS: dict[int, tuple[str, str, str]] = {

@@ -34,7 +34,7 @@ def measure(app: Flask) -> None:
         brand = g.brand.id if "brand" in g else "none"
         method = request.method if request.method in _METHODS else "other"
         REQUESTS.labels(route, method, response.status_code, brand).observe(seconds)
-        if request.endpoint in ("pages.track", "pages.sealed", "embed.track", "embed.sealed", "api.shipment"):
+        if request.endpoint in _LOOK_UPS:
             LOOK_UPS.labels(brand, response.status_code).inc()
         log.info(
             "request",
@@ -47,4 +47,5 @@ def measure(app: Flask) -> None:
         return response
 
 
+_LOOK_UPS = ("pages.track", "pages.sealed", "pages.calendar", "embed.track", "embed.sealed", "api.shipment")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})

@@ -1,17 +1,20 @@
 """The pages: a brand's own, and its shipments'."""
 
-from flask import Blueprint, Response, g, make_response, render_template
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 
 from tracking_site.web import shipments
+from tracking_site.web.calendars import CalendarPage, delivery_calendar
 from tracking_site.web.conditional import conditional
-from tracking_site.web.context import brand, site
+from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.security import page_policy, set_headers
 
 pages = Blueprint("pages", __name__)
 
 
 @pages.after_request
-def _page_headers(response: Response) -> Response:
+def page_headers(response: Response) -> Response:
+    """Gives a page its content policy."""
     if g.strange_host:
         return response
     return set_headers(response, {"Content-Security-Policy": page_policy(brand(), tiles=site().settings.site.map)})
@@ -33,3 +36,17 @@ def track() -> Response:
 def sealed(token: str) -> Response:
     """The shipment of a sealed link."""
     return shipments.opened(shipments.PAGES, token)
+
+
+@pages.get("/t/<token>/delivery.ics")
+def calendar(token: str) -> Response:
+    """The expected delivery for the reader's calendar; 404 where none is expected."""
+    found = site().desk.open(site().visitors(brand()), token)
+    page = CalendarPage(brand().name, request.host, brand().zone, url_for("pages.sealed", token=token, _external=True))
+    told = delivery_calendar(found, reader_language(), page)
+    if told is None:
+        raise NotFound
+    response = conditional(make_response(told), private=found.verified)
+    response.mimetype = "text/calendar"
+    response.headers["Content-Disposition"] = "attachment; filename=delivery.ics"
+    return set_headers(response, {"X-Robots-Tag": "noindex"})

@@ -1,9 +1,10 @@
 """The JSON of a shipment: codes and times, no words but the carrier's (contract, section 4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tracking_site.models.shipment import (
+    Action,
     DeliveryWindow,
     Location,
     Moment,
@@ -24,7 +25,7 @@ def shipment_payload(found: Found, say: Say) -> Payload:
     """The answer of `GET /api/v1/shipment`; `say` puts the site's own words into the reader's language."""
     tracked: Tracked = found.tracked
     return {
-        "shipment": _shipment(tracked.shipment, say),
+        "shipment": _shipment(tracked.shipment, found.actions, say),
         "verified": found.verified,
         "fetched_at": iso(tracked.fetched_at),
         "stale": tracked.stale,
@@ -44,7 +45,7 @@ def references_payload(shipment: Shipment) -> Payload:
     return {name: value for name, value in named.items() if value is not None}
 
 
-def _shipment(shipment: Shipment, say: Say) -> Payload:
+def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payload:
     deadline = shipment.deadline
     return {
         "carrier": shipment.carrier,
@@ -69,7 +70,7 @@ def _shipment(shipment: Shipment, say: Say) -> Payload:
             if shipment.sms_notifications
             else None
         ),
-        "actions": [],
+        "actions": [action.value for action in actions],
     }
 
 

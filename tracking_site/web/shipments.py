@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from tracking_site.tracking.desk import Findings, Found
-from tracking_site.tracking.query import PARAMETERS, read_query
+from tracking_site.tracking.query import PARAMETERS, Query, read_query
+from tracking_site.web.action_views import Tried, actions_view
 from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.labels import NUMBERS, STATUSES
@@ -16,19 +17,22 @@ from tracking_site.web.views import shipment_view
 from tracking_site.web.wording import in_brands_words
 
 KEPT_PARAMETERS = ("lang", "theme")
+NOTHING_TRIED = Tried()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where shipments are shown: the blueprint that is asked, and its templates."""
+    """Where shipments are shown: the blueprint that is asked, what its addresses begin with, and its templates."""
 
     blueprint: str
+    prefix: str
+    home: str
     shipment: str
     choice: str
 
 
-PAGES = Layout("pages", "pages/shipment.html", "pages/choice.html")
-EMBED = Layout("embed", "embed/shipment.html", "embed/choice.html")
+PAGES = Layout("pages", "", "pages.home", "pages/shipment.html", "pages/choice.html")
+EMBED = Layout("embed", "/embed", "embed.track", "embed/shipment.html", "embed/choice.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,25 @@ class ChoiceView:
 
 def tracked(layout: Layout) -> Response:
     """Whatever number or link was given: its shipment, a page to choose from, or for a proven link its sealed one."""
-    query = read_query(request.args.to_dict(flat=False))
+    return looked_up(layout, read_query(request.args.to_dict(flat=False)))
+
+
+def looked_up(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Response:
+    """What a query finds; `tried` is what did not work there."""
     findings = site().desk.look_up(site().visitors(brand()), query)
     first = findings.found[0]
     if len(findings.found) > 1:
         return _choice(layout, findings)
     if first.verified:
         token = query.token or site().desk.seal(brand().id, first.asked)
-        response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **_kept()), 303))
+        response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **kept_parameters()), 303))
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
-    return _shipment(layout, first, findings.unasked)
+    return _shipment(layout, first, findings.unasked, tried=tried)
 
 
-def opened(layout: Layout, token: str) -> Response:
-    """The shipment of a sealed link."""
-    return _shipment(layout, site().desk.open(site().visitors(brand()), token), token=token)
+def opened(layout: Layout, token: str, tried: Tried = NOTHING_TRIED) -> Response:
+    """The shipment of a sealed link; `tried` is what did not work there."""
+    return _shipment(layout, site().desk.open(site().visitors(brand()), token), token=token, tried=tried)
 
 
 def number_query(found: Found) -> str:
@@ -69,22 +77,41 @@ def number_query(found: Found) -> str:
     return urlencode({parameter: reference.value, **key, "account": found.asked.account})
 
 
-def _kept() -> dict[str, Any]:
+def kept_parameters() -> dict[str, Any]:
     """The parameters of the request that go along to the next address."""
     return {name: request.args[name] for name in KEPT_PARAMETERS if name in request.args}
 
 
-def _shipment(layout: Layout, found: Found, unasked: tuple[str, ...] = (), token: str | None = None) -> Response:
+def _shipment(
+    layout: Layout,
+    found: Found,
+    unasked: tuple[str, ...] = (),
+    token: str | None = None,
+    tried: Tried = NOTHING_TRIED,
+) -> Response:
     number = number_query(found)
+    base = f"{layout.prefix}/t/{token}" if token else layout.prefix
     page = render_template(
         layout.shipment,
         view=in_brands_words(shipment_view(found, reader_language(), brand().zone), brand(), reader_language().tag),
+        acting=actions_view(found, reader_language(), base, token, kept_parameters(), tried),
         unasked=_names(unasked),
-        again=request.full_path.rstrip("?"),
+        again=_again(layout, token, number),
         live=_live_address(f"token={token}" if token else number),
-        full=url_for("pages.sealed", token=token, **_kept()) if token else f"{url_for('pages.track')}?{number}",
+        full=url_for("pages.sealed", token=token, **kept_parameters())
+        if token
+        else f"{url_for('pages.track')}?{number}",
     )
     return _shown(page, private=found.verified)
+
+
+def _again(layout: Layout, token: str | None, number: str) -> str:
+    """This page once more; where a form was sent to is none."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    path = f"{layout.prefix}/t/{token}" if token else f"{url_for(f'{layout.blueprint}.track')}?{number}"
+    more = urlencode(kept_parameters())
+    return f"{path}{'&' if '?' in path else '?'}{more}" if more else path
 
 
 def _live_address(query: str) -> str:
@@ -108,7 +135,7 @@ def _choice_view(layout: Layout, found: Found) -> ChoiceView:
     return ChoiceView(
         address=url_for(f"{layout.blueprint}.track")
         + "?"
-        + "&".join(filter(None, (number_query(found), urlencode(_kept())))),
+        + "&".join(filter(None, (number_query(found), urlencode(kept_parameters())))),
         carrier=shipment.carrier_name,
         number_label=say(NUMBERS[reference.kind]),
         number=reference.value,

@@ -2,6 +2,7 @@
 // changed parts from the page's own address. Focus, scroll and open details stay; what changed is announced politely.
 
 const LONGEST_WAIT = 240;
+const FOCUSABLE = "a, button, summary, input, textarea";
 
 export function start(root) {
   const page = new Page(root);
@@ -92,6 +93,7 @@ class Page {
 
   asServed(part) {
     const copy = part.cloneNode(true);
+    copy.querySelectorAll("[data-said], [data-shown]").forEach((told) => told.remove());
     copy.querySelectorAll("details[open]").forEach((details) => details.removeAttribute("open"));
     return copy.innerHTML;
   }
@@ -99,11 +101,11 @@ class Page {
   swap(part, other) {
     const open = [...part.querySelectorAll("details[open]")].map((details) => details.id);
     const focused = part.contains(document.activeElement) ? document.activeElement : null;
-    const place = focused ? [...part.querySelectorAll("a, button, summary, input")].indexOf(focused) : -1;
+    const place = focused ? [...part.querySelectorAll(FOCUSABLE)].indexOf(focused) : -1;
     part.replaceChildren(...other.cloneNode(true).childNodes);
     open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
     if (place >= 0) {
-      part.querySelectorAll("a, button, summary, input")[place]?.focus({ preventScroll: true });
+      part.querySelectorAll(FOCUSABLE)[place]?.focus({ preventScroll: true });
     }
   }
 

@@ -4,11 +4,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError
+from tracking_site.models.errors import CarrierDeclined, CarrierFailure, InvalidAction, InvalidReference, TrackingError
 from tracking_site.models.reference import ReferenceKind
 from tracking_site.models.shipment import Milestone, Status
 from tracking_site.web.i18n import LANGUAGES, language
-from tracking_site.web.labels import ERRORS, HTTP_ERRORS, LEADS, MILESTONES, NUMBERS, OTHER_ERROR, REASONS, STATUSES
+from tracking_site.web.labels import (
+    DECLINED,
+    ERRORS,
+    HTTP_ERRORS,
+    INVALID,
+    LEADS,
+    MILESTONES,
+    NUMBERS,
+    OTHER_ERROR,
+    RATINGS,
+    REASONS,
+    STATUSES,
+)
 
 
 def below(kind: type[TrackingError]) -> Iterator[type[TrackingError]]:
@@ -23,11 +35,22 @@ KINDS = sorted(
 )
 TEXTS = sorted(
     {
-        *(text for table in (STATUSES, LEADS, MILESTONES, NUMBERS, REASONS) for text in table.values()),
+        *(text for table in (STATUSES, LEADS, MILESTONES, NUMBERS, REASONS, INVALID, DECLINED, RATINGS) for text in table.values()),
         *(text for pair in ERRORS.values() for text in pair),
         *(text for _, title, sentence in HTTP_ERRORS.values() for text in (title, sentence)),
     }
 )
+
+
+ANSWERED = {
+    **dict.fromkeys(("invalid_reference", "invalid_input", "invalid_link", "unclear_account"), 400),
+    "not_authorised": 401,
+    **dict.fromkeys(("strange_origin", "not_verified", "wrong_postcode"), 403),
+    **dict.fromkeys(("action_failed", "not_offered", "carrier_declined"), 409),
+    **dict.fromkeys(("expired_link", "revoked_link"), 410),
+    "verification_locked": 429,
+    "store_unavailable": 503,
+}
 
 
 def test_every_code_has_words() -> None:
@@ -35,6 +58,9 @@ def test_every_code_has_words() -> None:
     assert set(MILESTONES) == set(Milestone)
     assert set(NUMBERS) == set(ReferenceKind)
     assert set(REASONS) == set(InvalidReference.REASONS)
+    assert set(INVALID) == set(InvalidAction.REASONS)
+    assert set(DECLINED) == set(CarrierDeclined.REASONS)
+    assert set(RATINGS) == set(range(6))
     assert set(ERRORS) == set(KINDS)
     assert OTHER_ERROR in HTTP_ERRORS
 
@@ -51,8 +77,7 @@ def test_every_text_is_a_text_that_is_translated(text: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_answers_what_the_contract_says(kind: type[TrackingError]) -> None:
-    special = {"invalid_reference": 400, "expired_link": 410}
-    assert kind.status == (503 if issubclass(kind, CarrierFailure) else special.get(kind.code, 404))
+    assert kind.status == (503 if issubclass(kind, CarrierFailure) else ANSWERED.get(kind.code, 404))
     assert kind.__name__ in str(__import__(kind.__module__, fromlist=["errors"]).__doc__), "the tree leaves it out"
 
 

@@ -1,0 +1,129 @@
+"""The database: SQLite in a file or PostgreSQL, behind one engine that never waits for long."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracking_site.models.errors import StoreUnavailable
+
+WAIT = 1.0
+"""Seconds that a lock, a free connection or the server is waited for."""
+REST = 5.0
+"""Seconds in which a database that failed is not tried for what can be done without it."""
+READ_ONLY = "read_only"
+
+log = structlog.get_logger()
+
+
+class Database:
+    """Opens the database when it is needed first, brings its tables up to date, and names its failures."""
+
+    def __init__(self, address: str) -> None:
+        self._url = make_url(address)
+        self._engine = _engine(self._url)
+        self._lock = threading.Lock()
+        self._ready = False
+        self._resting_until = 0.0
+
+    @property
+    def dialect(self) -> str:
+        """Which database it is: `sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @property
+    def state(self) -> str:
+        """How it is: `ok`, or `failing` for a while after a failure."""
+        return "failing" if time.monotonic() < self._resting_until else "ok"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with; `StoreUnavailable` where there is none, at once where there was none a moment ago."""
+        if self.state != "ok":
+            raise StoreUnavailable("left alone after a failure")
+        with self._connected(read_only=True) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is on disk when this ends without an error; `StoreUnavailable` where it is not."""
+        with self._connected(read_only=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _connected(self, *, read_only: bool) -> Iterator[Connection]:
+        try:
+            self._prepare()
+            with self._engine.connect().execution_options(**{READ_ONLY: read_only}) as connection, connection.begin():
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            # The type alone: the text of a database's error has the values in it.
+            self._resting_until = time.monotonic() + REST
+            log.warning("store_failed", database=self.dialect, type=type(error).__name__)
+            raise StoreUnavailable(type(error).__name__) from None
+        self._resting_until = 0.0
+
+    def _prepare(self) -> None:
+        """Makes or changes the tables, once; a file's folder too."""
+        if not self._ready:
+            self._make_ready()
+
+    def _make_ready(self) -> None:
+        with self._lock:
+            if self._ready:
+                return
+            if self.dialect == "sqlite" and self._url.database:
+                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+            with self._engine.begin() as connection:
+                migrate(connection)
+            self._ready = True
+
+    def close(self) -> None:
+        """Closes what is open."""
+        self._engine.dispose()
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Brings the tables to a revision, within the transaction of a connection."""
+    config = Config()
+    config.set_main_option("script_location", "tracking_site.storage:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": WAIT, "check_same_thread": False}, pool_timeout=WAIT)
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    options = f"-c lock_timeout={int(WAIT * 1000)} -c statement_timeout={int(WAIT * 5000)}"
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": max(2, int(WAIT)), "options": options},
+        pool_timeout=WAIT,
+        pool_pre_ping=True,
+        pool_size=10,
+    )
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    # The driver would begin transactions of its own, and not where they are needed.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes then fails at once where another one writes, whatever the timeout.
+    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,109 @@
+"""What all processes have to know soon: links that were taken back, shipments that were erased."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select
+
+from tracking_site.models.errors import StoreUnavailable
+from tracking_site.storage.database import Database
+from tracking_site.storage.rows import put
+from tracking_site.storage.schema import erasures, revoked_brands, revoked_links
+
+EVERY = 5.0
+"""Seconds after which the database is asked again; what this process does itself it knows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    links: frozenset[tuple[str, str]] = frozenset()
+    brands: Mapping[str, int] | None = None
+    last_erasure: int | None = None
+
+
+class NoticeBoard:
+    """Reads the notices every few seconds, in the background of whichever request comes then, and puts up new ones.
+
+    While the database is away what was known last holds.
+    """
+
+    def __init__(self, database: Database, erased: Callable[[str], None], every: float = EVERY) -> None:
+        self._database = database
+        self._erased = erased
+        self._every = every
+        self._known = _Known()
+        self._lock = threading.Lock()
+        self._due = 0.0
+        self._first = True
+
+    def revoked(self, brand: str, name: str, issued: int) -> bool:
+        """Whether a link of a brand was taken back, by itself or with all the others of the brand."""
+        self._renew()
+        known = self._known
+        return (brand, name) in known.links or issued <= (known.brands or {}).get(brand, -1)
+
+    def revoke(self, brand: str, name: str, expires: int) -> None:
+        """Takes one link back."""
+        row = {"brand": brand, "name": name, "expires": expires}
+        with self._database.writing() as connection:
+            connection.execute(put(self._database.dialect, revoked_links, row, ("brand", "name")))
+        self._read()
+
+    def revoke_all(self, brand: str) -> None:
+        """Takes every link of a brand back that was made up to now; returns when new ones can be made."""
+        until = int(time.time())
+        with self._database.writing() as connection:
+            row = {"brand": brand, "issued_until": until}
+            connection.execute(put(self._database.dialect, revoked_brands, row, ("brand",)))
+        self._read()
+        # A link says when it was made in whole seconds.
+        time.sleep(max(0.0, until + 1 - time.time()))
+
+    def _renew(self) -> None:
+        if time.monotonic() < self._due or not self._lock.acquire(blocking=self._first):
+            return
+        try:
+            if time.monotonic() < self._due:
+                return
+            self._due = time.monotonic() + self._every
+            if self._first:
+                self._first = False
+                self._try_to_read()
+            else:
+                threading.Thread(target=self._try_to_read, name="notices", daemon=True).start()
+        finally:
+            self._lock.release()
+
+    def _try_to_read(self) -> None:
+        try:
+            self._read()
+        except StoreUnavailable:
+            return
+
+    def _read(self) -> None:
+        since = self._known.last_erasure
+        with self._database.reading() as connection:
+            links = connection.execute(select(revoked_links.c.brand, revoked_links.c.name)).all()
+            brands = connection.execute(select(revoked_brands.c.brand, revoked_brands.c.issued_until)).all()
+            newest = connection.execute(select(func.max(erasures.c.id))).scalar() or 0
+            keys = select(erasures.c.number_key).where(erasures.c.id > since) if since is not None else None
+            new = connection.execute(keys).scalars().all() if keys is not None else ()
+        self._known = _Known(frozenset((row[0], row[1]) for row in links), {row[0]: row[1] for row in brands}, newest)
+        for key in new:
+            self._erased(key)
+
+
+def forget_old_notices(database: Database, now: float, erased_before: float) -> int:
+    """Removes the notices that are no longer needed: links that have ended by themselves, erasures everybody knows."""
+    with database.writing() as connection:
+        links = connection.execute(delete(revoked_links).where(revoked_links.c.expires <= now)).rowcount
+        old = connection.execute(delete(erasures).where(erasures.c.erased_at < erased_before)).rowcount
+    return links + old
+
+
+def announce_erasure(database: Database, key: str, now: float) -> None:
+    """Tells all processes to forget what they keep under a number's key."""
+    with database.writing() as connection:
+        connection.execute(insert(erasures).values(number_key=key, erased_at=now))
