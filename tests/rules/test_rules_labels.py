@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from tracking_site.models import errors
-from tracking_site.models.errors import CarrierFailure, InvalidReference, TrackingError
+from tracking_site.models.errors import CarrierFailure, InvalidReference, StoreUnavailable, TrackingError
 from tracking_site.models.reference import ReferenceKind
 from tracking_site.models.shipment import Milestone, Status
 from tracking_site.settings import Account, StatusWord
@@ -53,7 +53,7 @@ def test_every_reason_of_a_bad_number_has_words() -> None:
 def test_every_error_has_a_code_and_a_status_of_its_own(kind: type[TrackingError]) -> None:
     assert [other for other in OWN if other.code == kind.code] == [kind]
     assert 400 <= kind.status < 600
-    assert (kind.status == 503) == issubclass(kind, CarrierFailure)
+    assert (kind.status == 503) == issubclass(kind, CarrierFailure | StoreUnavailable)
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:

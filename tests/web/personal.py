@@ -70,7 +70,7 @@ def _parts(names: Iterable[str]) -> Iterator[str]:
         yield from (part for part in re.split(r"[^\w'’-]+", name) if len(part) >= LEAST_PART)
 
 
-ELEMENTS = {"script"}
+ELEMENTS = {"script", "alert"}
 
 
 def _known(

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.web.sites import FJORD, JOBS, OPEN, PROVEN_JOBS, QUIET, Open, Site, reference_of, title_of
-from tests.web.visiting import Visitor
+from tests.web.visiting import Visitor, headers_of
 from tracking_site.app import sealer
 from tracking_site.models.reference import AccountReference
 from tracking_site.sandbox.sample import Sample
@@ -60,7 +60,7 @@ def test_what_is_no_good_pair_is_answered_like_an_unknown_job(visitor: Visitor, 
     refused = visitor.get("/track", REFUSED[case])
     assert (refused.status_code, unknown.status_code) == (404, 404)
     assert refused.data == unknown.data, "the pages differ"
-    assert list(refused.headers) == list(unknown.headers)
+    assert headers_of(refused) == headers_of(unknown)
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -68,7 +68,7 @@ def test_the_api_answers_no_good_pair_like_an_unknown_job(visitor: Visitor, case
     unknown = visitor.get("/api/v1/shipment", {"job_id": NOBODYS, "review_key": NOBODYS})
     refused = visitor.get("/api/v1/shipment", REFUSED[case])
     assert (refused.status_code, refused.data) == (404, unknown.data)
-    assert list(refused.headers) == list(unknown.headers)
+    assert headers_of(refused) == headers_of(unknown)
     assert refused.get_json()["error"]["code"] == "unknown_shipment"
 
 
@@ -77,7 +77,7 @@ def test_a_good_pair_at_a_brand_without_the_account_is_an_unknown_job(visitor: V
     elsewhere = visitor.at(host)
     good = elsewhere.get("/track", {"job_id": JOB, "review_key": KEY})
     unknown = elsewhere.get("/track", {"job_id": NOBODYS, "review_key": NOBODYS})
-    assert (good.status_code, good.data, list(good.headers)) == (404, unknown.data, list(unknown.headers))
+    assert (good.status_code, good.data, headers_of(good)) == (404, unknown.data, headers_of(unknown))
 
 
 def test_a_wrong_key_is_refused_while_the_right_ones_answer_is_kept(open_fresh: Open) -> None:

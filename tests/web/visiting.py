@@ -15,6 +15,11 @@ from werkzeug.test import TestResponse
 from tests.web.page_rules import answer_problems, link_problems, page_problems
 
 
+def headers_of(answer: TestResponse) -> list[tuple[str, str]]:
+    """The headers of an answer, but for how many more may be asked for: that is less after each."""
+    return [(name, value) for name, value in answer.headers if name != "X-RateLimit-Remaining"]
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """The carriers' sandbox, steered over HTTP."""

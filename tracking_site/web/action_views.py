@@ -15,6 +15,7 @@ from tracking_site.web.i18n import Language
 from tracking_site.web.labels import N_, RATINGS
 
 NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY = "notifications", "delivery-code", "review", "verify"
+PARTS = (NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY)
 
 SWITCHES: Mapping[SmsTarget, str] = {
     SmsTarget.JOB: N_("For this delivery"),
@@ -59,6 +60,11 @@ class SwitchView:
     target: str
     label: str
     on: bool
+
+    @property
+    def checked(self) -> str:
+        """What it says of itself."""
+        return "true" if self.on else "false"
 
     @property
     def sends(self) -> str:
@@ -112,11 +118,14 @@ class VerifyView:
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
-    """What this viewer can do; `base` is the address that the forms' own parts are put behind."""
+    """What this viewer can do; `base` is the address that the forms' own parts are put behind.
+
+    `said` is what came of an action, by the part of the page that it was tried at.
+    """
 
     base: str
     token: str | None
-    said: ToldView | None
+    said: Mapping[str, str]
     switches: tuple[SwitchView, ...] = ()
     code: bool = False
     ratings: tuple[RatingView, ...] = ()
@@ -126,10 +135,6 @@ class ActionsView:
     verify: VerifyView | None = None
     calendar: str | None = None
     query: str = ""
-
-    def said_at(self, part: str) -> str | None:
-        """What is to be said at a part of the page."""
-        return self.said.text if self.said and self.said.part == part else None
 
 
 def failed(part: str, error: TrackingError, form: Mapping[str, str]) -> Tried:
@@ -154,7 +159,7 @@ def actions_view(
     return ActionsView(
         base=base,
         token=token,
-        said=tried.said,
+        said=dict.fromkeys(PARTS, "") | ({tried.said.part: tried.said.text} if tried.said else {}),
         switches=tuple(SwitchView(each.value, say(label), getattr(sms, each.value)) for each, label in SWITCHES.items())
         if sms
         else (),

@@ -107,7 +107,7 @@ def _shipment(
 
 def _again(layout: Layout, token: str | None, number: str) -> str:
     """This page once more; where a form was sent to is none."""
-    if request.method == "GET":
+    if request.method != "POST":
         return request.full_path.rstrip("?")
     path = f"{layout.prefix}/t/{token}" if token else f"{url_for(f'{layout.blueprint}.track')}?{number}"
     more = urlencode(kept_parameters())

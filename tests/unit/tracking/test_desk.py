@@ -15,6 +15,7 @@ from tracking_site.models.errors import (
 )
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.models.shipment import Personal, References, Shipment
+from tracking_site.preview.answers import NoneRevoked
 from tracking_site.tracking.desk import Desk, Findings, Visitors
 from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.query import Query, read_query
@@ -49,7 +50,7 @@ def fakes() -> dict[str, FakeLine]:
 
 @pytest.fixture
 def desk(make_tracker: MakeTracker, fakes: dict[str, FakeLine]) -> Desk:
-    return Desk(make_tracker(**fakes), LinkSealer([SECRET]))
+    return Desk(make_tracker(**fakes), LinkSealer([SECRET]), NoneRevoked())
 
 
 def accounts(findings: Findings) -> list[str]:
@@ -150,7 +151,7 @@ def test_a_sealed_link_shows_the_recipient_everything(desk: Desk) -> None:
 
 def test_a_sealed_link_that_proves_nothing_shows_nothing_personal(make_tracker: MakeTracker) -> None:
     sealer = LinkSealer([SECRET])
-    desk = Desk(make_tracker(mile=at("mile")), sealer)
+    desk = Desk(make_tracker(mile=at("mile")), sealer, NoneRevoked())
     found = desk.open(NORTHWIND, sealer.seal("northwind", order(), proven=False))
     assert found.verified is False
     assert found.tracked.shipment.personal is None
@@ -169,7 +170,7 @@ def test_a_sealed_link_of_another_brand_or_a_lost_account_asks_no_carrier(
 
 def test_an_expired_link_asks_no_carrier(make_tracker: MakeTracker) -> None:
     line = at("mile")
-    desk = Desk(make_tracker(mile=line), LinkSealer([SECRET]))
+    desk = Desk(make_tracker(mile=line), LinkSealer([SECRET]), NoneRevoked())
     with pytest.raises(ExpiredLink):
         desk.open(NORTHWIND, desk.seal("northwind", order(), days=0))
     assert line.asked == []

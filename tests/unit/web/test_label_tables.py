@@ -35,7 +35,11 @@ KINDS = sorted(
 )
 TEXTS = sorted(
     {
-        *(text for table in (STATUSES, LEADS, MILESTONES, NUMBERS, REASONS, INVALID, DECLINED, RATINGS) for text in table.values()),
+        *(
+            text
+            for table in (STATUSES, LEADS, MILESTONES, NUMBERS, REASONS, INVALID, DECLINED, RATINGS)
+            for text in table.values()
+        ),
         *(text for pair in ERRORS.values() for text in pair),
         *(text for _, title, sentence in HTTP_ERRORS.values() for text in (title, sentence)),
     }
