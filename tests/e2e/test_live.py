@@ -5,7 +5,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.e2e.serving import served
 from tracking_site.sandbox import credentials as known
@@ -84,11 +84,31 @@ def story(running_story: Story) -> Story:
     return running_story
 
 
+under_way: set[Request] = set()
+"""What the page has asked for and not been answered yet."""
+
+
+def watch(page: Page) -> None:
+    """Keeps note of what a page asks for; Playwright takes no method of a set for this."""
+
+    def begun(request: Request) -> None:
+        under_way.add(request)
+
+    def ended(request: Request) -> None:
+        under_way.discard(request)
+
+    page.on("request", begun)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+
+
 @pytest.fixture
 def page(chromium: Browser, story: Story) -> Iterator[Page]:
     context = chromium.new_context(locale="en-GB")
     page = context.new_page()
     page.clock.install()
+    under_way.clear()
+    watch(page)
     with page.expect_response("**/modules/live.js"):
         page.goto(f"{story.site}/track?slino={LONG_HISTORY}")
     page.wait_for_timeout(200)
@@ -97,9 +117,11 @@ def page(chromium: Browser, story: Story) -> Iterator[Page]:
 
 
 def let_pass(page: Page, milliseconds: int) -> None:
-    """Lets the page's time go on, and gives its requests, which take real time, a moment to be answered."""
+    """Lets the page's time go on, and waits until its requests, which take real time, are answered."""
     page.clock.run_for(milliseconds)
     page.wait_for_timeout(250)
+    while under_way:
+        page.wait_for_timeout(100)
 
 
 def asked_of_the_api(page: Page) -> list[str]:
