@@ -52,6 +52,11 @@ def document_of(text: str) -> tuple[Element, list[str]]:
     return document, [f"HTML at {place}: {code} {data}" for place, code, data in parser.errors]
 
 
+def elements(text: str, tag: str) -> Iterator[Element]:
+    """The elements of a page that have this tag."""
+    return document_of(text)[0].iter(tag)
+
+
 def words_of(element: Element) -> str:
     """The text of an element, with its blanks folded."""
     return " ".join("".join(element.itertext()).split())

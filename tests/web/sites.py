@@ -17,6 +17,7 @@ from tracking_site.sandbox import credentials as known
 from tracking_site.sandbox.sample import Sample
 from tracking_site.sandbox.samples import samples
 from tracking_site.settings import Settings, load_settings
+from tracking_site.tracking.links import DAYS
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.context import EXTENSION
 
@@ -160,11 +161,17 @@ class Site:
         return Visitor(self.app, NORTHWIND)
 
     def token(
-        self, sample: Sample, *, brand: str = "northwind", account: str | None = None, proven: bool = True
+        self,
+        sample: Sample,
+        *,
+        brand: str = "northwind",
+        account: str | None = None,
+        proven: bool = True,
+        days: int = DAYS,
     ) -> str:
         """A sealed link's token for a sample."""
         asked = AccountReference(account or account_of(sample), reference_of(sample))
-        return sealer(self.settings).seal(brand, asked, proven=proven)
+        return sealer(self.settings).seal(brand, asked, proven=proven, days=days)
 
 
 def reference_of(sample: Sample) -> Reference:

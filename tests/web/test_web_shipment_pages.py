@@ -1,12 +1,10 @@
 """The shipment's page, by every way that leads to it (contract, section 3)."""
 
-from collections.abc import Iterator
 from html import unescape
-from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.web.page_rules import document_of, words_of
+from tests.web.page_rules import elements, words_of
 from tests.web.sites import ALL, FJORD, OPEN, PROVEN_JOBS, SEVERAL, SHIPMENTS, Site, title_of
 from tests.web.visiting import Visitor
 from tracking_site.models.shipment import Status
@@ -18,12 +16,7 @@ SLI, ORDER, TRIP = "10482203", "NW-10255", "Mum-AMD 0412"
 
 
 def heading(text: str) -> str:
-    document, _ = document_of(text)
-    return next(words_of(element) for element in document.iter("h1"))
-
-
-def elements(text: str, tag: str) -> Iterator[Element]:
-    return document_of(text)[0].iter(tag)
+    return next(words_of(element) for element in elements(text, "h1"))
 
 
 def test_the_home_page_asks_for_a_number(visitor: Visitor) -> None:

@@ -8,7 +8,7 @@ from tracking_site.models.errors import TrackingError
 from tracking_site.models.shipment import Action, Review, SmsTarget
 from tracking_site.tracking.desk import Found
 from tracking_site.tracking.query import PARAMETERS
-from tracking_site.web.bodies import HIGHEST_RATING, LONGEST_COMMENT
+from tracking_site.web.bodies import HIGHEST_RATING, LONGEST_COMMENT, printable
 from tracking_site.web.context import reader_language
 from tracking_site.web.errors import detail_of, told_of
 from tracking_site.web.i18n import Language
@@ -42,7 +42,8 @@ class Typed:
     @classmethod
     def of(cls, form: Mapping[str, str]) -> "Typed":
         """The fields of a form that are worth keeping."""
-        return cls(*(form.get(name, "")[: 2 * LONGEST_COMMENT] for name in ("delivery", "product", "comment")))
+        typed = (form.get(name, "")[: 2 * LONGEST_COMMENT] for name in ("delivery", "product", "comment"))
+        return cls(*map(printable, typed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ def form_body() -> Body:
     return body
 
 
+def printable(text: str) -> str:
+    """A text without what nobody can see, as it can be shown once more."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def proof_of(body: Body) -> Query:
     """What shows that the sender is the recipient: a sealed link's token, or a job with its review key."""
     return _named(body, ("token", "job_id"))

@@ -80,9 +80,9 @@ def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
         def act() -> Response:
             code = site().actions.delivery_code(site().visitors(brand()), Query(token=token))
             back = url_for("pages.sealed", token=token, **shipments.kept_parameters())
-            page = render_template("pages/delivery_code.html", code=code, back=back, seconds=SHOWN_SECONDS)
-            shown = make_response(page)
-            return set_headers(shown, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})
+            shown = make_response(render_template("pages/delivery_code.html", code=code, back=back))
+            hiding = {"Cache-Control": "private, no-store", "Refresh": f"{SHOWN_SECONDS};url={back}"}
+            return set_headers(shown, {**hiding, "X-Robots-Tag": "noindex"})
 
         return _tried(shipments.PAGES, token, DELIVERY_CODE, act)
 
