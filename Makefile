@@ -6,7 +6,7 @@ PORT   ?= 8000
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock clean messages chromium redis
+.PHONY: help demo test check lock clean messages chromium redis postgres
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | awk -F': ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,7 +26,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 demo: $(VENV)/.run ## serve the site with the carriers' sandboxes on http://127.0.0.1:8000
 	@exec $(BIN)/tracking-site demo --port $(PORT)
 
-test: $(VENV)/.dev chromium redis ## run every test
+test: $(VENV)/.dev chromium redis postgres ## run every test
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## ruff, mypy, the direction of imports, templates and catalogues
@@ -37,7 +37,7 @@ check: $(VENV)/.dev ## ruff, mypy, the direction of imports, templates and catal
 	@$(BIN)/python -m tests.check_catalogues
 	@$(BIN)/python -m tests.check_templates
 
-chromium redis:
+chromium redis postgres:
 	@sh tests/install.sh $@
 
 lock: $(VENV)/.run ## resolve the dependencies anew and write requirements/ with their hashes

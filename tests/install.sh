@@ -1,10 +1,12 @@
 #!/bin/sh
-# Installs a program that tests need (chromium, redis) where it is missing and where that is possible.
+# Installs a program that tests need (chromium, redis, postgres) where it is missing and where that is possible.
 set -eu
 case "$1" in
   chromium) program=chromium; package=chromium ;;
   redis) program=redis-server; package=redis-server ;;
-  *) echo "usage: install.sh chromium|redis" >&2; exit 2 ;;
+  # Debian keeps the server's programs out of the path, in a folder of their version.
+  postgres) program=postgres; package=postgresql; PATH="$PATH:$(echo /usr/lib/postgresql/*/bin | tr ' ' ':')" ;;
+  *) echo "usage: install.sh chromium|redis|postgres" >&2; exit 2 ;;
 esac
 command -v "$program" >/dev/null 2>&1 && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -55,8 +55,9 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = SiteRequest
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[context.EXTENSION] = _context(settings, lines)
-    _register(app, settings, lines)
+    database = Database(settings.site.database_url.get_secret_value())
+    app.extensions[context.EXTENSION] = _context(settings, lines, database)
+    _register(app, settings, lines, database)
     return app
 
 
@@ -85,9 +86,8 @@ def sealer(settings: Settings) -> LinkSealer:
     return LinkSealer([key.get_secret_value() for key in settings.site.secret_keys])
 
 
-def _context(settings: Settings, lines: Mapping[str, Line]) -> context.SiteContext:
+def _context(settings: Settings, lines: Mapping[str, Line], database: Database) -> context.SiteContext:
     tracker, seals = _tracker(settings, lines), sealer(settings)
-    database = Database(settings.site.database_url.get_secret_value())
     notices = NoticeBoard(database, tracker.drop)
     desk = Desk(tracker, seals, notices)
     redis = settings.site.redis_url.get_secret_value() if settings.site.redis_url else None
@@ -103,15 +103,15 @@ def _context(settings: Settings, lines: Mapping[str, Line]) -> context.SiteConte
 
 def _tracker(settings: Settings, lines: Mapping[str, Line]) -> Tracker:
     freshness = settings.site.freshness
-    cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept)
+    cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept, max(freshness.kept, freshness.kept_final))
     return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"))
 
 
-def _register(app: Flask, settings: Settings, lines: Mapping[str, Line]) -> None:
+def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], database: Database) -> None:
     def readiness() -> list[dict[str, Any]]:
-        return [
-            {"name": name, "kind": line.adapter.account.carrier, "state": line.state} for name, line in lines.items()
-        ]
+        accounts = [(name, line.adapter.account.carrier, line.state) for name, line in lines.items()]
+        rows = (*accounts, ("database", database.dialect, database.state))
+        return [{"name": name, "kind": kind, "state": state} for name, kind, state in rows]
 
     app.after_request(strict_by_default)
     measure(app)

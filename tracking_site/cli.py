@@ -4,7 +4,9 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,14 +16,18 @@ from tracking_site.app import check_configuration, open_lines, sealer
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.configured import configured
 from tracking_site.logs import configure_logs
-from tracking_site.models.errors import TrackingError
+from tracking_site.models.errors import BrokenLink, ExpiredLink, StoreUnavailable, TrackingError
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.settings import Brand, ConfigurationError, Settings
+from tracking_site.storage.database import Database
+from tracking_site.storage.erasure import forget as forget_shipment
+from tracking_site.storage.erasure import purge as purge_old
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.links import DAYS, MOST_DAYS
 from tracking_site.tracking.query import read_query
 from tracking_site.version import VERSION
 from tracking_site.web.context import offered_languages
+from tracking_site.web.sharing import brand_address
 
 WRONG_CONFIGURATION = 2
 
@@ -163,7 +169,72 @@ def link(brand_id: str | None, account: str | None, days: int, lang: str | None,
     asked = AccountReference(_account(settings, brand, reference, account), reference)
     token = sealer(settings).seal(brand.id, asked, days=days)
     language = f"?lang={quote(lang)}" if lang else ""
-    click.echo(f"{settings.site.public_url}/t/{token}{language}")
+    click.echo(f"{brand_address(settings, brand)}/t/{token}{language}")
+
+
+@main.command()
+@click.argument("reference")
+@click.option("--account", help="The carrier account; all that could know the number where it is left out.")
+def forget(reference: str, account: str | None) -> None:
+    """Erase what is stored of one shipment: a number, a link, or whatever a search field takes.
+
+    Running servers drop what they keep in their memory within seconds.
+    """
+    settings = _settings()
+    try:
+        query = read_query({"q": [reference]})
+    except TrackingError as error:
+        raise click.UsageError(f"That is no number: {error.detail}.") from error
+    asked = _sealed(settings, query.token) if query.token else _anywhere(settings, query.references, account)
+    if not asked:
+        raise click.UsageError("No account could know such a number.")
+    database = _database(settings)
+    for each in asked:
+        gone = _stored(partial(forget_shipment, database, each, time.time()))
+        click.echo(f"{each.account}  {each.reference.kind.value}  {gone} erased")
+
+
+@main.command()
+def purge() -> None:
+    """Erase what is stored of shipments that ended longer ago than `site.kept_days`; meant to run daily."""
+    settings = _settings()
+    database = _database(settings)
+    click.echo(f"{_stored(partial(purge_old, database, time.time(), settings.site.kept_days))} erased")
+
+
+def _stored(act: Callable[[], int]) -> int:
+    """What an act on the database comes to; one that is away ends the command."""
+    try:
+        return act()
+    except StoreUnavailable as error:
+        raise click.ClickException(f"the database is away: {error.detail}") from error
+
+
+def _database(settings: Settings) -> Database:
+    return Database(settings.site.database_url.get_secret_value())
+
+
+def _anywhere(settings: Settings, references: Sequence[Reference], only: str | None) -> tuple[AccountReference, ...]:
+    """A number at every account that could know it; what is erased needs no proof, so a job needs no review key."""
+    return tuple(
+        AccountReference(account.id, reference)
+        for account in settings.accounts.values()
+        if only in (None, account.id)
+        for reference in references
+        if reference.kind in adapter_of(account).kinds
+    )
+
+
+def _sealed(settings: Settings, token: str) -> tuple[AccountReference, ...]:
+    """The shipment of a sealed link, whichever brand's it is."""
+    for brand in settings.brands:
+        try:
+            return (sealer(settings).open(brand, token, settings.accounts).asked,)
+        except ExpiredLink:
+            break
+        except BrokenLink:
+            continue
+    raise click.UsageError("That link does not open; name its number.")
 
 
 def _brand(settings: Settings, brand_id: str | None) -> Brand:

@@ -188,6 +188,8 @@ class Site(Section):
     public_url: BaseUrl = "http://127.0.0.1:8000"
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/tracking-site.db")
     redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
+    # Days for which what is stored of a shipment is kept after its end.
+    kept_days: Annotated[StrictInt, Field(ge=1, le=3650)] = 30
     trusted_proxies: Annotated[StrictInt, Field(ge=0, le=10)] = 0
     any_host: StrictBool = False
     limits: Limits = Field(default_factory=Limits)

@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,7 +22,12 @@ WAIT = 1.0
 """Seconds that a lock, a free connection or the server is waited for."""
 REST = 5.0
 """Seconds in which a database that failed is not tried for what can be done without it."""
-READ_ONLY = "read_only"
+MIGRATION_WAIT = 20.0
+"""Seconds for which a process that begins waits for another one that makes or changes the tables."""
+READ_ONLY, MIGRATING = "read_only", "migrating"
+
+_ALEMBIC = threading.Lock()
+"""Alembic keeps what it is at in the module: one at a time in a process."""
 
 log = structlog.get_logger()
 
@@ -83,9 +90,16 @@ class Database:
                 return
             if self.dialect == "sqlite" and self._url.database:
                 Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-            with self._engine.begin() as connection:
-                migrate(connection)
+            if not self._up_to_date():
+                with self._engine.connect().execution_options(**{MIGRATING: True}) as connection, connection.begin():
+                    migrate(connection)
             self._ready = True
+
+    def _up_to_date(self) -> bool:
+        """Whether another process has made the tables already, so that nobody's lock is waited for."""
+        with self._engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin():
+            revision = MigrationContext.configure(connection).get_current_revision()
+        return revision is not None and revision == ScriptDirectory.from_config(_config()).get_current_head()
 
     def close(self) -> None:
         """Closes what is open."""
@@ -94,10 +108,16 @@ class Database:
 
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Brings the tables to a revision, within the transaction of a connection."""
+    config = _config()
+    config.attributes["connection"] = connection
+    with _ALEMBIC:
+        command.upgrade(config, revision)
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "tracking_site.storage:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    return config
 
 
 def _engine(url: URL) -> Engine:
@@ -119,11 +139,13 @@ def _engine(url: URL) -> Engine:
 def _open_sqlite(connection: Any, _record: object) -> None:
     # The driver would begin transactions of its own, and not where they are needed.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes then fails at once where another one writes, whatever the timeout.
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    options = connection.get_execution_options()
+    read_only, migrating = options.get(READ_ONLY, False), options.get(MIGRATING, False)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int((MIGRATION_WAIT if migrating else WAIT) * 1000)}")
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,11 +1,12 @@
 """What all processes have to know soon: links that were taken back, shipments that were erased."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, select
 
 from tracking_site.models.errors import StoreUnavailable
 from tracking_site.storage.database import Database
@@ -37,6 +38,7 @@ class NoticeBoard:
         self._lock = threading.Lock()
         self._due = 0.0
         self._first = True
+        self._reader: threading.Thread | None = None
 
     def revoked(self, brand: str, name: str, issued: int) -> bool:
         """Whether a link of a brand was taken back, by itself or with all the others of the brand."""
@@ -65,16 +67,24 @@ class NoticeBoard:
         if time.monotonic() < self._due or not self._lock.acquire(blocking=self._first):
             return
         try:
-            if time.monotonic() < self._due:
+            if time.monotonic() < self._due or (self._reader is not None and self._reader.is_alive()):
                 return
             self._due = time.monotonic() + self._every
             if self._first:
                 self._first = False
                 self._try_to_read()
             else:
-                threading.Thread(target=self._try_to_read, name="notices", daemon=True).start()
+                self._reader = threading.Thread(target=self._try_to_read, name="notices", daemon=True)
+                self._reader.start()
         finally:
             self._lock.release()
+
+    def close(self) -> None:
+        """Waits for whatever is being read."""
+        with self._lock:
+            self._due = math.inf
+            if self._reader is not None:
+                self._reader.join()
 
     def _try_to_read(self) -> None:
         try:
@@ -93,17 +103,3 @@ class NoticeBoard:
         self._known = _Known(frozenset((row[0], row[1]) for row in links), {row[0]: row[1] for row in brands}, newest)
         for key in new:
             self._erased(key)
-
-
-def forget_old_notices(database: Database, now: float, erased_before: float) -> int:
-    """Removes the notices that are no longer needed: links that have ended by themselves, erasures everybody knows."""
-    with database.writing() as connection:
-        links = connection.execute(delete(revoked_links).where(revoked_links.c.expires <= now)).rowcount
-        old = connection.execute(delete(erasures).where(erasures.c.erased_at < erased_before)).rowcount
-    return links + old
-
-
-def announce_erasure(database: Database, key: str, now: float) -> None:
-    """Tells all processes to forget what they keep under a number's key."""
-    with database.writing() as connection:
-        connection.execute(insert(erasures).values(number_key=key, erased_at=now))

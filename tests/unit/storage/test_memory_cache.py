@@ -6,9 +6,11 @@ import pytest
 
 from tracking_site.storage.cache import MemoryCache
 
+LONG = 3_600.0
+
 
 def filled(most: int, *keys: str) -> MemoryCache[str]:
-    cache: MemoryCache[str] = MemoryCache(most)
+    cache: MemoryCache[str] = MemoryCache(most, LONG)
     for key in keys:
         cache.put(key, key.upper())
     return cache
@@ -48,7 +50,7 @@ def test_what_is_kept_anew_stays_longer() -> None:
 
 
 def test_threads_together_neither_fail_nor_exceed_the_limit() -> None:
-    cache: MemoryCache[int] = MemoryCache(50)
+    cache: MemoryCache[int] = MemoryCache(50, LONG)
 
     def use(number: int) -> None:
         for step in range(300):
@@ -60,3 +62,15 @@ def test_threads_together_neither_fail_nor_exceed_the_limit() -> None:
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(use, range(8)))
     assert sum(cache.get(str(key)) is not None for key in range(90)) == 50
+
+
+def test_what_is_too_old_is_not_given_and_not_kept_either() -> None:
+    now = [0.0]
+    cache: MemoryCache[str] = MemoryCache(9, 100.0, lambda: now[0])
+    cache.put("a", "A")
+    now[0] = 60.0
+    cache.put("b", "B")
+    now[0] = 101.0
+    assert kept(cache, "ab") == ".B"
+    cache.put("c", "C")
+    assert set(cache._values) == {"b", "c"}

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.unit.tracking.fakes import Clock, FakeLine, MakeTracker, lines
+from tests.unit.tracking.fakes import LONG, Clock, FakeLine, MakeTracker, lines
 from tracking_site.settings import Freshness
 from tracking_site.storage.cache import MemoryCache
 from tracking_site.tracking.ports import Kept, ShipmentCache
@@ -24,7 +24,7 @@ def make_tracker(clock: Clock) -> Iterator[MakeTracker]:
 
         def make(cache: ShipmentCache | None = None, **fakes: FakeLine) -> Tracker:
             flights = stack.enter_context(ThreadPoolExecutor(16))
-            kept: MemoryCache[Kept] = MemoryCache(100)
+            kept: MemoryCache[Kept] = MemoryCache(100, LONG)
             return Tracker(lines(**fakes), kept if cache is None else cache, Freshness(), flights, clock)
 
         yield make
