@@ -86,7 +86,7 @@ def _tracking_error(error: TrackingError) -> Response:
         status=error.status,
         title=say(title),
         text=say(text),
-        detail=say(detail) if detail else None,
+        detail=f"{_place(error)}{say(detail)}" if detail else None,
         carrier=carrier,
         look_up=not isinstance(error, ActionError) and error.status != UNAVAILABLE,
         again=error.status == UNAVAILABLE,
@@ -114,6 +114,11 @@ def detail_of(error: TrackingError) -> str | None:
     if isinstance(error, InvalidAction):
         return INVALID[error.reason]
     return DECLINED[error.reason] if isinstance(error, CarrierDeclined) else None
+
+
+def _place(error: TrackingError) -> str:
+    """Where in what was sent the error is."""
+    return f"links[{error.place}]: " if isinstance(error, InvalidLink) else ""
 
 
 def seconds_to_wait(error: TrackingError) -> int | None:

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from tracking_site.models.errors import ActionError, InvalidAction, InvalidLink, NotAuthorised
 from tracking_site.tracking.link_office import MadeLink, WantedLink
@@ -50,14 +50,21 @@ def make() -> Response:
 def take_back(link_id: str) -> Response:
     """Takes one link back."""
     site().links.take_back(site().visitors(brand()), link_id)
-    return make_response("", 204)
+    return _nothing()
 
 
 @link_api.delete("")
 def take_all_back() -> Response:
     """Takes all links of the brand back."""
     site().links.take_all_back(site().visitors(brand()))
-    return make_response("", 204)
+    return _nothing()
+
+
+def _nothing() -> Response:
+    """The answer that has nothing to say, and so no type."""
+    response = Response(status=204)
+    response.headers.pop("Content-Type")
+    return response
 
 
 def _read(place: int, item: object) -> tuple[WantedLink, str | None]:

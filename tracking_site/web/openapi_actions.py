@@ -27,7 +27,7 @@ ERRORS: Mapping[str, str] = {
     "503": "The carrier, or the site's own database, cannot be asked",
 }
 LINK_ERRORS: Mapping[str, str] = {
-    "400": "One of the links cannot be made; `link` says which, from 0",
+    "400": "One of the links cannot be made; `error.link` says which, from 0",
     "401": "No API key of the brand's came along",
     **{status: ERRORS[status] for status in ("404", "413", "429", "503")},
 }

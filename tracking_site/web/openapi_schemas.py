@@ -22,8 +22,9 @@ ERROR: Schema = {"error": record({"code": TEXT, "message": TEXT})}
 
 
 def error(text: str, **more: Schema) -> Schema:
-    """An answer that something went wrong; `more` is what it may say besides."""
-    return answer(text, {**record(ERROR), "properties": {**ERROR, **more}})
+    """An answer that something went wrong; `more` is what its error may say besides."""
+    said = ERROR["error"]
+    return answer(text, record({"error": {**said, "properties": {**said["properties"], **more}}}))
 
 
 def answer(text: str, schema: Schema) -> Schema:
