@@ -12,7 +12,14 @@ from tracking_site.carriers.base import Adapter, Answer, Conversation, Reply, Re
 from tracking_site.carriers.deadline import deadline, time_left
 from tracking_site.carriers.session import NotSent, SessionKeeper
 from tracking_site.carriers.transport import USUAL_PAUSE, Sender
-from tracking_site.models.errors import CarrierBusy, CarrierFailure, CarrierRefused, CarrierTimeout, TrackingError
+from tracking_site.models.errors import (
+    CarrierBusy,
+    CarrierDeclined,
+    CarrierFailure,
+    CarrierRefused,
+    CarrierTimeout,
+    TrackingError,
+)
 from tracking_site.models.reference import Reference
 from tracking_site.models.shipment import Shipment
 from tracking_site.settings import Exchange
@@ -63,8 +70,10 @@ class Line:
         except CarrierFailure as failure:
             self._ail(failure)
             raise
-        except TrackingError:
+        except TrackingError as error:
             self._ailing = None
+            if isinstance(error, CarrierDeclined):
+                log.warning("carrier_declined", account=self.account, code=error.code)
             raise
         self._ailing = None
         return result

@@ -8,8 +8,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 from flask_limiter import Limiter
 
+from tracking_site.models.errors import InvalidAction
 from tracking_site.settings import Site
 from tracking_site.tracking.query import PARAMETERS
+from tracking_site.web.bodies import json_body
 from tracking_site.web.context import brand
 from tracking_site.web.context import site as site_context
 
@@ -86,8 +88,11 @@ def _shipment() -> str:
 def _in_body() -> str:
     if not request.is_json:
         return "\x00".join(request.form.get(name, "") for name in PARAMETERS)
-    body = request.get_json(silent=True)
-    named = [body.get(name) for name in ("token", *PARAMETERS)] if isinstance(body, dict) else []
+    try:
+        body = json_body()
+    except InvalidAction:
+        return ""
+    named = [body.get(name) for name in ("token", *PARAMETERS)]
     return next((name for name in named if isinstance(name, str)), "")
 
 
