@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.canaries import told_in
 from tests.e2e.conftest import COMMAND, free_port, wait_for
 
 
@@ -26,6 +27,7 @@ def served(configuration: str, folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+    assert not told_in((folder / "log").read_bytes())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.canaries import told_in
 from tests.faults.exchanges import quickest
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "tracking-site"
@@ -136,6 +137,7 @@ def serving(folder: Path, text: str) -> Iterator[Site]:
         yield site
     finally:
         _stop(site.process)
+    assert not told_in((folder / "log").read_bytes())
 
 
 def _started(file: Path, log: Path) -> Site:

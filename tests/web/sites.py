@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from prometheus_client import generate_latest
 
+from tests.canaries import told_in
 from tests.web.visiting import Sandbox, Visitor
 from tracking_site.app import create_app, sealer
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
@@ -44,6 +46,7 @@ views = "{{views}}"
 misses = "{{misses}}"
 actions = "{{actions}}"
 shipment_actions = "{{actions}}"
+brand_misses = "{{brand_misses}}"
 
 [site.exchange]
 deadline = {{deadline}}
@@ -124,6 +127,7 @@ USUAL: dict[str, object] = {
     "views": PLENTY,
     "misses": PLENTY,
     "actions": PLENTY,
+    "brand_misses": PLENTY,
     "deadline": 5.0,
     "fresh": 600.0,
     "logo": "brands/northwind/logo.svg",
@@ -216,12 +220,22 @@ def open_site(folder: Path, sandbox: Sandbox, **changes: object) -> Iterator[Sit
         app = create_app(settings)
     try:
         yield Site(app, settings, sandbox)
+        assert not written_by(app, settings), "something that nobody may read was kept"
     finally:
         tracker = app.extensions[EXTENSION].desk._tracker
         tracker._executor.shutdown()
         for line in tracker._lines.values():
             line._beside.shutdown()
             line._sender.close()
+
+
+def written_by(app: Flask, settings: Settings) -> set[str]:
+    """The canaries in what a site keeps: the keys of its memory, its metrics, its database."""
+    keys = "\n".join(app.extensions[EXTENSION].desk._tracker._cache._values)
+    path = Path(settings.site.database_url.get_secret_value().removeprefix("sqlite:///"))
+    files = [file.read_bytes() for file in path.parent.glob(f"{path.name}*")] if path.parent.is_dir() else []
+    written: list[str | bytes] = [keys, generate_latest(), *files]
+    return set().union(*(told_in(each) for each in written))
 
 
 Open = Callable[..., Site]

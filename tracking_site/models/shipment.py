@@ -204,7 +204,7 @@ class Shipment:
     review: Review | None = None
     review_until: datetime | None = None
     """Until when the carrier takes a review; None where it takes none."""
-    personal: Personal | None = None
+    personal: Personal | None = field(default=None, repr=False)
     verifies: bool = False
     """Whether the reference that it was asked by proves the viewer to be the recipient (a checked review key)."""
 
