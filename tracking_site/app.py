@@ -27,6 +27,7 @@ from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
 from tracking_site.web import action_api, api, context, embed, link_api, pages, rendering, scripts, shipments
 from tracking_site.web.branding import looks_problems
+from tracking_site.web.compression import Compression
 from tracking_site.web.errors import register_errors
 from tracking_site.web.forms import make_code_form, make_forms
 from tracking_site.web.i18n import LANGUAGES
@@ -144,7 +145,8 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], databas
         add_headers_function=_static_headers,
     )
     static.add_files(str(scripts.FOLDER), prefix=scripts.script_prefix())
-    app.wsgi_app = ProxyFix(static, *[settings.site.trusted_proxies] * 3) if settings.site.trusted_proxies else static  # type: ignore[method-assign]
+    packed = Compression(static)
+    app.wsgi_app = ProxyFix(packed, *[settings.site.trusted_proxies] * 3) if settings.site.trusted_proxies else packed  # type: ignore[method-assign]
 
 
 def _static_headers(headers: MutableMapping[str, str], _path: str, _address: str) -> None:

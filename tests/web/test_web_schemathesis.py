@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance, unsupported_method
 
-from tests.web.sites import API_KEY, NORTHWIND, PROVEN_JOBS, Site
+from tests.web.sites import API_KEY, NORTHWIND, PROVEN_JOBS, Open
 from tracking_site.web.openapi import description
 
 EXAMPLES, EXAMPLES_OF_ALL_LINKS = 40, 3
@@ -42,11 +42,11 @@ def operations() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize(("method", "path"), list(operations()))
-def test_the_api_is_what_its_description_says(site: Site, method: str, path: str, mode: GenerationMode) -> None:
+def test_the_api_is_what_its_description_says(open_fresh: Open, method: str, path: str, mode: GenerationMode) -> None:
+    site = open_fresh()
     schema = schemathesis.openapi.from_wsgi("/openapi.json", site.app, headers=HEADERS)
     operation = schema[path][method]
     examples = EXAMPLES_OF_ALL_LINKS if (method, path) == ALL_LINKS else EXAMPLES
-    site.sandbox.reset()
     answered: set[int] = set()
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

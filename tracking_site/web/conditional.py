@@ -14,7 +14,8 @@ def conditional(
     `says` is what the answer says apart from when it was asked for: where it is given, an answer that says the same is
     not sent again, and `Last-Modified` tells when it was asked for last.
     """
-    response.set_etag(sha256(response.get_data() if says is None else says).hexdigest()[:32], weak=says is not None)
+    # Weak, since a page is the same page in gzip.
+    response.set_etag(sha256(response.get_data() if says is None else says).hexdigest()[:32], weak=True)
     if as_of is not None:
         response.last_modified = as_of
     response.headers["Cache-Control"] = "private, no-store" if private else "private, no-cache"

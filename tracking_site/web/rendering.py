@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from tracking_site.places.atlas import atlas
 from tracking_site.places.gazetteer import gazetteer
 from tracking_site.settings import Brand, Settings
+from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.branding import STYLES, looks_of, plain_icon, surroundings
 from tracking_site.web.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n import Language, language
@@ -153,6 +154,9 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
+_IN_ADDRESSES = (*PARAMETERS, "review_key", "q", "token", "account", "theme")
+
+
 def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:
     """The other languages of the brand, each with the address of this page in it; of an error page, of the brand's own.
 
@@ -168,6 +172,8 @@ def _home_in_language(tag: str) -> str:
 
 
 def _in_language(tag: str) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    # What stands beside a link's token is the page's own alone.
+    known = ("theme",) if "token" in (request.view_args or {}) else _IN_ADDRESSES
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name in known]
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*kept, ("lang", tag)])
     return f"{quote(request.path)}?{query}"

@@ -106,9 +106,7 @@ def _shipment(
 
 
 def _again(layout: Layout, token: str | None, number: str) -> str:
-    """This page once more; where a form was sent to is none."""
-    if request.method != "POST":
-        return request.full_path.rstrip("?")
+    """This page once more, with nothing of the request but what is known: not where a form was sent to, not what was typed."""
     path = f"{layout.prefix}/t/{token}" if token else f"{url_for(f'{layout.blueprint}.track')}?{number}"
     more = urlencode(kept_parameters())
     return f"{path}{'&' if '?' in path else '?'}{more}" if more else path
