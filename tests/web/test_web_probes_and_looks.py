@@ -39,7 +39,9 @@ def test_readiness_lists_every_dependency_with_its_state(open_fresh: Open) -> No
 def test_robots_may_look_at_the_home_page_alone(visitor: Visitor) -> None:
     answer = visitor.get("/robots.txt")
     assert (answer.status_code, answer.mimetype) == (200, "text/plain")
-    assert answer.text.splitlines() == ["User-agent: *", "Allow: /$", "Disallow: /"]
+    first, *allowed, last = answer.text.splitlines()
+    assert (first, last) == ("User-agent: *", "Disallow: /")
+    assert set(allowed) == {"Allow: /$", "Allow: /?lang=", "Allow: /style/", "Allow: /static/"}
 
 
 def test_metrics_are_not_on_the_public_port(visitor: Visitor) -> None:

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, jsonify, make_response
 
 from tracking_site.web.readiness import Readiness
 
-ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
+ROBOTS = "User-agent: *\nAllow: /$\nAllow: /?lang=\nAllow: /style/\nAllow: /static/\nDisallow: /\n"
+"""The page with the field, and what it takes to see it as people do; no shipment."""
 
 
 def make_probes(readiness: Readiness) -> Blueprint:
