@@ -13,6 +13,7 @@ from tracking_site.web import shipments
 from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, site
 from tracking_site.web.security import embed_policy, set_headers
+from tracking_site.web.sharing import brand_address
 
 embed = Blueprint("embed", __name__)
 
@@ -66,7 +67,7 @@ def oembed() -> Response:
         "version": "1.0",
         "type": "rich",
         "provider_name": brand().name,
-        "provider_url": site().settings.site.public_url,
+        "provider_url": brand_address(site().settings, brand()),
         "title": brand().name,
         "width": width,
         "height": HEIGHT,

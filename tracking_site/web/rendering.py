@@ -21,7 +21,7 @@ from tracking_site.web.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n import Language, language
 from tracking_site.web.moments import clock_text, day_text, zone_text
 from tracking_site.web.scripts import script_address
-from tracking_site.web.sharing import MANIFEST, brand_address, canonical, manifest, share_image
+from tracking_site.web.sharing import MANIFEST, brand_address, canonical, discovery, manifest, share_image
 from tracking_site.web.static_files import KINDS
 from tracking_site.web.stylesheets import style_sheet
 from tracking_site.web.wording import say_brand
@@ -55,6 +55,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     @app.context_processor
     def at_hand() -> dict[str, Any]:
         read, own = reader_language(), made[brand().id]
+        address = canonical(own.base, read.tag)
         return {
             **own.at_hand,
             "language": read,
@@ -62,7 +63,8 @@ def prepare(app: Flask, settings: Settings) -> None:
             "theme": asked_theme(),
             "asked_language": _asked_language(),
             "script_address": script_address(),
-            "canonical_address": canonical(own.base, read.tag),
+            "canonical_address": address,
+            "oembed_address": discovery(address),
             "around": surroundings(brand(), read.tag, datetime.now(UTC)),
             "brand_says": _brand_says,
             "tiles": settings.site.map,

@@ -43,6 +43,12 @@ def canonical(base: str, language: str) -> str | None:
     return f"{base}/track?{urlencode([*number, *account])}"
 
 
+def discovery(address: str | None) -> str | None:
+    """Where oEmbed tells how a page is embedded (oembed.com, section 4); none where the page is nobody's to pass on."""
+    base, is_number, _ = (address or "").partition("/track?")
+    return f"{base}/oembed?{urlencode({'url': address})}" if is_number else None
+
+
 def manifest(brand: Brand, looks: Looks, language: str) -> Mapping[str, Any]:
     """The web manifest of a brand."""
     icon = {"src": looks.icon.address, "type": looks.icon.kind, "sizes": looks.icon.sizes}

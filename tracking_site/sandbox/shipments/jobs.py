@@ -54,6 +54,10 @@ def planned(now: datetime) -> list[Job]:
     ]
 
 
+NEARBY: dict[str, object] = {"latitude": 45.5712, "longitude": -73.7309}
+"""Where a driver is who is two kilometres from Laval's boulevard des Laurentides."""
+
+
 def started(now: datetime) -> list[Job]:
     """Jobs that a driver is on the way to."""
     return [
@@ -83,7 +87,7 @@ def started(now: datetime) -> list[Job]:
             started=-0.2,
             arrives=0.12,
             key_place="job_track",
-            route=Route("STARTED", -4, before=0, previous=("7", "3.1")),
+            route=Route("STARTED", -4, before=0, previous=("7", "3.1"), driver=DRIVER | NEARBY),
         ),
         job(
             now,
