@@ -23,7 +23,7 @@ TO_RATE, WITH_CODE = (
     next(sample for sample in PROVEN_JOBS if words in sample.title)
     for words in ("can be reviewed", "with a delivery code")
 )
-HEADERS = {"Host": NORTHWIND, "Authorization": f"Bearer {API_KEY}"}
+HEADERS = {"Host": NORTHWIND, "Authorization": f"Bearer {API_KEY}", "Accept-Encoding": "identity"}
 LEFT_OUT = [
     # Nobody knows a number that was made up, and a text that may be one by its letters need not be.
     positive_data_acceptance,
