@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from tracking_site.models.errors import CarrierBusy, CarrierUnreachable
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Personal, Place, Shipment, Status, Tracked
+from tracking_site.models.shipment import Personal, Place, Review, Shipment, SmsNotifications, Status, Tracked
 from tracking_site.preview.answers import Answer
 from tracking_site.preview.samples import LONG_NAME, Writer
 from tracking_site.settings import Account
@@ -20,6 +21,7 @@ Kinds = Mapping[str, frozenset[ReferenceKind]]
 Write = Callable[[Reference], Answer]
 
 ERRORS, OTHERS, INSIDE = "Errors", "Special cases", "Inside another page"
+ACTING = "What recipients can do"
 TITLES = {
     ReferenceKind.ORDER_NUMBER: ("order", "An order of LogiNext"),
     ReferenceKind.SLI_NUMBER: ("freight", "A shipment of Leaps"),
@@ -72,6 +74,7 @@ def states_of(
     made = _States(accounts, kinds, brand, writer, sealer)
     made.statuses()
     made.special_cases()
+    made.acting()
     made.errors()
     made.embedded()
     return tuple(made.shown), made.answers
@@ -115,6 +118,15 @@ class _States:
         if len(self.typed) > 1:
             self._add("choice", "a number that several carriers know", OTHERS, self._choice("/track"))
             self._add("unasked", "one of the carriers cannot be asked", OTHERS, self._half_known())
+
+    def acting(self) -> None:
+        """What a job's recipient finds to press; where the brand has no jobs, there is nothing of it."""
+        way = next((each for each in self.ways if each.kind is ReferenceKind.JOB_ID), None)
+        if way is None:
+            return
+        for name, title, write in self._acting(way):
+            self._add(f"acting-{name}", title, ACTING, self._asked(way, write))
+            self._add(f"embed-acting-{name}", title, INSIDE, self._asked(way, write, "/embed"))
 
     def errors(self) -> None:
         way = self.ways[0]
@@ -165,6 +177,15 @@ class _States:
         yield "verified", "with what only the recipient sees", under_way
         yield "verified-delivered", "the same, delivered", self._tracked(way, Status.DELIVERED)
         yield "long-name", "names of a hundred characters", self._tracked(way, Status.OUT_FOR_DELIVERY, _long_named)
+
+    def _acting(self, way: _Way) -> Iterator[tuple[str, str, Write]]:
+        on_its_way, delivered = Status.OUT_FOR_DELIVERY, Status.DELIVERED
+        yield "switches", "text messages, and a code for the door", self._tracked(way, on_its_way, _with_switches)
+        yield "review", "a delivery that can be rated", self._tracked(way, delivered, self._to_review)
+        yield "reviewed", "a delivery that was rated", self._tracked(way, delivered, _reviewed)
+
+    def _to_review(self, shipment: Shipment) -> Shipment:
+        return replace(_with_switches(shipment), review_until=datetime.now(UTC) + timedelta(days=7))
 
     # What they are made of
 
@@ -250,3 +271,12 @@ def _long_named(shipment: Shipment) -> Shipment:
     far = Place(LONG_NAME)
     references = replace(shipment.references, awb_number="9" * len(LONG_NAME))
     return replace(shipment, personal=personal, merchant=LONG_NAME, references=references, origin=far, destination=far)
+
+
+def _with_switches(shipment: Shipment) -> Shipment:
+    return replace(shipment, sms_notifications=SmsNotifications(job=True, client=False), delivery_code=True)
+
+
+def _reviewed(shipment: Shipment) -> Shipment:
+    given = Review(5, 4, "Right on time, and carried up to the third floor. Thank you!")
+    return replace(_with_switches(shipment), review=given)
