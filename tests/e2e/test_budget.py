@@ -14,7 +14,7 @@ from tracking_site.sandbox import credentials as known
 from tracking_site.sandbox.sample import Sample
 from tracking_site.sandbox.server import running
 
-DOCUMENT, PAGE, SCRIPTS, EMBED = 14_000, 30_000, 8_000, 1_500
+FIRST_VIEW, PAGE, SCRIPTS, EMBED = 14_000, 30_000, 8_000, 1_500
 LOGINEXT = f"""
 [accounts.mile]
 carrier = "loginext"
@@ -72,7 +72,8 @@ def test_a_shipments_page_is_small(site: str, chromium: Browser, sample: Sample)
     query = "&".join(f"{name}={value}" for name, value in sample.query.items())
     cost = loaded(chromium, f"{site}/track?{query}")
     assert set(cost.bytes) >= {"Document", "Stylesheet", "Script"}
-    assert cost.bytes["Document"] <= DOCUMENT, cost
+    # Scripts improve a page that is there already.
+    assert cost.bytes["Document"] + cost.bytes["Stylesheet"] <= FIRST_VIEW, cost
     assert cost.bytes["Script"] <= SCRIPTS, cost
     assert cost.all <= PAGE, cost
 
