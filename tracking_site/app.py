@@ -12,20 +12,23 @@ from whitenoise import WhiteNoise
 from tracking_site import assets
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.carriers.transport import Transport
-from tracking_site.settings import ConfigurationError, Settings
+from tracking_site.settings import ConfigurationError, LoginextAccount, Settings
 from tracking_site.storage.cache import MemoryCache
+from tracking_site.storage.chronicle import Chronicle
 from tracking_site.storage.counters import ExpiringCounters
 from tracking_site.storage.database import Database
+from tracking_site.storage.inbox import WebhookInbox
 from tracking_site.storage.notices import NoticeBoard
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
+from tracking_site.tracking.inbox import Inbox
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
-from tracking_site.web import action_api, api, context, embed, link_api, pages, rendering, scripts, shipments
+from tracking_site.web import action_api, api, context, embed, link_api, pages, rendering, scripts, shipments, webhooks
 from tracking_site.web.branding import looks_problems
 from tracking_site.web.compression import Compression
 from tracking_site.web.errors import register_errors
@@ -88,7 +91,8 @@ def sealer(settings: Settings) -> LinkSealer:
 
 
 def _context(settings: Settings, lines: Mapping[str, Line], database: Database) -> context.SiteContext:
-    tracker, seals = _tracker(settings, lines), sealer(settings)
+    chronicle = Chronicle(database)
+    tracker, seals = _tracker(settings, lines, chronicle), sealer(settings)
     notices = NoticeBoard(database, tracker.drop)
     desk = Desk(tracker, seals, notices)
     redis = settings.site.redis_url.get_secret_value() if settings.site.redis_url else None
@@ -99,13 +103,20 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
         actions=Actions(desk, tracker, lines),
         verification=Verification(desk, ExpiringCounters(redis, redis_options())),
         links=LinkOffice(desk, seals, notices),
+        inbox=Inbox(
+            {name: each for name, each in settings.accounts.items() if isinstance(each, LoginextAccount)},
+            WebhookInbox(database),
+            chronicle,
+            tracker.drop,
+            ThreadPoolExecutor(1, "webhooks"),
+        ),
     )
 
 
-def _tracker(settings: Settings, lines: Mapping[str, Line]) -> Tracker:
+def _tracker(settings: Settings, lines: Mapping[str, Line], chronicle: Chronicle) -> Tracker:
     freshness = settings.site.freshness
     cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept, max(freshness.kept, freshness.kept_final))
-    return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"))
+    return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"), chronicle.recall)
 
 
 def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], database: Database) -> None:
@@ -131,7 +142,7 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], databas
     )
     limit_actions(limiter, settings.site, *acting)
     limit_look_ups(limiter, settings.site, link_api.link_api)
-    for blueprint in (*acting, link_api.link_api):
+    for blueprint in (*acting, link_api.link_api, webhooks.webhooks):
         app.register_blueprint(blueprint)
     app.register_blueprint(make_probes(readiness))
     rendering.prepare(app, settings)

@@ -24,9 +24,18 @@ from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.context import EXTENSION
 
 SECRET = "a-secret-of-the-tests-that-seals-links"
+WEBHOOK_SECRET = "a-secret-in-the-address-of-webhooks"
 API_KEY = "a-merchants-key-of-the-tests"
 SECRETS = (
-    *(SECRET, API_KEY, known.LOGIS_API_KEY, known.GEODIS_APIKEY, known.GEODIS_USER, known.GEODIS_PASSWORD),
+    *(
+        SECRET,
+        API_KEY,
+        WEBHOOK_SECRET,
+        known.LOGIS_API_KEY,
+        known.GEODIS_APIKEY,
+        known.GEODIS_USER,
+        known.GEODIS_PASSWORD,
+    ),
     *(known.GLS_APIKEY, known.GLS_USER, known.GLS_PASSWORD, known.LOGINEXT_USER, known.LOGINEXT_PASSWORD),
     *(known.LOGINEXT_SECRET_KEY, known.LOGINEXT_LATER_USER, known.LOGINEXT_LATER_PASSWORD),
 )
@@ -113,6 +122,8 @@ name = "LogiNext"
 base_url = "{{sandbox}}/loginext"
 username = "{known.LOGINEXT_USER}"
 password = "{known.LOGINEXT_PASSWORD}"
+webhook_path_secret = "{WEBHOOK_SECRET}"
+{{webhook_signature}}
 
 [accounts.later]
 carrier = "loginext"
@@ -129,6 +140,7 @@ USUAL: dict[str, object] = {
     "actions": PLENTY,
     "brand_misses": PLENTY,
     "deadline": 5.0,
+    "webhook_signature": "",
     "fresh": 600.0,
     "logo": "brands/northwind/logo.svg",
     "logis_key": known.LOGIS_API_KEY,

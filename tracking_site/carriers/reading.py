@@ -169,6 +169,27 @@ class Fields:
             return None
         return _plausible(datetime.fromtimestamp(value / 1000, UTC))
 
+    def local_instant(self, name: str, zone: ZoneInfo) -> datetime | None:
+        """The same, in a zone where it names none (later editions: the account's `webhook_time_zone`)."""
+        value = self._fields.get(name)
+        found = self.instant(name)
+        if found is None or not isinstance(value, str) or value.strip().isdecimal():
+            return found
+        written = datetime.fromisoformat(value.strip())
+        return found if written.tzinfo else _plausible(written.replace(tzinfo=zone).astimezone(UTC))
+
+    def texts(self, name: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
+        """The texts of the list in a field, without what is none; one alone counts as a list of one."""
+        value = self._fields.get(name)
+        rows = value if isinstance(value, list) else [value]
+        found = (Fields({name: row}).text(name, limit=limit) for row in rows[:ROWS_LIMIT])
+        return tuple(text for text in found if text)
+
+    def raw_text(self, name: str) -> str | None:
+        """A text as it came, its lines and what nobody can see included: for what is parsed once more."""
+        value = self._fields.get(name)
+        return value if isinstance(value, str) else None
+
 
 def _digits(value: float) -> str:
     """A number as text; a whole one however long a carrier's numbers are, any other as far as it is exact."""

@@ -1,8 +1,36 @@
-"""The order of events: newest first, no two alike."""
+"""The order of events: newest first, no two alike, and the same thing told by two sources once."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from tracking_site.models.shipment import TrackingEvent, instant_of
+
+SAME = timedelta(minutes=5)
+"""How far apart two sources may say that the same thing happened."""
+
+
+def merged(carriers: Iterable[TrackingEvent], told: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
+    """The carrier's events with what webhooks told besides; neither the order nor repetitions make a difference.
+
+    What the carrier says itself is not told twice: it has the same status and step within a few minutes.
+    """
+    kept = list(carriers)
+    for event in sorted(told, key=_for_certain):
+        if not any(_the_same(event, other) for other in kept):
+            kept.append(event)
+    return ordered(kept)
+
+
+def _the_same(one: TrackingEvent, other: TrackingEvent) -> bool:
+    if one.status is not other.status or (one.milestone and other.milestone and one.milestone is not other.milestone):
+        return False
+    if one.time is None or other.time is None:
+        return one.time is other.time
+    return abs(instant_of(one.time) - instant_of(other.time)) <= SAME
+
+
+def _for_certain(event: TrackingEvent) -> tuple[str, str]:
+    return (instant_of(event.time).isoformat() if event.time else "", repr(event))
 
 
 def ordered(events: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:

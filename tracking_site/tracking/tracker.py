@@ -15,16 +15,18 @@ from tracking_site.models.errors import (
     CarrierFailure,
     CarrierTimeout,
     CarrierUnreadable,
+    StoreUnavailable,
     TrackingError,
     UnknownShipment,
 )
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Shipment, Status, Tracked
+from tracking_site.models.shipment import Shipment, Status, Tracked, TrackingEvent
 from tracking_site.settings import Freshness
 from tracking_site.tracking.freshness import spans
-from tracking_site.tracking.history import ordered
+from tracking_site.tracking.history import merged
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.ports import Kept, ShipmentCache
+from tracking_site.tracking.recollection import recollected
 
 PATIENCE = 0.2
 """Seconds that a viewer of a kept shipment waits for a newer one before the kept one is shown."""
@@ -33,6 +35,12 @@ LONGEST_WAIT = 60.0
 log = structlog.get_logger()
 
 Outcome = Tracked | TrackingError
+Recall = Callable[[AccountReference], Sequence[TrackingEvent]]
+"""What was told of a shipment besides its carrier's own answers."""
+
+
+def _nothing_told(_asked: AccountReference) -> Sequence[TrackingEvent]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +58,14 @@ class Tracker:
         cache: ShipmentCache,
         freshness: Freshness,
         flights: Executor,
+        recall: Recall = _nothing_told,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._lines = lines
         self._cache = cache
         self._freshness = freshness
         self._executor = flights
+        self._recall = recall
         self._clock = clock
         self._lock = threading.Lock()
         self._flights: dict[str, Future[Outcome]] = {}
@@ -74,7 +84,7 @@ class Tracker:
         """What each of the references comes to, all of them asked for at the same time."""
         until = time.monotonic() + PATIENCE
         started = [self._start(each) for each in asked]
-        return tuple(self._outcome(each.account, one, until) for each, one in zip(asked, started, strict=True))
+        return tuple(self._outcome(each, one, until) for each, one in zip(asked, started, strict=True))
 
     def _start(self, asked: AccountReference) -> _Asked:
         key = _key(asked)
@@ -92,7 +102,8 @@ class Tracker:
                 self._executor.submit(self._fly, flight, key, asked)
         return _Asked(kept, flight)
 
-    def _outcome(self, account: str, asked: _Asked, until: float) -> Outcome:
+    def _outcome(self, reference: AccountReference, asked: _Asked, until: float) -> Outcome:
+        account = reference.account
         if asked.flight is None and asked.kept is not None:
             return asked.kept.answer
         fallback = asked.kept if asked.kept is not None and self._showable(asked.kept) else None
@@ -101,7 +112,9 @@ class Tracker:
             outcome = asked.flight.result(wait) if asked.flight else None
         except FutureTimeoutError:
             outcome = None
-        if outcome is not None and not (isinstance(outcome, CarrierFailure) and fallback):
+        if isinstance(outcome, CarrierFailure) and not fallback:
+            return self._recollected(reference, stale=True) or outcome
+        if outcome is not None and not isinstance(outcome, CarrierFailure):
             return outcome
         if fallback is None:
             return CarrierTimeout(account, "no answer in the longest time that is waited")
@@ -171,15 +184,32 @@ class Tracker:
     def _ask(self, asked: AccountReference) -> Tracked | UnknownShipment | CarrierFailure:
         try:
             shipment = self._lines[asked.account].track(asked.reference)
-        except (UnknownShipment, CarrierFailure) as error:
+        except UnknownShipment as error:
             # Kept and shown to others: without the frames, which hold what was asked.
+            return self._recollected(asked, stale=False) or error.with_traceback(None)
+        except CarrierFailure as error:
             return error.with_traceback(None)
         except Exception as error:  # noqa: BLE001 - one carrier's module must not take the others' answers with it
             log.error("carrier_module_failed", account=asked.account, type=type(error).__name__)  # noqa: TRY400 - its text may hold anything
             return CarrierUnreadable(asked.account, f"the carrier's module failed: {type(error).__name__}")
         if shipment.status is Status.UNKNOWN:
             self._note_unknown(shipment.carrier, shipment.carrier_status)
-        return Tracked(replace(shipment, events=ordered(shipment.events)), datetime.now(UTC))
+        return Tracked(replace(shipment, events=merged(shipment.events, self._told(asked))), datetime.now(UTC))
+
+    def _told(self, asked: AccountReference) -> Sequence[TrackingEvent]:
+        """What was told of a shipment; nothing while the store is away."""
+        try:
+            return self._recall(asked)
+        except StoreUnavailable:
+            return ()
+
+    def _recollected(self, asked: AccountReference, *, stale: bool) -> Tracked | None:
+        """The shipment as it was told of, where it was."""
+        told = self._told(asked)
+        if not told:
+            return None
+        shipment = recollected(self._lines[asked.account].adapter.account, asked.reference, told)
+        return Tracked(shipment, datetime.now(UTC), stale)
 
     def _note_unknown(self, carrier: str, word: str | None) -> None:
         if (carrier, word) not in self._unknown_words and len(self._unknown_words) < 1000:

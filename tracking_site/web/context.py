@@ -11,6 +11,7 @@ from tracking_site.models.reference import ReferenceKind
 from tracking_site.settings import Brand, Settings
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk, Visitors
+from tracking_site.tracking.inbox import Inbox
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.verification import Verification
 from tracking_site.web.i18n import LANGUAGES, Language, choose
@@ -30,6 +31,7 @@ class SiteContext:
     actions: Actions
     verification: Verification
     links: LinkOffice
+    inbox: Inbox
 
     def visitors(self, brand: Brand) -> Visitors:
         """A brand's visitors, as the desk knows them."""

@@ -25,6 +25,6 @@ def make_tracker(clock: Clock) -> Iterator[MakeTracker]:
         def make(cache: ShipmentCache | None = None, **fakes: FakeLine) -> Tracker:
             flights = stack.enter_context(ThreadPoolExecutor(16))
             kept: MemoryCache[Kept] = MemoryCache(100, LONG)
-            return Tracker(lines(**fakes), kept if cache is None else cache, Freshness(), flights, clock)
+            return Tracker(lines(**fakes), kept if cache is None else cache, Freshness(), flights, clock=clock)
 
         yield make

@@ -1,0 +1,87 @@
+"""Webhooks as they came: on disk before they are answered, each once, until they are purged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from tracking_site.storage.database import Database
+from tracking_site.storage.rows import add
+from tracking_site.storage.schema import webhooks
+
+NEW, READ, UNREADABLE = "new", "read", "unreadable"
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWebhook:
+    """A webhook as it came, and what was made of it; `number` names the shipment where it is about one alone."""
+
+    id: int
+    account: str
+    received_at: float
+    content_type: str
+    body: bytes
+    state: str
+    kind: str | None = None
+    number: str | None = None
+
+
+class WebhookInbox:
+    """Keeps webhooks: the same bytes at the same account are one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
+        """Writes a webhook down; returns its number, or None where it is there already. `StoreUnavailable` where it is not."""
+        digest = sha256(body).hexdigest()
+        row = {
+            "account": account,
+            "digest": digest,
+            "received_at": now,
+            "content_type": content_type[:200],
+            "body": body,
+            "state": NEW,
+        }
+        by = ("account", "digest")
+        with self._database.writing() as connection:
+            statement = add(self._database.dialect, webhooks, row, by).returning(webhooks.c.id)
+            found: int | None = connection.execute(statement).scalar()
+            return found
+
+    def mark(self, webhook: int, state: str, kind: str | None, number: str | None) -> None:
+        """Notes what was made of a webhook."""
+        values = {"state": state, "kind": kind[:100] if kind else None, "number": number}
+        with self._database.writing() as connection:
+            connection.execute(update(webhooks).where(webhooks.c.id == webhook).values(values))
+
+    def find(self, webhook: int) -> KeptWebhook | None:
+        """One webhook."""
+        found = self._select(webhooks.c.id == webhook)
+        return found[0] if found else None
+
+    def unread(self) -> Sequence[KeptWebhook]:
+        """What came and was not read yet, as after a power cut; the oldest first."""
+        return self._select(webhooks.c.state == NEW)
+
+    def of(self, account: str | None, number: str | None, state: str | None) -> Sequence[KeptWebhook]:
+        """The webhooks of an account, about a shipment, in a state; the newest of them, the oldest first."""
+        wanted = ((webhooks.c.account, account), (webhooks.c.number, number), (webhooks.c.state, state))
+        return self._select(*(column == value for column, value in wanted if value is not None))
+
+    def count(self) -> int:
+        """How many are kept."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(webhooks)).scalar_one()
+
+    def _select(self, *conditions: ColumnElement[bool]) -> Sequence[KeptWebhook]:
+        columns = (
+            *(webhooks.c.id, webhooks.c.account, webhooks.c.received_at, webhooks.c.content_type),
+            *(webhooks.c.body, webhooks.c.state, webhooks.c.kind, webhooks.c.number),
+        )
+        statement = select(*columns).where(*conditions).order_by(webhooks.c.id.desc()).limit(MOST_LISTED)
+        with self._database.reading() as connection:
+            rows = connection.execute(statement).mappings().all()
+        return [KeptWebhook(**{**row, "content_type": row["content_type"] or ""}) for row in reversed(rows)]

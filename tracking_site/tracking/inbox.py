@@ -1,0 +1,153 @@
+"""LogiNext's webhooks: written down, answered, then read; what they tell is told with the shipment from then on."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from typing import Protocol
+
+import structlog
+
+from tracking_site.carriers.loginext_webhooks import (
+    DangerousPayload,
+    Notice,
+    admitted,
+    kind_of,
+    notices,
+    read_body,
+)
+from tracking_site.carriers.reading import Unreadable
+from tracking_site.models.errors import StoreUnavailable
+from tracking_site.models.reference import AccountReference
+from tracking_site.models.shipment import TrackingEvent
+from tracking_site.settings import LoginextAccount
+
+READ, UNREADABLE, UNKNOWN = "read", "unreadable", "unknown"
+
+log = structlog.get_logger()
+
+
+class NotKept(ValueError):
+    """A webhook of which nothing is kept: XML with a document type, or anything nested too deeply."""
+
+
+class KeptWebhook(Protocol):
+    """A webhook as it was written down."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def received_at(self) -> float: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def body(self) -> bytes: ...
+
+
+class Keeping(Protocol):
+    """Where webhooks are written down."""
+
+    def keep(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
+        """Writes a webhook down; its number, or None where it is there already."""
+        ...
+
+    def mark(self, webhook: int, state: str, kind: str | None, number: str | None) -> None:
+        """Notes what was made of it."""
+        ...
+
+    def find(self, webhook: int) -> KeptWebhook | None:
+        """One webhook."""
+        ...
+
+    def unread(self) -> Sequence[KeptWebhook]:
+        """What was written down and not read yet."""
+        ...
+
+
+class Remembering(Protocol):
+    """Where what webhooks tell is kept."""
+
+    def remember(
+        self, asked: AccountReference, event: TrackingEvent | None, awb_number: str | None, received_at: float
+    ) -> None:
+        """Keeps an event of a shipment once."""
+        ...
+
+
+class Inbox:
+    """Takes webhooks in. What is answered well is on disk; reading it comes after, and is taken up again after a restart."""
+
+    def __init__(
+        self,
+        accounts: Mapping[str, LoginextAccount],
+        kept: Keeping,
+        chronicle: Remembering,
+        news: Callable[[str], None],
+        reader: Executor,
+    ) -> None:
+        self._accounts = accounts
+        self._kept = kept
+        self._chronicle = chronicle
+        self._news = news
+        self._reader = reader
+        self._took_up = False
+
+    def admits(self, account: str, secret: str, signature: str | None, body: bytes) -> bool | None:
+        """Whether a webhook is LogiNext's: None where there is no such address, False where the signature is wrong."""
+        known = self._accounts.get(account)
+        return None if known is None else admitted(known, secret, signature, body)
+
+    def take_in(self, account: str, content_type: str, body: bytes) -> None:
+        """Writes a webhook down and has it read; `NotKept` where it is not to be, `StoreUnavailable`."""
+        with suppress(Unreadable):  # Kept as it came: an operator can look at it, and a later edition may read it.
+            try:
+                read_body(content_type, body)
+            except DangerousPayload as error:
+                raise NotKept(str(error)) from error
+        webhook = self._kept.keep(account, content_type, body, time.time())
+        self._take_up()
+        if webhook is not None:
+            self._reader.submit(self.read, webhook)
+
+    def read(self, webhook: int) -> str | None:
+        """Reads a webhook that is written down, once more where it was read before; what was made of it."""
+        found = self._kept.find(webhook)
+        return None if found is None else self._read(found)
+
+    def _take_up(self) -> None:
+        """Reads what was written down before a restart and not read."""
+        if not self._took_up:
+            self._took_up = True
+            for each in self._kept.unread():
+                self._reader.submit(self._read, each)
+
+    def _read(self, webhook: KeptWebhook) -> str:
+        account = self._accounts.get(webhook.account)
+        try:
+            state, kind, told = self._told(webhook, account)
+            for notice in told:
+                asked = AccountReference(webhook.account, notice.reference)
+                self._chronicle.remember(asked, notice.event, notice.awb_number, webhook.received_at)
+                self._news(asked.key)
+            numbers = {notice.reference.value for notice in told}
+            self._kept.mark(webhook.id, state, kind, numbers.pop() if len(numbers) == 1 else None)
+        except StoreUnavailable:
+            # It stays unread, and is taken up again at the next start or by an operator.
+            log.warning("webhook_unread", account=webhook.account, webhook=webhook.id)
+            return UNREADABLE
+        if state != READ:
+            log.warning("webhook_not_understood", account=webhook.account, webhook=webhook.id, state=state)
+        return state
+
+    def _told(self, webhook: KeptWebhook, account: LoginextAccount | None) -> tuple[str, str | None, list[Notice]]:
+        if account is None:
+            return UNREADABLE, None, []
+        try:
+            data = read_body(webhook.content_type, webhook.body)
+            told = list(notices(data, account.webhook_zone))
+        except (Unreadable, DangerousPayload):
+            return UNREADABLE, None, []
+        kind = kind_of(data) or None
+        return (READ if told or kind else UNKNOWN), kind, told
