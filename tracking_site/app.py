@@ -1,6 +1,6 @@
 """The only place where the concrete parts meet."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,13 @@ def open_lines(settings: Settings, beside: Executor) -> dict[str, Line]:
     }
 
 
+def open_inbox(settings: Settings, database: Database, news: Callable[[str], object]) -> Inbox:
+    """What takes LogiNext's webhooks in; `news` is told the keys of the shipments that something was told of."""
+    accounts = {name: each for name, each in settings.accounts.items() if isinstance(each, LoginextAccount)}
+    reader = ThreadPoolExecutor(1, "webhooks")
+    return Inbox(accounts, WebhookInbox(database), Chronicle(database), news, reader)
+
+
 def sealer(settings: Settings) -> LinkSealer:
     """What seals and opens the links of a configuration."""
     return LinkSealer([key.get_secret_value() for key in settings.site.secret_keys])
@@ -103,13 +110,7 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
         actions=Actions(desk, tracker, lines),
         verification=Verification(desk, ExpiringCounters(redis, redis_options())),
         links=LinkOffice(desk, seals, notices),
-        inbox=Inbox(
-            {name: each for name, each in settings.accounts.items() if isinstance(each, LoginextAccount)},
-            WebhookInbox(database),
-            chronicle,
-            tracker.drop,
-            ThreadPoolExecutor(1, "webhooks"),
-        ),
+        inbox=open_inbox(settings, database, tracker.drop),
     )
 
 

@@ -6,13 +6,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import click
 
-from tracking_site.app import check_configuration, open_lines, sealer
+from tracking_site.app import check_configuration, open_inbox, open_lines, sealer
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.configured import configured
 from tracking_site.logs import configure_logs
@@ -20,14 +22,19 @@ from tracking_site.models.errors import BrokenLink, ExpiredLink, StoreUnavailabl
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.settings import Brand, ConfigurationError, Settings
 from tracking_site.storage.database import Database
+from tracking_site.storage.erasure import announce
 from tracking_site.storage.erasure import forget as forget_shipment
 from tracking_site.storage.erasure import purge as purge_old
+from tracking_site.storage.inbox import WebhookInbox
+from tracking_site.tracking.inbox import NEW, READ, UNKNOWN, UNREADABLE
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.links import DAYS, MOST_DAYS
 from tracking_site.tracking.query import read_query
 from tracking_site.version import VERSION
 from tracking_site.web.context import offered_languages
 from tracking_site.web.sharing import brand_address
+
+T = TypeVar("T")
 
 WRONG_CONFIGURATION = 2
 
@@ -202,12 +209,60 @@ def purge() -> None:
     click.echo(f"{_stored(partial(purge_old, database, time.time(), settings.site.kept_days))} erased")
 
 
-def _stored(act: Callable[[], int]) -> int:
+def _stored(act: Callable[[], T]) -> T:
     """What an act on the database comes to; one that is away ends the command."""
     try:
         return act()
     except StoreUnavailable as error:
         raise click.ClickException(f"the database is away: {error.detail}") from error
+
+
+@main.group()
+def webhooks() -> None:
+    """Look at LogiNext's webhooks as they came, and have them read once more."""
+
+
+@webhooks.command(name="list")
+@click.option("--account", help="Of this account alone.")
+@click.option("--number", help="Those about one shipment alone.")
+@click.option("--state", type=click.Choice([NEW, READ, UNREADABLE, UNKNOWN]), help="Those of which this was made.")
+def list_webhooks(account: str | None, number: str | None, state: str | None) -> None:
+    """Print a line for each webhook, the newest last: number, time, account, state, kind."""
+    kept = WebhookInbox(_database(_settings()))
+    for each in _stored(lambda: kept.of(account, number, state)):
+        came = datetime.fromtimestamp(each.received_at, UTC)
+        click.echo(f"{each.id:>8}  {came:%Y-%m-%d %H:%M:%S}  {each.account}  {each.state:<10}  {each.kind or '-'}")
+
+
+@webhooks.command()
+@click.argument("webhook", type=int)
+def show(webhook: int) -> None:
+    """Print a webhook as it came: its type, then its body. It may hold personal data."""
+    kept = WebhookInbox(_database(_settings()))
+    found = _stored(lambda: kept.find(webhook))
+    if found is None:
+        raise click.ClickException("there is no such webhook")
+    click.echo(found.content_type)
+    click.echo(found.body)
+
+
+@webhooks.command()
+@click.argument("webhook", type=int, required=False)
+@click.option("--state", type=click.Choice([NEW, UNREADABLE, UNKNOWN]), help="All of which this was made.")
+def replay(webhook: int | None, state: str | None) -> None:
+    """Read a webhook once more, or all of a state: after an update that understands more. Nothing is told twice."""
+    if (webhook is None) == (state is None):
+        raise click.UsageError("Name one webhook, or a --state.")
+    settings = _settings()
+    database = _database(settings)
+    kept = WebhookInbox(database)
+    wanted = [webhook] if webhook is not None else [each.id for each in _stored(lambda: kept.of(None, None, state))]
+    inbox = open_inbox(settings, database, lambda key: _stored(partial(announce, database, key, time.time())))
+    for each in wanted:
+        came_to = _stored(partial(inbox.read, each))
+        if came_to is None:
+            raise click.ClickException("there is no such webhook")
+        click.echo(f"{each:>8}  {came_to}")
 
 
 def _database(settings: Settings) -> Database:

@@ -32,6 +32,13 @@ def forget(database: Database, asked: AccountReference, now: float) -> int:
     return gone
 
 
+def announce(database: Database, key: str, now: float) -> int:
+    """Tells the running processes to drop what they keep under a number's key; returns 0, since nothing is erased."""
+    with database.writing() as connection:
+        connection.execute(insert(erasures).values(number_key=key, erased_at=now))
+    return 0
+
+
 def purge(database: Database, now: float, kept_days: int) -> int:
     """Erases what ended more than `kept_days` ago, and notices that nobody needs any more; returns how many were stored."""
     before, unended_before = now - kept_days * DAY, now - max(kept_days, MOST_DAYS_UNENDED) * DAY

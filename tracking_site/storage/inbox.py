@@ -10,7 +10,7 @@ from tracking_site.storage.database import Database
 from tracking_site.storage.rows import add
 from tracking_site.storage.schema import webhooks
 
-NEW, READ, UNREADABLE = "new", "read", "unreadable"
+NEW = "new"
 MOST_LISTED = 500
 
 

@@ -22,7 +22,7 @@ from tracking_site.models.reference import AccountReference
 from tracking_site.models.shipment import TrackingEvent
 from tracking_site.settings import LoginextAccount
 
-READ, UNREADABLE, UNKNOWN = "read", "unreadable", "unknown"
+NEW, READ, UNREADABLE, UNKNOWN = "new", "read", "unreadable", "unknown"
 
 log = structlog.get_logger()
 
@@ -84,7 +84,7 @@ class Inbox:
         accounts: Mapping[str, LoginextAccount],
         kept: Keeping,
         chronicle: Remembering,
-        news: Callable[[str], None],
+        news: Callable[[str], object],
         reader: Executor,
     ) -> None:
         self._accounts = accounts
