@@ -39,6 +39,8 @@ class Database:
         self._url = make_url(address)
         self._engine = _engine(self._url)
         self._lock = threading.Lock()
+        # SQLite lets one write at a time, and has the others sleep and try again: here they stand in line.
+        self._line = threading.Lock() if self.dialect == "sqlite" else None
         self._ready = False
         self._resting_until = 0.0
 
@@ -63,8 +65,20 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when this ends without an error; `StoreUnavailable` where it is not."""
-        with self._connected(read_only=False) as connection:
+        with self._in_line(), self._connected(read_only=False) as connection:
             yield connection
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        if self._line is None:
+            yield
+            return
+        if not self._line.acquire(timeout=WAIT):
+            raise StoreUnavailable("others write")
+        try:
+            yield
+        finally:
+            self._line.release()
 
     @contextmanager
     def _connected(self, *, read_only: bool) -> Iterator[Connection]:

@@ -1,16 +1,24 @@
 """Webhooks as they came: on disk before they are answered, each once, until they are purged."""
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
+from tracking_site.models.errors import StoreUnavailable
 from tracking_site.storage.database import Database
 from tracking_site.storage.rows import add
 from tracking_site.storage.schema import webhooks
 
+Row = dict[str, object]
+
 NEW = "new"
+LONGEST = 1.8
+"""Seconds that a webhook is kept waiting for the disk: then it is refused, and sent again."""
 MOST_LISTED = 500
 
 
@@ -29,15 +37,18 @@ class KeptWebhook:
 
 
 class WebhookInbox:
-    """Keeps webhooks: the same bytes at the same account are one."""
+    """Keeps webhooks: the same bytes at the same account are one. Those that come together are one write to the disk."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lock = threading.Lock()
+        self._coming: list[tuple[Row, Future[int | None]]] = []
+        self._writer = ThreadPoolExecutor(1, "inbox")
 
     def keep(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
         """Writes a webhook down; returns its number, or None where it is there already. `StoreUnavailable` where it is not."""
         digest = sha256(body).hexdigest()
-        row = {
+        row: Row = {
             "account": account,
             "digest": digest,
             "received_at": now,
@@ -45,11 +56,35 @@ class WebhookInbox:
             "body": body,
             "state": NEW,
         }
-        by = ("account", "digest")
-        with self._database.writing() as connection:
-            statement = add(self._database.dialect, webhooks, row, by).returning(webhooks.c.id)
-            found: int | None = connection.execute(statement).scalar()
-            return found
+        written: Future[int | None] = Future()
+        with self._lock:
+            self._coming.append((row, written))
+        self._writer.submit(self._write_all)
+        try:
+            return written.result(LONGEST)
+        except FutureTimeoutError:
+            raise StoreUnavailable("not written in time") from None
+
+    def _write_all(self) -> None:
+        """Writes down what has come by now; whoever comes while it is written is in the next one."""
+        with self._lock:
+            coming, self._coming = self._coming, []
+        if not coming:
+            return
+        try:
+            with self._database.writing() as connection:
+                numbers = [self._written(connection, row) for row, _ in coming]
+        except StoreUnavailable as error:
+            for _, written in coming:
+                written.set_exception(StoreUnavailable(error.detail))
+            return
+        for (_, written), number in zip(coming, numbers, strict=True):
+            written.set_result(number)
+
+    def _written(self, connection: Connection, row: Row) -> int | None:
+        statement = add(self._database.dialect, webhooks, row, ("account", "digest")).returning(webhooks.c.id)
+        number: int | None = connection.execute(statement).scalar()
+        return number
 
     def mark(self, webhook: int, state: str, kind: str | None, number: str | None) -> None:
         """Notes what was made of a webhook."""
