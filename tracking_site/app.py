@@ -25,10 +25,23 @@ from tracking_site.tracking.inbox import Inbox
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.links import LinkSealer
+from tracking_site.tracking.live_maps import LiveMaps
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
-from tracking_site.web import action_api, api, context, embed, link_api, pages, rendering, scripts, shipments, webhooks
+from tracking_site.web import (
+    action_api,
+    api,
+    context,
+    embed,
+    link_api,
+    live_map,
+    pages,
+    rendering,
+    scripts,
+    shipments,
+    webhooks,
+)
 from tracking_site.web.branding import looks_problems
 from tracking_site.web.compression import Compression
 from tracking_site.web.errors import register_errors
@@ -101,7 +114,12 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
     chronicle = Chronicle(database)
     tracker, seals = _tracker(settings, lines, chronicle), sealer(settings)
     notices = NoticeBoard(database, tracker.drop)
-    desk = Desk(tracker, seals, notices)
+    maps = {
+        name: account.iframe.public
+        for name, account in settings.accounts.items()
+        if isinstance(account, LoginextAccount) and account.iframe is not None
+    }
+    desk = Desk(tracker, seals, notices, maps)
     redis = settings.site.redis_url.get_secret_value() if settings.site.redis_url else None
     return context.SiteContext(
         settings=settings,
@@ -111,6 +129,7 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
         verification=Verification(desk, ExpiringCounters(redis, redis_options())),
         links=LinkOffice(desk, seals, notices),
         inbox=open_inbox(settings, database, tracker.drop),
+        live_maps=LiveMaps(lines),
     )
 
 
@@ -131,10 +150,11 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], databas
     app.before_request(context.find_brand)
     register_errors(app)
     limiter = make_limiter(app, settings.site)
-    limit_look_ups(limiter, settings.site, pages.pages, embed.embed, api.api)
+    limit_look_ups(limiter, settings.site, pages.pages, embed.embed, api.api, live_map.live_map)
     app.register_blueprint(pages.pages)
     app.register_blueprint(embed.embed)
     app.register_blueprint(api.api)
+    app.register_blueprint(live_map.live_map)
     acting = (
         make_forms(shipments.PAGES, pages.page_headers),
         make_forms(shipments.EMBED, embed.embed_headers),

@@ -139,6 +139,7 @@ name = "LogiNext"
 base_url = "{sandbox}/loginext"
 username = "{known.LOGINEXT_USER}"
 password = "{known.LOGINEXT_PASSWORD}"
+iframe = {{{{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}" }}}}
 
 [accounts.later]
 carrier = "loginext"
@@ -146,6 +147,7 @@ name = "LogiNext"
 base_url = "{sandbox}/loginext"
 username = "{known.LOGINEXT_LATER_USER}"
 password = "{known.LOGINEXT_LATER_PASSWORD}"
+iframe = {{{{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}", public = true }}}}
 """
 
 

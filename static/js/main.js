@@ -3,6 +3,7 @@ const modules = {
   actions: () => import("./modules/actions.js"),
   framed: () => import("./modules/framed.js"),
   live: () => import("./modules/live.js"),
+  livemap: () => import("./modules/livemap.js"),
   streets: () => import("./modules/streets.js"),
 };
 

@@ -24,6 +24,7 @@ from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.context import EXTENSION
 
 SECRET = "a-secret-of-the-tests-that-seals-links"
+ISSUED = "4b41a94b-521b-4986-920d-6e4c1cf15fd0"
 WEBHOOK_SECRET = "a-secret-in-the-address-of-webhooks"
 API_KEY = "a-merchants-key-of-the-tests"
 SECRETS = (
@@ -123,6 +124,7 @@ base_url = "{{sandbox}}/loginext"
 username = "{known.LOGINEXT_USER}"
 password = "{known.LOGINEXT_PASSWORD}"
 webhook_path_secret = "{WEBHOOK_SECRET}"
+iframe = {{{{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}" }}}}
 {{webhook_signature}}
 
 [accounts.later]
@@ -131,6 +133,7 @@ name = "LogiNext"
 base_url = "{{sandbox}}/loginext"
 username = "{known.LOGINEXT_LATER_USER}"
 password = "{known.LOGINEXT_LATER_PASSWORD}"
+iframe = {{{{ aid = "{ISSUED}", key = "$2a$08$issued/key+of=tests", public = true }}}}
 """
 USUAL: dict[str, object] = {
     "any_host": "false",

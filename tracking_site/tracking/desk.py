@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tracking_site.models.errors import CarrierFailure, NotVerified, RevokedLink, TrackingError, UnknownShipment
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
@@ -43,10 +44,18 @@ class Findings:
 class Desk:
     """Where the pages and the API ask; joins links, resolver, tracker and privacy."""
 
-    def __init__(self, tracker: Tracking, sealer: LinkSealer, revocations: Revocations) -> None:
+    def __init__(
+        self,
+        tracker: Tracking,
+        sealer: LinkSealer,
+        revocations: Revocations,
+        maps: Mapping[str, bool] = MappingProxyType({}),
+    ) -> None:
+        """Of `maps` each account that has live maps says whether everybody may see them, or recipients alone."""
         self._tracker = tracker
         self._sealer = sealer
         self._revocations = revocations
+        self._maps = maps
 
     def look_up(self, visitors: Visitors, query: Query) -> Findings:
         """Every shipment that a query may mean, or a `TrackingError` where there is none."""
@@ -58,7 +67,7 @@ class Desk:
             outcomes = self._tracker.track_all(asked)
             failures |= {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
             found = _distinct(
-                _seen(each, outcome, proven=outcome.shipment.verifies)
+                self._seen(each, outcome, proven=outcome.shipment.verifies)
                 for each, outcome in zip(asked, outcomes, strict=True)
                 if isinstance(outcome, Tracked)
             )
@@ -74,7 +83,7 @@ class Desk:
         """The shipment of a sealed link."""
         link = self._opened(visitors, token)
         outcome = self._tracker.track(link.asked)
-        return _seen(link.asked, outcome, proven=link.proven)
+        return self._seen(link.asked, outcome, proven=link.proven)
 
     def asked_of(self, visitors: Visitors, token: str) -> AccountReference | None:
         """What a sealed link is about; None where it does not open. Asks no carrier."""
@@ -112,6 +121,11 @@ class Desk:
         """A sealed link's token to a shipment."""
         return self._sealer.seal(brand, asked, proven=proven, days=days)
 
+    def _seen(self, asked: AccountReference, tracked: Tracked, *, proven: bool) -> Found:
+        mapped = self._maps.get(asked.account)
+        actions = actions_of(tracked.shipment, verified=proven, has_map=mapped is not None and (mapped or proven))
+        return Found(asked, tracked if proven else public(tracked), proven, actions)
+
     def _opened(self, visitors: Visitors, token: str) -> SealedLink:
         link = self._sealer.open(visitors.brand, token, visitors.accounts)
         if self._revocations.revoked(visitors.brand, link.name, link.issued):
@@ -126,11 +140,6 @@ def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
     yield first
     if len(first) < len(references):
         yield tuple(each for each in references if each not in first)
-
-
-def _seen(asked: AccountReference, tracked: Tracked, *, proven: bool) -> Found:
-    actions = actions_of(tracked.shipment, verified=proven)
-    return Found(asked, tracked if proven else public(tracked), proven, actions)
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:

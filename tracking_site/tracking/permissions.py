@@ -6,10 +6,16 @@ from datetime import UTC, datetime
 from tracking_site.models.shipment import Action, Shipment, Status
 
 
-def actions_of(shipment: Shipment, *, verified: bool, now: datetime | None = None) -> tuple[Action, ...]:
-    """The actions that are open to a viewer, by the whole shipment; what has none of them offers none."""
+def actions_of(
+    shipment: Shipment, *, verified: bool, has_map: bool = False, now: datetime | None = None
+) -> tuple[Action, ...]:
+    """The actions that are open to a viewer, by the whole shipment; what has none of them offers none.
+
+    `has_map` where its account has live maps that this viewer may see.
+    """
     moment = now or datetime.now(UTC)
-    return tuple(_recipients(shipment, moment) if verified else _strangers(shipment))
+    live = (Action.LIVE_MAP,) if has_map and not shipment.status.final else ()
+    return (*live, *(_recipients(shipment, moment) if verified else _strangers(shipment)))
 
 
 def _recipients(shipment: Shipment, now: datetime) -> Iterator[Action]:

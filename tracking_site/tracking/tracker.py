@@ -167,14 +167,18 @@ class Tracker:
             else:
                 self._failing.discard(asked.account)
                 self._keep(flight, key, outcome)
-            flight.set_result(outcome)
         except BaseException as error:
+            self._land(flight, key)
             flight.set_exception(error)
             raise
-        finally:
-            with self._lock:
-                if self._flights.get(key) is flight:
-                    del self._flights[key]
+        # Off the list first: whoever is told now and asks again must not be told the same once more.
+        self._land(flight, key)
+        flight.set_result(outcome)
+
+    def _land(self, flight: "Future[Outcome]", key: str) -> None:
+        with self._lock:
+            if self._flights.get(key) is flight:
+                del self._flights[key]
 
     def _keep(self, flight: "Future[Outcome]", key: str, outcome: Tracked | UnknownShipment) -> None:
         with self._lock:

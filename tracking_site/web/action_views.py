@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tracking_site.models.errors import TrackingError
+from tracking_site.models.reference import ReferenceKind
 from tracking_site.models.shipment import Action, Review, SmsTarget
 from tracking_site.tracking.desk import Found
 from tracking_site.tracking.query import PARAMETERS
@@ -135,6 +136,7 @@ class ActionsView:
     review: ReviewView | None = None
     verify: VerifyView | None = None
     calendar: str | None = None
+    live_map: str | None = None
     query: str = ""
 
 
@@ -170,6 +172,7 @@ def actions_view(
         review=_review(shipment.review, language) if found.verified and shipment.review else None,
         verify=_verify(found, token) if Action.VERIFY in actions else None,
         calendar=_calendar(found, token, language),
+        live_map=_live_map(found, token, kept),
         query=f"?{urlencode(kept)}" if kept else "",
     )
 
@@ -201,9 +204,21 @@ def _calendar(found: Found, token: str | None, language: Language) -> str | None
     return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
 
 
+def _live_map(found: Found, token: str | None, kept: Mapping[str, str]) -> str | None:
+    if Action.LIVE_MAP not in found.actions:
+        return None
+    reference = found.asked.reference
+    if token is not None:
+        return f"/live/t/{token}?{urlencode(kept)}".rstrip("?")
+    return f"/live?{urlencode({_parameter(reference.kind): reference.value, 'account': found.asked.account, **kept})}"
+
+
+def _parameter(kind: ReferenceKind) -> str:
+    return next(name for name, known in PARAMETERS.items() if known is kind)
+
+
 def _verify(found: Found, token: str | None) -> VerifyView:
     if token is not None:
         return VerifyView(())
     reference = found.asked.reference
-    name = next(name for name, kind in PARAMETERS.items() if kind is reference.kind)
-    return VerifyView(((name, reference.value), ("account", found.asked.account)))
+    return VerifyView(((_parameter(reference.kind), reference.value), ("account", found.asked.account)))

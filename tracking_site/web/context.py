@@ -13,6 +13,7 @@ from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk, Visitors
 from tracking_site.tracking.inbox import Inbox
 from tracking_site.tracking.link_office import LinkOffice
+from tracking_site.tracking.live_maps import LiveMaps
 from tracking_site.tracking.verification import Verification
 from tracking_site.web.i18n import LANGUAGES, Language, choose
 
@@ -32,6 +33,7 @@ class SiteContext:
     verification: Verification
     links: LinkOffice
     inbox: Inbox
+    live_maps: LiveMaps
 
     def visitors(self, brand: Brand) -> Visitors:
         """A brand's visitors, as the desk knows them."""
