@@ -139,7 +139,7 @@ name = "LogiNext"
 base_url = "{sandbox}/loginext"
 username = "{known.LOGINEXT_USER}"
 password = "{known.LOGINEXT_PASSWORD}"
-iframe = {{{{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}" }}}}
+iframe = {{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}" }}
 
 [accounts.later]
 carrier = "loginext"
@@ -147,7 +147,7 @@ name = "LogiNext"
 base_url = "{sandbox}/loginext"
 username = "{known.LOGINEXT_LATER_USER}"
 password = "{known.LOGINEXT_LATER_PASSWORD}"
-iframe = {{{{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}", public = true }}}}
+iframe = {{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}", public = true }}
 """
 
 

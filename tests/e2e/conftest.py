@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 FLAGS = (
     "--headless=new",
@@ -80,14 +80,25 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright of a process: a second one beside it does not start."""
+    with sync_playwright() as started:
+        yield started
+
+
+def launched(playwright: Playwright, *more: str) -> Browser:
+    """Debian's Chromium, with further flags."""
     program = shutil.which("chromium")
     if program is None:
         message = "chromium is not here: make test installs it where it can"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = launched(playwright)
+    yield browser
+    browser.close()

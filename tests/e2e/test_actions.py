@@ -4,7 +4,6 @@ The browser blocks the cookies of third parties, as most do by now.
 """
 
 import json
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, expect
 
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import launched
 from tests.e2e.serving import merchant, served
 from tests.web.acting import ON_ITS_WAY, TO_REVIEW, WITH_CODE
 from tests.web.sites import OPEN
@@ -94,13 +93,10 @@ def street(carriers: str, tmp_path: Path) -> Iterator[Street]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium")
-        flags = [*FLAGS, "--test-third-party-cookie-phaseout"]
-        opened = playwright.chromium.launch(executable_path=program, args=flags)
-        yield opened
-        opened.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    opened = launched(playwright, "--test-third-party-cookie-phaseout")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
