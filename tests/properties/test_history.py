@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking_site.models.shipment import Coordinates, Location, Milestone, Status, TrackingEvent, instant_of
-from tracking_site.tracking.history import ordered
+from tracking_site.tracking.history import SAME, merged, ordered
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5, minutes=30))])
 # Few of each, so that many events are alike.
@@ -83,3 +83,36 @@ def test_what_is_known_of_where_is_not_lost(events: list[TrackingEvent]) -> None
 @PLENTY
 def test_what_was_in_order_stays_so_when_more_is_told(kept: list[TrackingEvent], fetched: list[TrackingEvent]) -> None:
     assert set(ordered([*ordered(kept), *fetched])) == set(ordered([*kept, *fetched]))
+
+
+@given(EVENTS, EVENTS, st.data())
+@PLENTY
+def test_what_is_told_besides_is_the_same_in_any_order_and_however_often(
+    carriers: list[TrackingEvent], besides: list[TrackingEvent], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(besides))
+    repeated = [*shuffled, *(data.draw(st.lists(st.sampled_from(besides))) if besides else ())]
+    assert merged(carriers, repeated) == merged(carriers, besides)
+
+
+@given(EVENTS, EVENTS)
+@PLENTY
+def test_nothing_of_the_carriers_is_lost_and_nothing_is_told_twice(
+    carriers: list[TrackingEvent], besides: list[TrackingEvent]
+) -> None:
+    shown = merged(carriers, besides)
+    assert {told(event) for event in ordered(carriers)} <= {told(event) for event in shown}
+    assert set(merged(shown, besides)) == set(shown), "what is shown already is told once more"
+    for event in besides:
+        near = [
+            other
+            for other in shown
+            if other.status is event.status and (None in (other.time, event.time) or _apart(other, event) <= SAME)
+        ]
+        assert near, "what was told is lost"
+
+
+def _apart(one: TrackingEvent, other: TrackingEvent) -> timedelta:
+    assert one.time is not None
+    assert other.time is not None
+    return abs(instant_of(one.time) - instant_of(other.time))

@@ -172,6 +172,23 @@ def test_a_wrong_signature_is_a_401_and_a_right_one_is_taken(open_fresh: Open, k
     assert post(site, body, X_Loginext_Signature=right).status_code == 200
 
 
+def test_two_secrets_are_good_while_one_is_changed_for_another(open_fresh: Open) -> None:
+    both = 'webhook_signature = "sealed anew"\nwebhook_signature_before = "sealed"\n'
+    site = open_fresh(webhook_signature=f'{both}webhook_path_secret_before = "the-secret-that-was-good-before"')
+    _, body = as_json(STORY[0])
+    signed = [post(site, body, X_Loginext_Signature=one).status_code for one in ("sealed", "sealed anew", "x")]
+    assert signed == [200, 200, 401]
+    before = post(site, body, path="mile/the-secret-that-was-good-before", X_Loginext_Signature="sealed")
+    assert before.status_code == 200
+
+
+@pytest.mark.parametrize(("ip", "status"), [("192.0.2.7", 200), ("192.0.2.200", 401), ("2001:db8::1", 401)])
+def test_a_webhook_from_elsewhere_than_configured_is_a_401(open_fresh: Open, ip: str, status: int) -> None:
+    site = open_fresh(webhook_signature='webhook_addresses = ["192.0.2.0/28"]')
+    answer = site.visitor.by(ip).raw("POST", f"/webhooks/loginext/mile/{WEBHOOK_SECRET}", json=STORY[0])
+    assert (answer.status_code, len(kept(site))) == (status, 1 if status == 200 else 0)
+
+
 def test_over_a_megabyte_is_a_413_and_below_it_is_taken(open_fresh: Open) -> None:
     site = open_fresh()
     large = json.dumps({**STORY[0], "x": "y" * 900_000}).encode()

@@ -4,7 +4,7 @@ A notice has nothing personal in it: what only a recipient may know is LogiNext'
 """
 
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from pydantic import SecretStr
 
 from tracking_site.carriers.loginext_answers import squeezed
 from tracking_site.carriers.loginext_history import STATUSES
@@ -48,15 +49,25 @@ def admitted(account: LoginextAccount, secret: str, signature: str | None, body:
 
     Both are compared in constant time, on the bytes as they came (later editions, Webhooks).
     """
-    known = account.webhook_path_secret
-    if known is None or not hmac.compare_digest(known.get_secret_value().encode(), secret.encode("utf-8", "replace")):
+    if not _one_of(account.webhook_path_secrets, secret):
         return None
-    if account.webhook_signature is None:
+    if not account.webhook_signatures:
         return True
-    wanted = account.webhook_signature.get_secret_value()
-    if account.webhook_signature_kind == "hmac-sha256":
-        wanted = hmac.new(wanted.encode(), body, sha256).hexdigest()
-    return hmac.compare_digest(wanted.encode(), (signature or "").strip().encode("utf-8", "replace"))
+    if account.webhook_signature_kind == "secret":
+        return _one_of(account.webhook_signatures, (signature or "").strip())
+    codes = [SecretStr(_code(each, body)) for each in account.webhook_signatures]
+    return _one_of(codes, (signature or "").strip())
+
+
+def _one_of(known: Sequence[SecretStr], given: str) -> bool:
+    """Whether a secret is one of those that are good; all are compared, so that the time taken tells nothing."""
+    said = given.encode("utf-8", "replace")
+    matches = [hmac.compare_digest(each.get_secret_value().encode(), said) for each in known]
+    return any(matches)
+
+
+def _code(secret: SecretStr, body: bytes) -> str:
+    return hmac.new(secret.get_secret_value().encode(), body, sha256).hexdigest()
 
 
 def read_body(content_type: str, body: bytes) -> Fields:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address, ip_network
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,13 @@ def _url_safe(secret: SecretStr) -> SecretStr:
     if not _URL_SAFE.fullmatch(secret.get_secret_value()):
         raise wrong("must be of letters, digits, - and _ alone, since it is part of an address")
     return secret
+
+
+def _network(address: str) -> str:
+    try:
+        return str(ip_network(address))
+    except ValueError:
+        raise wrong("must be an address, or a network such as 52.77.99.0/24") from None
 
 
 class _Account(Section):
@@ -141,10 +149,31 @@ class LoginextAccount(_Account):
     password: FilledSecret
     products: Annotated[tuple[Product, ...], NOT_EMPTY] = ("mile", "ondemand", "haul")
     webhook_path_secret: Annotated[LongSecret, AfterValidator(_url_safe)] | None = None
+    webhook_path_secret_before: Annotated[LongSecret, AfterValidator(_url_safe)] | None = None
     webhook_signature: FilledSecret | None = None
+    webhook_signature_before: FilledSecret | None = None
     webhook_signature_kind: Literal["secret", "hmac-sha256"] = "secret"
     webhook_time_zone: Zone = "UTC"
+    webhook_addresses: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
     iframe: Iframe | None = None
+
+    @property
+    def webhook_path_secrets(self) -> tuple[SecretStr, ...]:
+        """Return the secrets that are good in the address: while one is changed for another, two."""
+        return tuple(filter(None, (self.webhook_path_secret, self.webhook_path_secret_before)))
+
+    @property
+    def webhook_signatures(self) -> tuple[SecretStr, ...]:
+        """Return the secrets that are good as a signature, or make one."""
+        return tuple(filter(None, (self.webhook_signature, self.webhook_signature_before)))
+
+    def sends_from(self, address: str | None) -> bool:
+        """Whether webhooks may come from an address: from any, where none are named."""
+        try:
+            known = ip_address(address or "")
+        except ValueError:
+            return not self.webhook_addresses
+        return not self.webhook_addresses or any(known in ip_network(each) for each in self.webhook_addresses)
 
     @property
     def webhook_zone(self) -> ZoneInfo:

@@ -94,10 +94,11 @@ class Inbox:
         self._reader = reader
         self._took_up = False
 
-    def admits(self, account: str, secret: str, signature: str | None, body: bytes) -> bool | None:
-        """Whether a webhook is LogiNext's: None where there is no such address, False where the signature is wrong."""
+    def admits(self, account: str, secret: str, sender: str | None, signature: str | None, body: bytes) -> bool | None:
+        """Whether a webhook is LogiNext's: None where there is no such address, False where signature or sender are wrong."""
         known = self._accounts.get(account)
-        return None if known is None else admitted(known, secret, signature, body)
+        admits = None if known is None else admitted(known, secret, signature, body)
+        return known.sends_from(sender) if known and admits else admits
 
     def take_in(self, account: str, content_type: str, body: bytes) -> None:
         """Writes a webhook down and has it read; `NotKept` where it is not to be, `StoreUnavailable`."""

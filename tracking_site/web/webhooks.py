@@ -20,11 +20,12 @@ def loginext(account: str, secret: str) -> Response:
     """Takes a webhook in: 200 once it is on disk, whatever it says; LogiNext sends again what is answered otherwise."""
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
-    admitted = site().inbox.admits(account, secret, request.headers.get("X-Loginext-Signature"), body)
+    signature = request.headers.get("X-Loginext-Signature")
+    admitted = site().inbox.admits(account, secret, request.remote_addr, signature, body)
     if admitted is None:
         abort(NOT_FOUND)
     if not admitted:
-        WEBHOOKS.labels(account, "wrong_signature").inc()
+        WEBHOOKS.labels(account, "refused").inc()
         abort(UNAUTHORISED)
     try:
         site().inbox.take_in(account, request.headers.get("Content-Type", ""), body)
