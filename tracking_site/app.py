@@ -136,7 +136,7 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
 def _tracker(settings: Settings, lines: Mapping[str, Line], chronicle: Chronicle) -> Tracker:
     freshness = settings.site.freshness
     cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept, max(freshness.kept, freshness.kept_final))
-    return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"), chronicle.recall)
+    return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"), chronicle)
 
 
 def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], database: Database) -> None:

@@ -90,13 +90,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TrackingEvent:
-    """Something that happened, in the carrier's words (`description`), in the site's (`milestone`), or both."""
+    """Something that happened, in the carrier's words (`description`), in the site's (`milestone`), or both.
+
+    `observed` where nobody told of it: the status was another one when the carrier was asked before.
+    """
 
     time: Moment | None
     status: Status
     description: str | None = None
     milestone: Milestone | None = None
     location: Location | None = None
+    observed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The order of events: newest first, no two alike, and the same thing told by two sources once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from tracking_site.models.shipment import TrackingEvent, instant_of
@@ -9,16 +9,18 @@ SAME = timedelta(minutes=5)
 """How far apart two sources may say that the same thing happened."""
 
 
-def merged(carriers: Iterable[TrackingEvent], told: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
+def merged(carriers: Iterable[TrackingEvent], told: Collection[TrackingEvent]) -> tuple[TrackingEvent, ...]:
     """The carrier's events with what webhooks told besides; neither the order nor repetitions make a difference.
 
     What the carrier says itself is not told twice: it has the same status and step within a few minutes.
     """
     kept = list(carriers)
     for event in sorted(told, key=_for_certain):
-        if not any(_the_same(event, other) for other in kept):
+        if not event.observed and not any(_the_same(event, other) for other in kept):
             kept.append(event)
-    return ordered(kept)
+    # What was only observed says nothing new where somebody tells of the same status.
+    told_of = {event.status for event in kept}
+    return ordered((*kept, *(event for event in told if event.observed and event.status not in told_of)))
 
 
 def _the_same(one: TrackingEvent, other: TrackingEvent) -> bool:

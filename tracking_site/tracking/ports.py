@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tracking_site.models.errors import TrackingError, UnknownShipment
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Shipment, Tracked
+from tracking_site.models.shipment import Shipment, Tracked, TrackingEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,18 @@ class ShipmentCache(Protocol):
 
     def drop(self, prefix: str) -> None:
         """Forgets everything whose key begins so."""
+        ...
+
+
+class Memory(Protocol):
+    """What is known of shipments beyond their carriers' current answers."""
+
+    def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
+        """Notes a look at a carrier."""
+        ...
+
+    def recall(self, asked: AccountReference) -> Sequence[TrackingEvent]:
+        """What was told of a shipment, or seen to have changed."""
         ...
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -25,7 +26,7 @@ from tracking_site.settings import Freshness
 from tracking_site.tracking.freshness import spans
 from tracking_site.tracking.history import merged
 from tracking_site.tracking.line import Line
-from tracking_site.tracking.ports import Kept, ShipmentCache
+from tracking_site.tracking.ports import Kept, Memory, ShipmentCache
 from tracking_site.tracking.recollection import recollected
 
 PATIENCE = 0.2
@@ -35,12 +36,6 @@ LONGEST_WAIT = 60.0
 log = structlog.get_logger()
 
 Outcome = Tracked | TrackingError
-Recall = Callable[[AccountReference], Sequence[TrackingEvent]]
-"""What was told of a shipment besides its carrier's own answers."""
-
-
-def _nothing_told(_asked: AccountReference) -> Sequence[TrackingEvent]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +53,14 @@ class Tracker:
         cache: ShipmentCache,
         freshness: Freshness,
         flights: Executor,
-        recall: Recall = _nothing_told,
+        memory: Memory | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._lines = lines
         self._cache = cache
         self._freshness = freshness
         self._executor = flights
-        self._recall = recall
+        self._memory = memory
         self._clock = clock
         self._lock = threading.Lock()
         self._flights: dict[str, Future[Outcome]] = {}
@@ -198,14 +193,22 @@ class Tracker:
             return CarrierUnreadable(asked.account, f"the carrier's module failed: {type(error).__name__}")
         if shipment.status is Status.UNKNOWN:
             self._note_unknown(shipment.carrier, shipment.carrier_status)
-        return Tracked(replace(shipment, events=merged(shipment.events, self._told(asked))), datetime.now(UTC))
+        now = datetime.now(UTC)
+        self._observe(asked, shipment, now)
+        return Tracked(replace(shipment, events=merged(shipment.events, self._told(asked))), now)
+
+    def _observe(self, asked: AccountReference, shipment: Shipment, now: datetime) -> None:
+        """Notes the look; not while the store is away."""
+        if self._memory is not None:
+            with suppress(StoreUnavailable):
+                self._memory.observe(asked, shipment, now.timestamp())
 
     def _told(self, asked: AccountReference) -> Sequence[TrackingEvent]:
         """What was told of a shipment; nothing while the store is away."""
-        try:
-            return self._recall(asked)
-        except StoreUnavailable:
-            return ()
+        if self._memory is not None:
+            with suppress(StoreUnavailable):
+                return self._memory.recall(asked)
+        return ()
 
     def _recollected(self, asked: AccountReference, *, stale: bool) -> Tracked | None:
         """The shipment as it was told of, where it was."""

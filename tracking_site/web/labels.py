@@ -88,6 +88,8 @@ MILESTONES: dict[Milestone, str] = {
     Milestone.CANCELLED: N_("Cancelled"),
 }
 
+OBSERVED = N_("Seen here at this time. The carrier named none.")
+
 NUMBERS: dict[ReferenceKind, str] = {
     ReferenceKind.JOB_ID: N_("Job"),
     ReferenceKind.SLI_NUMBER: N_("SLI number"),

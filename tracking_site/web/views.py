@@ -20,7 +20,7 @@ from tracking_site.models.shipment import (
 from tracking_site.tracking.desk import Found
 from tracking_site.web.i18n import Language
 from tracking_site.web.icons import STATUS_ICONS
-from tracking_site.web.labels import LEADS, MILESTONES, STATUSES
+from tracking_site.web.labels import LEADS, MILESTONES, OBSERVED, STATUSES
 from tracking_site.web.locator import LocatorView, locator_view
 from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
 from tracking_site.web.phrases import known_phrase
@@ -252,7 +252,7 @@ class _Writer:
         return EventView(
             title=words or told or say(STATUSES[event.status]),
             time=self._event_time(event.time),
-            detail=told if words else None,
+            detail=say(OBSERVED) if event.observed else told if words else None,
             place=_place_name(event.location),
             carriers_words=phrase is None and bool(event.description),
             tone=event.status.value,

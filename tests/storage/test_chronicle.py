@@ -1,0 +1,99 @@
+"""What is remembered of shipments: events once, and a status that has changed between two looks as an event of then."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.unit.tracking.fakes import FakeLine
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.models.shipment import Milestone, References, Shipment, Status, TrackingEvent
+from tracking_site.settings import Freshness
+from tracking_site.storage.cache import MemoryCache
+from tracking_site.storage.chronicle import LOOKS_NOTED, Chronicle
+from tracking_site.storage.database import Database
+from tracking_site.storage.erasure import DAY, purge
+from tracking_site.storage.schema import events, shipments
+from tracking_site.tracking.history import merged
+from tracking_site.tracking.tracker import Tracker
+
+if TYPE_CHECKING:
+    from tracking_site.tracking.line import Line
+    from tracking_site.tracking.ports import Kept
+
+ORDER = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+NOW = 1_800_000_000.0
+PICKED = TrackingEvent(datetime.fromtimestamp(NOW - 60, UTC), Status.PICKED_UP, milestone=Milestone.COLLECTED)
+
+
+@pytest.fixture
+def chronicle(database: Database) -> Chronicle:
+    return Chronicle(database)
+
+
+def seen(status: Status, *told: TrackingEvent) -> Shipment:
+    return Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), status, events=told)
+
+
+def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen(chronicle: Chronicle) -> None:
+    for after, status in enumerate((Status.INFO_RECEIVED, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)):
+        chronicle.observe(ORDER, seen(status), NOW + after * 100)
+    found = chronicle.recall(ORDER)
+    assert [(event.status, event.time, event.observed) for event in found] == [
+        (Status.IN_TRANSIT, datetime.fromtimestamp(NOW + 200, UTC), True),
+        (Status.DELIVERED, datetime.fromtimestamp(NOW + 300, UTC), True),
+    ]
+
+
+def test_the_first_look_and_a_status_that_nobody_knows_are_no_events(chronicle: Chronicle) -> None:
+    chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW)
+    chronicle.observe(ORDER, seen(Status.UNKNOWN), NOW + 1)
+    chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
+    assert chronicle.recall(ORDER) == []
+
+
+def test_what_somebody_told_is_not_observed_besides(chronicle: Chronicle) -> None:
+    chronicle.observe(ORDER, seen(Status.INFO_RECEIVED), NOW)
+    chronicle.observe(ORDER, seen(Status.PICKED_UP), NOW + 100)
+    assert merged((PICKED,), chronicle.recall(ORDER)) == (PICKED,)
+    assert [event.observed for event in merged((), chronicle.recall(ORDER))] == [True]
+
+
+def test_an_event_is_kept_once_however_often_it_is_told(chronicle: Chronicle) -> None:
+    for turn in range(5):
+        chronicle.remember(ORDER, PICKED, "435-1", NOW + turn)
+    assert chronicle.recall(ORDER) == [PICKED]
+
+
+def test_looking_again_and_again_writes_hardly_anything(chronicle: Chronicle, database: Database) -> None:
+    for after in range(0, int(2 * LOOKS_NOTED), 600):
+        chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + after)
+    with database.reading() as connection:
+        looked = connection.execute(select(shipments.c.looked_at)).scalar_one()
+        count = connection.execute(select(func.count()).select_from(events)).scalar_one()
+    assert (looked, count) == (NOW + LOOKS_NOTED, 0)
+
+
+def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at(
+    chronicle: Chronicle, database: Database
+) -> None:
+    chronicle.observe(ORDER, seen(Status.DELIVERED), NOW)
+    chronicle.observe(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
+    assert purge(database, NOW + 30 * DAY - 1, 30) == 0
+    assert purge(database, NOW + 30 * DAY + 1, 30) == 1
+
+
+def test_the_tracker_tells_what_it_saw_change(chronicle: Chronicle) -> None:
+    now = [Status.INFO_RECEIVED]
+    line = cast("Line", FakeLine(lambda _: seen(now[0])))
+    cache: MemoryCache[Kept] = MemoryCache(10, 100.0)
+    with ThreadPoolExecutor(2) as flights:
+        tracker = Tracker({"mile": line}, cache, Freshness(fresh=0.0, renewing=0.0), flights, chronicle)
+        first = tracker.track(ORDER).shipment
+        now[0] = Status.IN_TRANSIT
+        tracker.drop(ORDER.key)
+        second = tracker.track(ORDER).shipment
+    assert first.events == ()
+    assert [(event.status, event.observed) for event in second.events] == [(Status.IN_TRANSIT, True)]
