@@ -197,7 +197,12 @@ def test_over_a_megabyte_is_a_413_and_below_it_is_taken(open_fresh: Open) -> Non
     assert len(kept(site)) == 1
 
 
-@pytest.mark.parametrize("body", [BOMB, "[" * 10_000, '{"a":' * 10_000], ids=["entities", "lists", "objects"])
+INSIDE = json.dumps({"notificationType": "HUB IN", "data": BOMB})
+
+
+@pytest.mark.parametrize(
+    "body", [BOMB, INSIDE, "[" * 10_000, '{"a":' * 10_000], ids=["entities", "entities inside", "lists", "objects"]
+)
 def test_what_is_dangerous_is_a_400_and_kept_nowhere(open_fresh: Open, body: str) -> None:
     site = open_fresh()
     assert post(site, body.encode(), "application/xml" if body == BOMB else "application/json").status_code == 400

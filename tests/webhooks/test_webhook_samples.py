@@ -48,8 +48,8 @@ TELLS: dict[str, list[Told | str]] = {
         for number in ("Order001", "Order002")
     ],
     "stop-trip": [],
-    "hub-in": [("TripName", Status.IN_TRANSIT, Milestone.REACHED_HUB, at("2016-03-09 14:12"))],
-    "hub-out": [("TripName", Status.IN_TRANSIT, Milestone.STARTED, at("2016-03-09 14:12"))],
+    "hub-in": [("TripName", Status.IN_TRANSIT, Milestone.REACHED_HUB, at("2016-03-09 07:09:10"))],
+    "hub-out": [("TripName", Status.IN_TRANSIT, Milestone.STARTED, at("2016-03-09 07:09:10"))],
     "later-order-status": [("Order001", Status.IN_TRANSIT, Milestone.REACHED_HUB, at("2020-03-02 10:15:00"))],
     "later-check-in": [("Order001", Status.OUT_FOR_DELIVERY, Milestone.ARRIVED, at("2020-03-02 11:15:00"))],
     "later-revise-eta": ["Order001", "Order002"],

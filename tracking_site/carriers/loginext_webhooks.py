@@ -27,6 +27,7 @@ DEEPEST = 60
 MOST_FIELDS = 5_000
 LONGEST_NUMBER = 100
 _PERSONAL = ("customerName", "recipientName", "deliveryMediumName", "driverName", "cancelledBy")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 _NUMBERS = ("orderNo", "clientShipmentId")
 
 
@@ -109,12 +110,9 @@ def _maybe_json(text: str) -> object:
 def _depth(body: bytes) -> int:
     """How deeply brackets are nested at the most, those in texts counted too: more than there are, never less."""
     depth = deepest = 0
-    for byte in body:
-        if byte in b"{[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"}]":
-            depth -= 1
+    for bracket in body.translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"{[" else -1
+        deepest = max(deepest, depth)
     return deepest
 
 
@@ -233,7 +231,9 @@ def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
     if trip is None:
         return
     enters = squeezed(kind) == "HUBIN"
-    time = _sighted(inner.text("sightingDate"), zone) or data.local_instant("updatedDate", zone)
+    sighted, updated = _sighted(inner.text("sightingDate"), zone), data.local_instant("updatedDate", zone)
+    # In the documentation's own sample it was sighted seven hours after it was told of: that clock is another zone's.
+    time = sighted if sighted and not (updated and sighted > updated) else updated
     milestone = Milestone.REACHED_HUB if enters else Milestone.STARTED
     event = TrackingEvent(time, Status.IN_TRANSIT, milestone=milestone, location=_where(inner))
     yield Notice(kind, Reference(ReferenceKind.TRIP_NAME, trip), event)

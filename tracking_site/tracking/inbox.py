@@ -104,7 +104,7 @@ class Inbox:
         """Writes a webhook down and has it read; `NotKept` where it is not to be, `StoreUnavailable`."""
         with suppress(Unreadable):  # Kept as it came: an operator can look at it, and a later edition may read it.
             try:
-                read_body(content_type, body)
+                list(notices(read_body(content_type, body), self._accounts[account].webhook_zone))
             except DangerousPayload as error:
                 raise NotKept(str(error)) from error
         webhook = self._kept.keep(account, content_type, body, time.time())
