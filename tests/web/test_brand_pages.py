@@ -381,6 +381,7 @@ class TestWords:
         assert english.words("h1") == ["On your table"]
         assert "Enjoy it." in english.words("p")
         assert french.words("h1") == ["Livré"]
+        assert "On your table" in english.text.partition('class="stages"')[2].partition("</ol>")[0]
 
 
 class TestSharing:

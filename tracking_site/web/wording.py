@@ -38,9 +38,13 @@ def say_brand(brand: Brand, tag: str, key: str, default: str) -> str:
 
 
 def in_brands_words(view: "ShipmentView", brand: Brand, tag: str) -> "ShipmentView":
-    """The shipment page with the brand's own status and lead."""
+    """The shipment page with the brand's own status and lead; a stage is called as its status is."""
+    stages = tuple(
+        replace(stage, label=say_brand(brand, tag, f"status_{stage.tone}", stage.label)) for stage in view.stages
+    )
     return replace(
         view,
+        stages=stages,
         title=say_brand(brand, tag, f"status_{view.tone}", view.title),
         lead=say_brand(brand, tag, f"lead_{view.tone}", view.lead),
     )
