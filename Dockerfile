@@ -20,6 +20,9 @@ RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin site
 COPY --from=build /opt/site /opt/site
+# Where SQLite's file goes; a named volume that is mounted here belongs to the user below.
+RUN install --directory --owner=site --group=site /var/lib/tracking-site
+VOLUME /var/lib/tracking-site
 
 ENV PATH=/opt/site/bin:$PATH \
     PYTHONUNBUFFERED=1 \
