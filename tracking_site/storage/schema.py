@@ -79,13 +79,19 @@ shipments = Table(
     Column("account", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("number", String(200), nullable=False),
+    # The key of the air waybill number that holds now; and the number that a webhook told, and when that was.
     Column("awb", String(100)),
+    Column("awb_told", String(100)),
+    Column("awb_told_at", _TIME),
     Column("status", String(40)),
-    Column("carrier_status", String(200)),
     Column("seen_at", _TIME),
     Column("looked_at", _TIME),
     Column("ended_at", _TIME),
-    Column("told", Text),
+    # When it was expected, by whom it was told and when that was.
+    Column("arrivals", Text),
+    # What its carrier answered to the refresher, as it came.
+    Column("answer", LargeBinary),
+    Column("answered_at", _TIME),
     UniqueConstraint("account", "kind", "number"),
 )
 Index("ix_shipments_awb", shipments.c.awb)
