@@ -22,6 +22,7 @@ from tracking_site.storage.notices import NoticeBoard
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
 from tracking_site.tracking.inbox import Inbox
+from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.links import LinkSealer
@@ -119,7 +120,7 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
         for name, account in settings.accounts.items()
         if isinstance(account, LoginextAccount) and account.iframe is not None
     }
-    desk = Desk(tracker, seals, notices, maps)
+    desk = Desk(tracker, seals, notices, Journeys(tracker, chronicle), maps)
     redis = settings.site.redis_url.get_secret_value() if settings.site.redis_url else None
     return context.SiteContext(
         settings=settings,

@@ -40,7 +40,7 @@ def seen(status: Status, *told: TrackingEvent) -> Shipment:
 def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen(chronicle: Chronicle) -> None:
     for after, status in enumerate((Status.INFO_RECEIVED, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)):
         chronicle.observe(ORDER, seen(status), NOW + after * 100)
-    found = chronicle.recall(ORDER)
+    found = chronicle.recall(ORDER).events
     assert [(event.status, event.time, event.observed) for event in found] == [
         (Status.IN_TRANSIT, datetime.fromtimestamp(NOW + 200, UTC), True),
         (Status.DELIVERED, datetime.fromtimestamp(NOW + 300, UTC), True),
@@ -51,20 +51,20 @@ def test_the_first_look_and_a_status_that_nobody_knows_are_no_events(chronicle: 
     chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW)
     chronicle.observe(ORDER, seen(Status.UNKNOWN), NOW + 1)
     chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
-    assert chronicle.recall(ORDER) == []
+    assert chronicle.recall(ORDER).events == []
 
 
 def test_what_somebody_told_is_not_observed_besides(chronicle: Chronicle) -> None:
     chronicle.observe(ORDER, seen(Status.INFO_RECEIVED), NOW)
     chronicle.observe(ORDER, seen(Status.PICKED_UP), NOW + 100)
-    assert merged((PICKED,), chronicle.recall(ORDER)) == (PICKED,)
-    assert [event.observed for event in merged((), chronicle.recall(ORDER))] == [True]
+    assert merged((PICKED,), chronicle.recall(ORDER).events) == (PICKED,)
+    assert [event.observed for event in merged((), chronicle.recall(ORDER).events)] == [True]
 
 
 def test_an_event_is_kept_once_however_often_it_is_told(chronicle: Chronicle) -> None:
     for turn in range(5):
         chronicle.remember(ORDER, PICKED, "435-1", NOW + turn)
-    assert chronicle.recall(ORDER) == [PICKED]
+    assert chronicle.recall(ORDER).events == [PICKED]
 
 
 def test_looking_again_and_again_writes_hardly_anything(chronicle: Chronicle, database: Database) -> None:

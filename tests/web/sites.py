@@ -215,6 +215,11 @@ def title_of(sample: Sample) -> str:
     return f"{sample.carrier}: {sample.title}"
 
 
+def legs_of(sample: Sample) -> tuple[Sample, ...]:
+    """The samples that are one journey with a sample, itself among them: which of them a site knows is up to what was asked."""
+    return tuple(each for each in ALL if each is sample or (sample.awb and each.awb == sample.awb))
+
+
 def account_of(sample: Sample) -> str:
     """The account of the first brand that knows a sample."""
     kind = reference_of(sample).kind

@@ -22,7 +22,8 @@ def postcode_of(site: Site, sample: Sample) -> str | None:
     """The postcode that the carrier knows, as only the recipient sees it."""
     context: SiteContext = site.app.extensions[EXTENSION]
     brand = site.settings.brands["northwind"]
-    personal = context.desk.open(context.visitors(brand), site.token(sample)).tracked.shipment.personal
+    (found,) = context.desk.open(context.visitors(brand), site.token(sample)).found
+    personal = found.tracked.shipment.personal
     return personal.postcode if personal else None
 
 

@@ -51,6 +51,7 @@ class Milestone(StrEnum):
     ARRIVED = "arrived"
     LEFT = "left"
     REACHED_HUB = "reached_hub"
+    HANDED_OVER = "handed_over"
     DELIVERED = "delivered"
     PARTIALLY_DELIVERED = "partially_delivered"
     NOT_COLLECTED = "not_collected"
@@ -92,7 +93,8 @@ class Place:
 class TrackingEvent:
     """Something that happened, in the carrier's words (`description`), in the site's (`milestone`), or both.
 
-    `observed` where nobody told of it: the status was another one when the carrier was asked before.
+    `observed` where nobody told of it: the status was another one when the carrier was asked before. `carrier_name` is
+    whose event it is, in a journey of several carriers.
     """
 
     time: Moment | None
@@ -101,6 +103,7 @@ class TrackingEvent:
     milestone: Milestone | None = None
     location: Location | None = None
     observed: bool = False
+    carrier_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +185,19 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """One carrier's part of a journey."""
+
+    carrier: str
+    account: str
+    carrier_name: str
+    references: References
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class Shipment:
-    """One shipment at one carrier account, as of one answer."""
+    """One shipment at one carrier account, as of one answer; or the `legs` of a journey as one, the current leg first."""
 
     carrier: str
     account: str
@@ -211,6 +225,7 @@ class Shipment:
     personal: Personal | None = field(default=None, repr=False)
     verifies: bool = False
     """Whether the reference that it was asked by proves the viewer to be the recipient (a checked review key)."""
+    legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """What stands in the place of the carriers: an answer for each number that the preview shows, and none for any other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+from tracking_site.models.air_waybill import air_waybill_key
 from tracking_site.models.errors import TrackingError, UnknownShipment
 from tracking_site.models.reference import AccountReference
 from tracking_site.models.shipment import Shipment, Tracked
+from tracking_site.tracking.ports import LONGEST_WAIT
 
 Answer = Tracked | Exception
 
@@ -21,8 +23,21 @@ class SampleAnswers:
             raise outcome
         return outcome
 
-    def track_all(self, asked: Sequence[AccountReference]) -> tuple[Tracked | TrackingError, ...]:
+    def track_all(
+        self,
+        asked: Sequence[AccountReference],
+        longest: float = LONGEST_WAIT,  # noqa: ARG002 - the protocol's name
+    ) -> tuple[Tracked | TrackingError, ...]:
         return tuple(self._answer(each) for each in asked)
+
+    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
+        """The samples that have one of these air waybill numbers."""
+        found = (
+            asked
+            for asked, answer in self._answers.items()
+            if isinstance(answer, Tracked) and air_waybill_key(answer.shipment.references.awb_number) in keys
+        )
+        return [asked for asked in found if asked.account in accounts][:most]
 
     def amend(self, asked: AccountReference, change: Callable[[Shipment], Shipment]) -> None:
         """Samples stay as they are."""

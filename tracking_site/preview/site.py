@@ -17,6 +17,7 @@ from tracking_site.settings.site import Limits, Rates
 from tracking_site.storage.counters import ExpiringCounters
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
+from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.verification import Verification
 from tracking_site.web.context import EXTENSION, SiteContext, brand, site
@@ -44,7 +45,7 @@ def create_preview(settings: Settings, of: Brand) -> Preview:
     accounts = settings.accounts_of(of)
     states, answers = states_of(accounts, context.visitors(of).accounts, of.id, Writer(of.zone), seals)
     samples, revoked = SampleAnswers(answers), NoneRevoked()
-    desk = Desk(samples, seals, revoked)
+    desk = Desk(samples, seals, revoked, Journeys(samples, samples))
     app.extensions[EXTENSION] = replace(
         context,
         desk=desk,

@@ -1,20 +1,24 @@
 """What happened to shipments, as it was told besides their carriers' own answers; kept until it is purged or forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
-from tracking_site.models.reference import AccountReference
+from tracking_site.models.air_waybill import air_waybill_key
+from tracking_site.models.recollection import Recollection
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.models.shipment import Coordinates, Location, Milestone, Shipment, Status, TrackingEvent
 from tracking_site.storage.database import Database
 from tracking_site.storage.rows import add, put
 from tracking_site.storage.schema import events, shipments
 
 WEBHOOK, OBSERVED = "webhook", "observed"
+BY = ("account", "kind", "number")
 
 
 LOOKS_NOTED = 3_600.0
@@ -42,53 +46,34 @@ class Chronicle:
         self, asked: AccountReference, event: TrackingEvent | None, awb_number: str | None, received_at: float
     ) -> None:
         """Keeps an event once, however often it is told; and that the shipment was heard of."""
-        row: dict[str, object] = {
-            "account": asked.account,
-            "kind": asked.reference.kind.value,
-            "number": asked.reference.value,
-            "seen_at": received_at,
-        }
-        if awb_number:
-            row["awb"] = awb_number
+        happened = event.time.timestamp() if event is not None and isinstance(event.time, datetime) else received_at
+        row = _row(asked) | {"seen_at": received_at}
         if event is not None and event.status.final:
-            row["ended_at"] = event.time.timestamp() if isinstance(event.time, datetime) else received_at
-        by = ("account", "kind", "number")
+            row["ended_at"] = happened
         with self._database.writing() as connection:
-            connection.execute(put(self._database.dialect, shipments, row, by))
+            if awb_number and (key := air_waybill_key(awb_number)):
+                told_at = connection.execute(select(shipments.c.awb_told_at).where(*_own(asked))).scalar()
+                if told_at is None or told_at <= happened:
+                    row |= {"awb": key, "awb_told": awb_number, "awb_told_at": happened}
+            connection.execute(put(self._database.dialect, shipments, row, BY))
             if event is None:
                 return
-            own = [shipments.c[name] == row[name] for name in by]
-            shipment = connection.execute(select(shipments.c.id).where(*own)).scalar_one()
+            shipment = connection.execute(select(shipments.c.id).where(*_own(asked))).scalar_one()
             self._add(connection, shipment, WEBHOOK, event, received_at)
 
     def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
         """Notes a look at a carrier; a status that is another one than at the look before is an event of now."""
-        if shipment.status is Status.UNKNOWN:
-            return
         with self._database.reading() as connection:
-            columns = (shipments.c.id, shipments.c.status, shipments.c.looked_at)
+            columns = (shipments.c.id, shipments.c.status, shipments.c.looked_at, shipments.c.awb, shipments.c.awb_told)
             known = connection.execute(select(*columns).where(*_own(asked))).one_or_none()
-        status = shipment.status.value
-        if known is not None and known[1] == status and now - (known[2] or 0) < LOOKS_NOTED:
+        changed = _changed(known, shipment, now)
+        if known is not None and not changed and now - (known.looked_at or 0) < LOOKS_NOTED:
             return
-        row: dict[str, object] = {
-            "account": asked.account,
-            "kind": asked.reference.kind.value,
-            "number": asked.reference.value,
-            "status": status,
-            "looked_at": now,
-            "ended_at": now if shipment.status.final else None,
-        }
-        if shipment.references.awb_number:
-            row["awb"] = shipment.references.awb_number[:100]
         with self._database.writing() as connection:
-            if known is not None and known[1] == status:
-                # When it ended is when that was seen first.
-                row.pop("ended_at")
-            connection.execute(put(self._database.dialect, shipments, row, ("account", "kind", "number")))
-            if known is not None and known[1] not in (None, status):
+            connection.execute(put(self._database.dialect, shipments, _row(asked) | changed | {"looked_at": now}, BY))
+            if known is not None and known.status is not None and "status" in changed:
                 event = TrackingEvent(datetime.fromtimestamp(now, UTC), shipment.status, observed=True)
-                self._add(connection, known[0], OBSERVED, event, now)
+                self._add(connection, known.id, OBSERVED, event, now)
 
     def _add(
         self, connection: Connection, shipment: int, source: str, event: TrackingEvent, received_at: float
@@ -103,20 +88,52 @@ class Chronicle:
         }
         connection.execute(add(self._database.dialect, events, entry, ("shipment", "fingerprint")))
 
-    def recall(self, asked: AccountReference) -> Sequence[TrackingEvent]:
-        """What was told of a shipment, the first told first; what had no time, or none that can be, has that of its coming."""
+    def recall(self, asked: AccountReference) -> Recollection:
+        """What was told of a shipment; what had no time, or none that can be, has that of its coming."""
         statement = (
-            select(events.c.told, events.c.received_at, events.c.source)
-            .join(shipments, shipments.c.id == events.c.shipment)
+            select(shipments.c.awb_told, events.c.told, events.c.received_at, events.c.source)
+            .join(events, shipments.c.id == events.c.shipment, isouter=True)
             .where(*_own(asked))
             .order_by(events.c.id)
         )
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()
-        return [
-            replace(_event(msgspec.json.decode(told, type=Told), received_at), observed=source == OBSERVED)
-            for told, received_at, source in rows
+        told = [
+            replace(_event(msgspec.json.decode(row.told, type=Told), row.received_at), observed=row.source == OBSERVED)
+            for row in rows
+            if row.told is not None
         ]
+        return Recollection(told, next((row.awb_told for row in rows), None))
+
+    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
+        """The shipments of some accounts that have one of these air waybill numbers, those heard of last first."""
+        statement = (
+            select(shipments.c.account, shipments.c.kind, shipments.c.number)
+            .where(shipments.c.awb.in_(keys), shipments.c.account.in_(accounts))
+            .order_by(shipments.c.id.desc())
+            .limit(most)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(statement).all()
+        return [AccountReference(row.account, Reference(ReferenceKind(row.kind), row.number)) for row in rows]
+
+
+def _row(asked: AccountReference) -> dict[str, object]:
+    return {"account": asked.account, "kind": asked.reference.kind.value, "number": asked.reference.value}
+
+
+def _changed(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
+    """What a look found another than it was known; a status without a meaning is none."""
+    found: dict[str, object] = {}
+    status = shipment.status
+    if status is not Status.UNKNOWN and (known is None or known.status != status.value):
+        # When it ended is when that was seen first.
+        found |= {"status": status.value, "ended_at": now if status.final else None}
+    told = known.awb_told if known is not None else None
+    number = air_waybill_key(shipment.references.awb_number) or air_waybill_key(told)
+    if number != (known.awb if known is not None else None):
+        found["awb"] = number
+    return found
 
 
 def _own(asked: AccountReference) -> tuple[ColumnElement[bool], ...]:

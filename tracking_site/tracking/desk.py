@@ -1,12 +1,20 @@
 """Answers a brand's visitors: what they asked for, where it was found, and no more of it than they may see."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from tracking_site.models.errors import CarrierFailure, NotVerified, RevokedLink, TrackingError, UnknownShipment
+from tracking_site.models.errors import (
+    CarrierFailure,
+    NotVerified,
+    RevokedLink,
+    StoreUnavailable,
+    TrackingError,
+    UnknownShipment,
+)
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Action, Tracked
+from tracking_site.models.shipment import Action, Personal, Tracked
+from tracking_site.tracking.journeys import Journeys, Part, are_one, current, found, joined
 from tracking_site.tracking.links import DAYS, LinkSealer, SealedLink
 from tracking_site.tracking.permissions import actions_of, provable
 from tracking_site.tracking.ports import Revocations, Tracking
@@ -31,6 +39,8 @@ class Found:
     tracked: Tracked
     verified: bool
     actions: tuple[Action, ...] = ()
+    map_of: AccountReference | None = None
+    """Whose live map is shown where there is one: another leg's, where the shipment is one of a journey's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,11 @@ class Desk:
         tracker: Tracking,
         sealer: LinkSealer,
         revocations: Revocations,
+        journeys: Journeys,
         maps: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
         """Of `maps` each account that has live maps says whether everybody may see them, or recipients alone."""
+        self._journeys = journeys
         self._tracker = tracker
         self._sealer = sealer
         self._revocations = revocations
@@ -60,30 +72,28 @@ class Desk:
     def look_up(self, visitors: Visitors, query: Query) -> Findings:
         """Every shipment that a query may mean, or a `TrackingError` where there is none."""
         if query.token is not None:
-            return Findings((self.open(visitors, query.token),))
+            return self.open(visitors, query.token)
         failures: dict[str, CarrierFailure] = {}
-        for references in _rounds(query.references):
-            asked = candidates(references, visitors.accounts, query.account)
+        for asked in self._rounds(visitors, query):
             outcomes = self._tracker.track_all(asked)
             failures |= {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
-            found = _distinct(
-                self._seen(each, outcome, proven=outcome.shipment.verifies)
-                for each, outcome in zip(asked, outcomes, strict=True)
-                if isinstance(outcome, Tracked)
-            )
-            if found:
-                return Findings(found, tuple(failures))
+            parts = _distinct(found(asked, outcomes))
+            if len(parts) == 1 or (parts and are_one(parts)):
+                whole = self._whole(visitors, current(parts), proven=None)
+                return replace(whole, unasked=tuple(dict.fromkeys((*failures, *whole.unasked))))
+            if parts:
+                seen = tuple(self._seen(each, proven=each.tracked.shipment.verifies) for each in parts)
+                return Findings(seen, tuple(failures))
         raise _worst(failures.values())
 
     def opens(self, visitors: Visitors, token: str) -> bool:
         """Whether a sealed link opens for this brand; asks no carrier."""
         return self.asked_of(visitors, token) is not None
 
-    def open(self, visitors: Visitors, token: str) -> Found:
-        """The shipment of a sealed link."""
+    def open(self, visitors: Visitors, token: str) -> Findings:
+        """The one shipment of a sealed link, and the accounts that could not be asked for other legs of its journey."""
         link = self._opened(visitors, token)
-        outcome = self._tracker.track(link.asked)
-        return self._seen(link.asked, outcome, proven=link.proven)
+        return self._whole(visitors, Part(link.asked, self._tracker.track(link.asked)), proven=link.proven)
 
     def asked_of(self, visitors: Visitors, token: str) -> AccountReference | None:
         """What a sealed link is about; None where it does not open. Asks no carrier."""
@@ -115,16 +125,58 @@ class Desk:
     def _named(self, visitors: Visitors, query: Query) -> tuple[AccountReference, ...]:
         if query.token is not None:
             return (self._opened(visitors, query.token).asked,)
-        return candidates(query.references, visitors.accounts, query.account)
+        return (
+            *candidates(query.references, visitors.accounts, query.account),
+            *self._waybills(visitors, query),
+        )
+
+    def _rounds(self, visitors: Visitors, query: Query) -> Iterator[tuple[AccountReference, ...]]:
+        """Whom to ask first, and whom only where that finds nothing."""
+        waybills = self._waybills(visitors, query)
+        for references in _rounds(query.references):
+            asked = candidates(references, visitors.accounts, query.account)
+            yield tuple(dict.fromkeys((*asked, *waybills)))
+            waybills = ()
+
+    def _waybills(self, visitors: Visitors, query: Query) -> Sequence[AccountReference]:
+        """The shipments that have an air waybill number; what may be another number too is looked for without the store."""
+        accounts = [account for account in visitors.accounts if query.account in (None, account)]
+        try:
+            return self._journeys.named(query.air_waybills, accounts)
+        except StoreUnavailable:
+            if not query.references:
+                raise
+            return ()
 
     def seal(self, brand: str, asked: AccountReference, *, proven: bool = True, days: int = DAYS) -> str:
         """A sealed link's token to a shipment."""
         return self._sealer.seal(brand, asked, proven=proven, days=days)
 
-    def _seen(self, asked: AccountReference, tracked: Tracked, *, proven: bool) -> Found:
-        mapped = self._maps.get(asked.account)
-        actions = actions_of(tracked.shipment, verified=proven, has_map=mapped is not None and (mapped or proven))
-        return Found(asked, tracked if proven else public(tracked), proven, actions)
+    def _whole(self, visitors: Visitors, part: Part, *, proven: bool | None) -> Findings:
+        """A shipment with the other legs of its journey, where there are some.
+
+        What proves one leg proves no other: of those nothing is shown but what anybody may see.
+        """
+        verified = part.tracked.shipment.verifies if proven is None else proven
+        others, unasked = self._journeys.beside(part, visitors.accounts)
+        if not others:
+            return Findings((self._seen(part, proven=verified),), unasked)
+        everybody = [each.tracked.shipment.personal for each in (part, *others)]
+        told = [personal for personal in everybody if personal is not None]
+        own = self._seen(part, proven=verified, beside=told)
+        legs = [self._seen(each, proven=False, beside=told) for each in others]
+        mapped = next((each for each in (own, *legs) if each.map_of), own)
+        maps = (Action.LIVE_MAP,) if mapped.map_of else ()
+        tracked = joined(Part(own.asked, own.tracked), [Part(each.asked, each.tracked) for each in legs])
+        actions = tuple(dict.fromkeys((*maps, *own.actions)))
+        return Findings((Found(part.asked, tracked, verified, actions, mapped.map_of),), unasked)
+
+    def _seen(self, part: Part, *, proven: bool, beside: Collection[Personal] = ()) -> Found:
+        mapped = self._maps.get(part.asked.account)
+        shipment = part.tracked.shipment
+        actions = actions_of(shipment, verified=proven, has_map=mapped is not None and (mapped or proven))
+        tracked = part.tracked if proven else public(part.tracked, beside)
+        return Found(part.asked, tracked, proven, actions, part.asked if Action.LIVE_MAP in actions else None)
 
     def _opened(self, visitors: Visitors, token: str) -> SealedLink:
         link = self._sealer.open(visitors.brand, token, visitors.accounts)
@@ -142,9 +194,9 @@ def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
         yield tuple(each for each in references if each not in first)
 
 
-def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+def _distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
     """One of each: what was typed can mean the same shipment in more than one spelling."""
-    return tuple({(each.asked.account, each.tracked.shipment.references): each for each in found}.values())
+    return tuple({(each.asked.account, each.tracked.shipment.references): each for each in parts}.values())
 
 
 def _worst(failures: Iterable[CarrierFailure]) -> CarrierFailure | UnknownShipment:

@@ -43,7 +43,7 @@ def ordered(events: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
     """
     distinct: dict[object, TrackingEvent] = {}
     for event in events:
-        alike = (event.time, event.status, event.description, event.milestone)
+        alike = (event.time, event.status, event.description, event.milestone, event.carrier_name)
         kept = distinct.setdefault(alike, event)
         if _told_of_where(event) > _told_of_where(kept):
             distinct[alike] = event

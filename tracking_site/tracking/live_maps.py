@@ -35,11 +35,12 @@ class LiveMaps:
 
     def open(self, found: Found) -> LiveMap:
         """The live map of a shipment; `NotOffered` where this viewer is not offered one, a failure of the carrier's."""
-        line = self._lines.get(found.asked.account)
+        asked = found.map_of or found.asked
+        line = self._lines.get(asked.account)
         account = line.adapter.account if line else None
         if line is None or not isinstance(account, LoginextAccount) or Action.LIVE_MAP not in found.actions:
             raise NotOffered("no live map for this viewer")
-        return LiveMap(map_address(account, found.asked.reference, self._key(line, account)), map_origin(account))
+        return LiveMap(map_address(account, asked.reference, self._key(line, account)), map_origin(account))
 
     def _key(self, line: Line, account: LoginextAccount) -> MapKey:
         issued = issued_key(account)

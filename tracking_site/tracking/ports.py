@@ -1,12 +1,16 @@
 """What tracking needs from the outside, as protocols that `storage` fits by shape."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tracking_site.models.errors import TrackingError, UnknownShipment
+from tracking_site.models.recollection import Recollection
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Shipment, Tracked, TrackingEvent
+from tracking_site.models.shipment import Shipment, Tracked
+
+LONGEST_WAIT = 60.0
+"""Seconds in which everything that is asked for has come to something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,16 @@ class Memory(Protocol):
         """Notes a look at a carrier."""
         ...
 
-    def recall(self, asked: AccountReference) -> Sequence[TrackingEvent]:
+    def recall(self, asked: AccountReference) -> Recollection:
         """What was told of a shipment, or seen to have changed."""
+        ...
+
+
+class Register(Protocol):
+    """Which shipments go by which air waybill number, as far as they were looked at or told of."""
+
+    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
+        """The shipments of some accounts that have one of these numbers (as `air_waybill_key` has it), the newest first."""
         ...
 
 
@@ -84,6 +96,8 @@ class Tracking(Protocol):
         """The shipment of one reference, or a `TrackingError`."""
         ...
 
-    def track_all(self, asked: Sequence[AccountReference]) -> tuple[Tracked | TrackingError, ...]:
-        """What each of the references comes to."""
+    def track_all(
+        self, asked: Sequence[AccountReference], longest: float = LONGEST_WAIT
+    ) -> tuple[Tracked | TrackingError, ...]:
+        """What each of the references comes to within so many seconds."""
         ...

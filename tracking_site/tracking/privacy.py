@@ -1,7 +1,7 @@
 """What an unverified viewer may see of a shipment; nothing else reaches a template or an answer (contract, section 4)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
@@ -51,16 +51,19 @@ _SIGNATURE = re.compile(
 Redact = Callable[[str | None], str | None]
 
 
-def public(tracked: Tracked) -> Tracked:
-    """The shipment without anything personal, its positions rounded, its texts without the recipient's words."""
-    return replace(tracked, shipment=_public(tracked.shipment))
+def public(tracked: Tracked, beside: Collection[Personal] = ()) -> Tracked:
+    """The shipment without anything personal, its positions rounded, its texts without the recipient's words.
+
+    `beside` is what only recipients of other legs of its journey may see: another carrier's text may have it, too.
+    """
+    return replace(tracked, shipment=_public(tracked.shipment, beside))
 
 
-def _public(shipment: Shipment) -> Shipment:
-    redact = _redaction(shipment, shipment.personal)
+def _public(shipment: Shipment, beside: Collection[Personal]) -> Shipment:
+    everybody = (*([shipment.personal] if shipment.personal else ()), *beside)
+    redact = _redaction(shipment, everybody)
     # A hub may be called like the city that is in the recipient's address too: of its name only people's are taken out.
-    people = shipment.personal and Personal(recipient=shipment.personal.recipient, driver=shipment.personal.driver)
-    redact_people = _redaction(shipment, people)
+    redact_people = _redaction(shipment, [Personal(recipient=each.recipient, driver=each.driver) for each in everybody])
     return replace(
         shipment,
         references=replace(shipment.references, job_id=None),
@@ -101,10 +104,11 @@ def _rounded(degrees: float) -> float:
     return round(degrees, DECIMALS) + 0.0
 
 
-def _redaction(shipment: Shipment, personal: Personal | None) -> Redact:
+def _redaction(shipment: Shipment, everybody: Collection[Personal]) -> Redact:
     """Takes out of a text what would tell who or where the recipient is, and every address and number to reach anyone."""
-    short = _short_names(personal)
-    patterns = tuple(_patterns(personal, _staying(shipment))) if personal else ()
+    short = _short_names(everybody)
+    staying = _staying(shipment)
+    patterns = tuple(pattern for personal in everybody for pattern in _patterns(personal, staying))
 
     def redact(text: str | None) -> str | None:
         if text is None:
@@ -116,9 +120,9 @@ def _redaction(shipment: Shipment, personal: Personal | None) -> Redact:
     return redact
 
 
-def _short_names(personal: Personal | None) -> re.Pattern[str] | None:
+def _short_names(everybody: Collection[Personal]) -> re.Pattern[str] | None:
     """People's names of two letters, as they are told or in capitals: in small letters they are words like any other."""
-    names = (personal.recipient, personal.driver) if personal else ()
+    names = [name for personal in everybody for name in (personal.recipient, personal.driver)]
     parts = {part for name in names for part in _WORD.findall(name or "") if len(part) == SHORTEST_WORD - 1}
     spelt = sorted(parts | {part.upper() for part in parts})
     return re.compile(r"\b(?:" + "|".join(spelt) + r")\b") if spelt else None

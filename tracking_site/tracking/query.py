@@ -23,6 +23,9 @@ PARAMETERS: Mapping[str, ReferenceKind] = {
     "tripname": ReferenceKind.TRIP_NAME,
 }
 """The parameters of `/track` that name a number, and which kind of number each names (contract, section 3)."""
+AIR_WAYBILL = "awb"
+"""The parameter that names an air waybill number: no carrier is asked for one, the site knows whose shipments have it."""
+NAMING = (*PARAMETERS, AIR_WAYBILL, "q")
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _WHOLE_UUID = re.compile(_UUID)
@@ -32,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 # Bytes of an address that are no UTF-8 stay as they were sent.
 _NO_TEXT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
-_NAMED = re.compile(r"(?<![A-Za-z_])(job_id|review_key|slino|ordno|order_no|orderNo|tripname)=([^&\s#]+)")
+_NAMED = re.compile(r"(?<![A-Za-z_])(job_id|review_key|slino|ordno|order_no|orderNo|tripname|awb)=([^&\s#]+)")
 _OWN_LINK = re.compile(rf"/t/([A-Za-z0-9_-]{{40,{LONGEST_TOKEN}}})(?![A-Za-z0-9_-])")
 _OWN_LOOK_UP = re.compile(r"/track(?=\?)[^\s#]*?[?&]q=([^&\s#]+)")
 # An address; without its scheme it shows by its parameters, among which may be credentials.
@@ -52,12 +55,13 @@ UNLIKELIEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The references that may be meant, each of which is asked for; or a sealed link's token.
+    """The references that may be meant, each of which is asked for, and the air waybill numbers; or a sealed link's token.
 
     `account` limits the question to one account, as the links of a page to choose from do.
     """
 
     references: tuple[Reference, ...] = ()
+    air_waybills: tuple[str, ...] = ()
     token: str | None = None
     account: str | None = None
 
@@ -65,7 +69,7 @@ class Query:
 def read_query(parameters: Mapping[str, Sequence[str]]) -> Query:
     """Reads the parameters of `/track`; `InvalidReference` where they name nothing, several things, or what cannot be."""
     account = next(iter(parameters.get("account", ())), None)
-    named = {name: _one_of(parameters[name]) for name in (*PARAMETERS, "q") if parameters.get(name)}
+    named = {name: _one_of(parameters[name]) for name in NAMING if parameters.get(name)}
     if len(named) > 1:
         raise InvalidReference("several")
     if not named:
@@ -73,6 +77,8 @@ def read_query(parameters: Mapping[str, Sequence[str]]) -> Query:
     ((name, value),) = named.items()
     if name == "q":
         return _read_text(value, account)
+    if name == AIR_WAYBILL:
+        return Query(air_waybills=(_number(value),), account=account)
     kind = PARAMETERS[name]
     key = _one_of(parameters["review_key"]) if parameters.get("review_key") else None
     return Query((_reference(kind, value, key),), account=account)
@@ -84,7 +90,7 @@ def _one_of(values: Sequence[str]) -> str:
     return values[0]
 
 
-def _reference(kind: ReferenceKind, value: str, review_key: str | None = None) -> Reference:
+def _number(value: str) -> str:
     value = value.strip(" ")
     if not value:
         raise InvalidReference("missing")
@@ -92,6 +98,11 @@ def _reference(kind: ReferenceKind, value: str, review_key: str | None = None) -
         raise InvalidReference("too_long")
     if _CONTROL.search(value) or _NO_TEXT.search(value):
         raise InvalidReference("malformed")
+    return value
+
+
+def _reference(kind: ReferenceKind, value: str, review_key: str | None = None) -> Reference:
+    value = _number(value)
     if kind is not ReferenceKind.JOB_ID:
         return Reference(kind, value)
     return Reference(kind, _uuid(value), _uuid(review_key) if review_key else None)
@@ -116,12 +127,13 @@ def _read_text(text: str, account: str | None) -> Query:
         if own := _OWN_LINK.findall(spelling):
             return Query(token=_one_of(own), account=account)
         if linked := _named_in(spelling):
-            return Query((_linked(linked),), account=account)
+            return _linked(linked, account)
     looked_up = next((found for each in spellings if (found := _OWN_LOOK_UP.search(each))), None)
     references = tuple(_guesses(unquote_plus(looked_up[1]) if looked_up else text))
     if not references:
         raise InvalidReference("too_long" if len(text) > LONGEST_NUMBER else "malformed")
-    return Query(references, account=account)
+    # Whatever it is else, it may be an air waybill number: that is looked up here, and costs nobody a call.
+    return Query(references, tuple(dict.fromkeys(each.value for each in references)), account=account)
 
 
 def _named_in(text: str) -> dict[str, list[str]]:
@@ -137,11 +149,13 @@ def _named_in(text: str) -> dict[str, list[str]]:
     return named
 
 
-def _linked(linked: Mapping[str, Sequence[str]]) -> Reference:
+def _linked(linked: Mapping[str, Sequence[str]], account: str | None) -> Query:
     for name, kind in PARAMETERS.items():
         if name in linked:
             key = _one_of(linked["review_key"]) if "review_key" in linked else None
-            return _reference(kind, _one_of(linked[name]), key)
+            return Query((_reference(kind, _one_of(linked[name]), key),), account=account)
+    if AIR_WAYBILL in linked:
+        return Query(air_waybills=(_number(_one_of(linked[AIR_WAYBILL])),), account=account)
     raise InvalidReference("missing")
 
 

@@ -20,18 +20,17 @@ from tracking_site.models.errors import (
     TrackingError,
     UnknownShipment,
 )
-from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import Shipment, Status, Tracked, TrackingEvent
+from tracking_site.models.recollection import Recollection
+from tracking_site.models.reference import AccountReference, ReferenceKind
+from tracking_site.models.shipment import Shipment, Status, Tracked
 from tracking_site.settings import Freshness
 from tracking_site.tracking.freshness import spans
-from tracking_site.tracking.history import merged
 from tracking_site.tracking.line import Line
-from tracking_site.tracking.ports import Kept, Memory, ShipmentCache
-from tracking_site.tracking.recollection import recollected
+from tracking_site.tracking.ports import LONGEST_WAIT, Kept, Memory, ShipmentCache
+from tracking_site.tracking.recollection import recollected, remembered
 
 PATIENCE = 0.2
 """Seconds that a viewer of a kept shipment waits for a newer one before the kept one is shown."""
-LONGEST_WAIT = 60.0
 
 log = structlog.get_logger()
 
@@ -42,6 +41,14 @@ Outcome = Tracked | TrackingError
 class _Asked:
     kept: Kept | None
     flight: "Future[Outcome] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waits:
+    """Until when an answer is waited for: where something is kept, and where nothing is."""
+
+    kept: float
+    longest: float
 
 
 class Tracker:
@@ -75,11 +82,12 @@ class Tracker:
             raise outcome.with_traceback(None)
         return outcome
 
-    def track_all(self, asked: Sequence[AccountReference]) -> tuple[Outcome, ...]:
-        """What each of the references comes to, all of them asked for at the same time."""
-        until = time.monotonic() + PATIENCE
+    def track_all(self, asked: Sequence[AccountReference], longest: float = LONGEST_WAIT) -> tuple[Outcome, ...]:
+        """What each of the references comes to, all of them asked for at the same time; what takes longer is a timeout."""
+        now = time.monotonic()
         started = [self._start(each) for each in asked]
-        return tuple(self._outcome(each, one, until) for each, one in zip(asked, started, strict=True))
+        waits = _Waits(now + PATIENCE, now + longest)
+        return tuple(self._outcome(each, one, waits) for each, one in zip(asked, started, strict=True))
 
     def _start(self, asked: AccountReference) -> _Asked:
         key = _key(asked)
@@ -97,12 +105,12 @@ class Tracker:
                 self._executor.submit(self._fly, flight, key, asked)
         return _Asked(kept, flight)
 
-    def _outcome(self, reference: AccountReference, asked: _Asked, until: float) -> Outcome:
+    def _outcome(self, reference: AccountReference, asked: _Asked, waits: _Waits) -> Outcome:
         account = reference.account
         if asked.flight is None and asked.kept is not None:
             return asked.kept.answer
         fallback = asked.kept if asked.kept is not None and self._showable(asked.kept) else None
-        wait = max(until - time.monotonic(), 0.0) if fallback else LONGEST_WAIT
+        wait = max((waits.kept if fallback else waits.longest) - time.monotonic(), 0.0)
         try:
             outcome = asked.flight.result(wait) if asked.flight else None
         except FutureTimeoutError:
@@ -194,8 +202,9 @@ class Tracker:
         if shipment.status is Status.UNKNOWN:
             self._note_unknown(shipment.carrier, shipment.carrier_status)
         now = datetime.now(UTC)
-        self._observe(asked, shipment, now)
-        return Tracked(replace(shipment, events=merged(shipment.events, self._told(asked))), now)
+        named = _as_named(asked, shipment)
+        self._observe(named, shipment, now)
+        return Tracked(remembered(shipment, self._told(named)), now)
 
     def _observe(self, asked: AccountReference, shipment: Shipment, now: datetime) -> None:
         """Notes the look; not while the store is away."""
@@ -203,17 +212,17 @@ class Tracker:
             with suppress(StoreUnavailable):
                 self._memory.observe(asked, shipment, now.timestamp())
 
-    def _told(self, asked: AccountReference) -> Sequence[TrackingEvent]:
+    def _told(self, asked: AccountReference) -> Recollection:
         """What was told of a shipment; nothing while the store is away."""
         if self._memory is not None:
             with suppress(StoreUnavailable):
                 return self._memory.recall(asked)
-        return ()
+        return Recollection()
 
     def _recollected(self, asked: AccountReference, *, stale: bool) -> Tracked | None:
         """The shipment as it was told of, where it was."""
         told = self._told(asked)
-        if not told:
+        if not told.events:
             return None
         shipment = recollected(self._lines[asked.account].adapter.account, asked.reference, told)
         return Tracked(shipment, datetime.now(UTC), stale)
@@ -222,6 +231,14 @@ class Tracker:
         if (carrier, word) not in self._unknown_words and len(self._unknown_words) < 1000:
             self._unknown_words.add((carrier, word))
             log.warning("unknown_carrier_status", carrier=carrier, word=word)
+
+
+def _as_named(asked: AccountReference, shipment: Shipment) -> AccountReference:
+    """What is remembered by: a number as its carrier writes it, however it was typed (Leaps drops noughts in front)."""
+    number = shipment.references.sli_number
+    if asked.reference.kind is not ReferenceKind.SLI_NUMBER or number is None:
+        return asked
+    return AccountReference(asked.account, replace(asked.reference, value=number))
 
 
 def _key(asked: AccountReference) -> str:

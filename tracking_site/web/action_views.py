@@ -207,10 +207,10 @@ def _calendar(found: Found, token: str | None, language: Language) -> str | None
 def _live_map(found: Found, token: str | None, kept: Mapping[str, str]) -> str | None:
     if Action.LIVE_MAP not in found.actions:
         return None
-    reference = found.asked.reference
     if token is not None:
         return f"/live/t/{token}?{urlencode(kept)}".rstrip("?")
-    return f"/live?{urlencode({_parameter(reference.kind): reference.value, 'account': found.asked.account, **kept})}"
+    asked = found.map_of or found.asked
+    return f"/live?{urlencode({_parameter(asked.reference.kind): asked.reference.value, 'account': asked.account, **kept})}"
 
 
 def _parameter(kind: ReferenceKind) -> str:

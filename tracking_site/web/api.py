@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, request
 
 from tracking_site.models.errors import InvalidReference
 from tracking_site.tracking.desk import Findings
-from tracking_site.tracking.query import PARAMETERS, Query, read_query
+from tracking_site.tracking.query import NAMING, Query, read_query
 from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.labels import N_
@@ -41,7 +41,7 @@ def _query() -> Query:
     tokens = parameters.pop("token", None)
     if tokens is None:
         return read_query(parameters)
-    if len(set(tokens)) > 1 or any(name in parameters for name in (*PARAMETERS, "q")):
+    if len(set(tokens)) > 1 or any(name in parameters for name in NAMING):
         raise InvalidReference("several")
     if not tokens[0]:
         raise InvalidReference("missing")
@@ -57,7 +57,7 @@ def _choices(findings: Findings) -> dict[str, Any]:
                 "carrier": found.tracked.shipment.carrier,
                 "account": found.asked.account,
                 "carrier_name": found.tracked.shipment.carrier_name,
-                "references": references_payload(found.tracked.shipment),
+                "references": references_payload(found.tracked.shipment.references),
                 "status": found.tracked.shipment.status.value,
                 "query": f"?{number_query(found)}",
             }

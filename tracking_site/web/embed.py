@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from tracking_site import assets
-from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.query import NAMING
 from tracking_site.web import shipments
 from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, site
@@ -19,7 +19,7 @@ embed = Blueprint("embed", __name__)
 
 NOT_IMPLEMENTED = 501
 AN_HOUR = "public, max-age=3600"
-ASKING = (*PARAMETERS, "q", "review_key")
+ASKING = (*NAMING, "review_key")
 KNOWN = (*ASKING, "account", "lang")
 WIDTH, HEIGHT = 480, 520
 LEAST_WIDTH = 260

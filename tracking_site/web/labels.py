@@ -80,6 +80,7 @@ MILESTONES: dict[Milestone, str] = {
     Milestone.ARRIVED: N_("Driver at the address"),
     Milestone.LEFT: N_("Driver has left the address"),
     Milestone.REACHED_HUB: N_("Reached the depot"),
+    Milestone.HANDED_OVER: N_("Handed over to the next carrier"),
     Milestone.DELIVERED: N_("Delivered"),
     Milestone.PARTIALLY_DELIVERED: N_("Partly delivered"),
     Milestone.NOT_COLLECTED: N_("Could not be collected"),

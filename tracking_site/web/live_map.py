@@ -17,7 +17,7 @@ live_map = Blueprint("live_map", __name__, url_prefix="/live")
 @live_map.get("/t/<token>")
 def sealed(token: str) -> Response:
     """The map of a sealed link's shipment."""
-    found = site().desk.open(site().visitors(brand()), token)
+    found = site().desk.open(site().visitors(brand()), token).found[0]
     return _shown(found, url_for("pages.sealed", token=token, **kept_parameters()))
 
 

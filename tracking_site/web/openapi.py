@@ -1,7 +1,7 @@
 """OpenAPI 3.1 of `/api/v1`: written from the same tables that the code reads."""
 
 from tracking_site.models.shipment import Status
-from tracking_site.tracking.query import LONGEST_NUMBER, LONGEST_TEXT, PARAMETERS
+from tracking_site.tracking.query import AIR_WAYBILL, LONGEST_NUMBER, LONGEST_TEXT, PARAMETERS
 from tracking_site.web.openapi_actions import action_paths
 from tracking_site.web.openapi_schemas import BOOLEAN, ERROR, MAYBE_TEXT, TEXT, Schema, answer, error, record
 
@@ -11,6 +11,13 @@ _MOMENT: Schema = {"type": ["string", "null"], "description": "RFC 3339 in UTC, 
 _STATUS: Schema = {"type": "string", "enum": [status.value for status in Status]}
 _NUMBERS = ("job_id", "sli_number", "order_number", "trip_name", "awb_number")
 _REFERENCES: Schema = {"type": "object", "properties": dict.fromkeys(_NUMBERS, TEXT)}
+_LEG: dict[str, Schema] = {
+    "carrier": TEXT,
+    "account": TEXT,
+    "carrier_name": TEXT,
+    "references": _REFERENCES,
+    "status": _STATUS,
+}
 _ERROR_STATUSES = {
     "400": "No number, several, or one that cannot be",
     "404": "Nobody knows it, or the link does not open",
@@ -27,16 +34,16 @@ def _location(*, timed: bool) -> Schema:
 
 def _shipment() -> Schema:
     place = record({"name": TEXT, "country": MAYBE_TEXT}, nullable=True)
-    event = {"time": _MOMENT, "status": _STATUS, "description": TEXT, "location": _location(timed=False)}
+    event = record({"time": _MOMENT, "status": _STATUS, "description": TEXT, "location": _location(timed=False)})
+    event["properties"] |= {
+        "carrier_name": TEXT | {"description": "Whose event it is, where several carriers have legs"}
+    }
+    leg = record(_LEG)
     return record(
         {
-            "carrier": TEXT,
-            "account": TEXT,
-            "carrier_name": TEXT,
-            "references": _REFERENCES,
-            "status": _STATUS,
+            **_LEG,
             "carrier_status": MAYBE_TEXT,
-            "events": {"type": "array", "items": record(event)},
+            "events": {"type": "array", "items": event},
             "last_location": _location(timed=True),
             "estimated_delivery": record({"earliest": _MOMENT, "latest": _MOMENT}, nullable=True),
             "delivered_at": _MOMENT,
@@ -49,6 +56,7 @@ def _shipment() -> Schema:
             "destination": place,
             "sms_notifications": record({"job": BOOLEAN, "client": BOOLEAN}, nullable=True),
             "actions": {"type": "array", "items": TEXT},
+            "legs": {"type": "array", "items": leg},
         }
     )
 
@@ -56,6 +64,7 @@ def _shipment() -> Schema:
 def _parameters() -> list[Schema]:
     described = {name: f"A {kind.value.replace('_', ' ')}" for name, kind in PARAMETERS.items()}
     described |= {
+        AIR_WAYBILL: "An air waybill number that the site has heard of",
         "review_key": "The review key that belongs to a `job_id`",
         "q": "Whatever a recipient typed or pasted",
         "token": "The token of a sealed link",
@@ -76,16 +85,7 @@ def _parameters() -> list[Schema]:
 
 
 def _choices() -> Schema:
-    choice = record(
-        {
-            "carrier": TEXT,
-            "account": TEXT,
-            "carrier_name": TEXT,
-            "references": _REFERENCES,
-            "status": _STATUS,
-            "query": {"type": "string", "description": "What to ask this address with for this one"},
-        }
-    )
+    choice = record({**_LEG, "query": {"type": "string", "description": "What to ask this address with for this one"}})
     return {"type": "array", "items": choice}
 
 

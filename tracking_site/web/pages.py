@@ -41,7 +41,7 @@ def sealed(token: str) -> Response:
 @pages.get("/t/<token>/delivery.ics")
 def calendar(token: str) -> Response:
     """The expected delivery for the reader's calendar; 404 where none is expected."""
-    found = site().desk.open(site().visitors(brand()), token)
+    found = site().desk.open(site().visitors(brand()), token).found[0]
     page = CalendarPage(brand().name, request.host, brand().zone, url_for("pages.sealed", token=token, _external=True))
     told = delivery_calendar(found, reader_language(), page)
     if told is None:

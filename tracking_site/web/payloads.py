@@ -6,9 +6,11 @@ from typing import Any
 from tracking_site.models.shipment import (
     Action,
     DeliveryWindow,
+    Leg,
     Location,
     Moment,
     Place,
+    References,
     Shipment,
     Tracked,
     TrackingEvent,
@@ -32,9 +34,8 @@ def shipment_payload(found: Found, say: Say) -> Payload:
     }
 
 
-def references_payload(shipment: Shipment) -> Payload:
+def references_payload(references: References) -> Payload:
     """The numbers that apply."""
-    references = shipment.references
     named = {
         "job_id": references.job_id,
         "sli_number": references.sli_number,
@@ -51,7 +52,7 @@ def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payloa
         "carrier": shipment.carrier,
         "account": shipment.account,
         "carrier_name": shipment.carrier_name,
-        "references": references_payload(shipment),
+        "references": references_payload(shipment.references),
         "status": shipment.status.value,
         "carrier_status": shipment.carrier_status,
         "events": [_event(event, say) for event in shipment.events],
@@ -71,6 +72,17 @@ def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payloa
             else None
         ),
         "actions": [action.value for action in actions],
+        "legs": [_leg(leg) for leg in shipment.legs],
+    }
+
+
+def _leg(leg: Leg) -> Payload:
+    return {
+        "carrier": leg.carrier,
+        "account": leg.account,
+        "carrier_name": leg.carrier_name,
+        "references": references_payload(leg.references),
+        "status": leg.status.value,
     }
 
 
@@ -94,11 +106,14 @@ def description(event: TrackingEvent, say: Say) -> str:
 
 
 def _event(event: TrackingEvent, say: Say) -> Payload:
+    # Of a single carrier's shipment every event is that carrier's.
+    by = {} if event.carrier_name is None else {"carrier_name": event.carrier_name}
     return {
         "time": _moment(event.time),
         "status": event.status.value,
         "description": description(event, say),
         "location": _location(event.location),
+        **by,
     }
 
 

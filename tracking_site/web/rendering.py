@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 from tracking_site.places.atlas import atlas
 from tracking_site.places.gazetteer import gazetteer
 from tracking_site.settings import Brand, Settings
-from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.query import NAMING
 from tracking_site.web.branding import STYLES, looks_of, plain_icon, surroundings
 from tracking_site.web.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n import Language, language
@@ -156,7 +156,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-_IN_ADDRESSES = (*PARAMETERS, "review_key", "q", "token", "account", "theme")
+_IN_ADDRESSES = (*NAMING, "review_key", "token", "account", "theme")
 
 
 def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:

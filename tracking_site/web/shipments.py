@@ -66,7 +66,8 @@ def looked_up(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Res
 
 def opened(layout: Layout, token: str, tried: Tried = NOTHING_TRIED) -> Response:
     """The shipment of a sealed link; `tried` is what did not work there."""
-    return _shipment(layout, site().desk.open(site().visitors(brand()), token), token=token, tried=tried)
+    findings = site().desk.open(site().visitors(brand()), token)
+    return _shipment(layout, findings.found[0], findings.unasked, token, tried)
 
 
 def number_query(found: Found) -> str:

@@ -44,11 +44,18 @@ _STANDS_AT = {
 
 def stages_of(shipment: Shipment, say: Callable[[str], str]) -> tuple[StageView, ...]:
     """The stages of a shipment; `say` puts their names into the reader's language."""
-    way = WAYS.get((shipment.carrier, bool(shipment.references.trip_name)))
-    if way is None:
+    way = _way(shipment)
+    if not way:
         return ()
     drawn = _drawn(shipment, way)
     return tuple(StageView(say(STATUSES[status]), state, status.value, _icon(status, state)) for status, state in drawn)
+
+
+def _way(shipment: Shipment) -> Sequence[Status]:
+    """The stages of a shipment's way; those of all its legs where it is a journey."""
+    legs = shipment.legs or (shipment,)
+    passed = {stage for leg in legs for stage in WAYS.get((leg.carrier, bool(leg.references.trip_name)), ())}
+    return [stage for stage in _ORDER if stage in passed]
 
 
 def _icon(status: Status, state: str) -> str | None:

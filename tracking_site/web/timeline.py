@@ -18,13 +18,14 @@ class TimeText:
 class EventView:
     """A line of the timeline: the site's words as its title, or the carrier's where it alone has some.
 
-    `carriers_words` says that the last of title and detail is as the carrier wrote it, in a language that nobody names.
+    `carrier` is whose event it is, where several carry. `carriers_words` says that the last of title and detail is as the carrier wrote it, in a language that nobody names.
     """
 
     title: str
     time: TimeText | None
     detail: str | None
     place: str | None
+    carrier: str | None
     carriers_words: bool
     tone: str
 

@@ -12,7 +12,6 @@ from tracking_site.models.shipment import (
     Location,
     Moment,
     Place,
-    References,
     Shipment,
     Status,
     TrackingEvent,
@@ -254,6 +253,7 @@ class _Writer:
             time=self._event_time(event.time),
             detail=say(OBSERVED) if event.observed else told if words else None,
             place=_place_name(event.location),
+            carrier=event.carrier_name,
             carriers_words=phrase is None and bool(event.description),
             tone=event.status.value,
         )
@@ -294,10 +294,11 @@ class _Writer:
     def _facts(self) -> Iterator[Fact]:
         _ = self.words.gettext
         shipment = self.shipment
-        yield from self._numbers(shipment.references)
-        yield Fact(_("Carrier"), shipment.carrier_name, carriers_words=True)
+        yield from self._numbers()
+        carriers = dict.fromkeys(leg.carrier_name for leg in shipment.legs or (shipment,))
+        yield Fact(_("Carriers") if len(carriers) > 1 else _("Carrier"), ", ".join(carriers), carriers_words=True)
         for label, name in ((_("Sent by"), shipment.merchant), (_("Delivered by"), shipment.provider)):
-            if name and name != shipment.carrier_name:
+            if name and name not in carriers:
                 yield Fact(label, name, carriers_words=True)
         for label, place in ((_("From"), shipment.origin), (_("To"), shipment.destination)):
             if place:
@@ -305,15 +306,21 @@ class _Writer:
         if shipment.attempts and shipment.attempts > 1:
             yield Fact(_("Delivery attempts"), str(shipment.attempts))
 
-    def _numbers(self, references: References) -> Iterator[Fact]:
+    def _numbers(self) -> Iterator[Fact]:
+        """Every number once, those of the current leg first; that which all legs share last."""
         _ = self.words.gettext
-        numbers = (
-            (_("Order number"), references.order_number),
-            (_("SLI number"), references.sli_number),
-            (_("Trip"), references.trip_name),
-            (_("Air waybill"), references.awb_number),
+        every = [leg.references for leg in self.shipment.legs or (self.shipment,)]
+        numbers = dict.fromkeys(
+            line
+            for told in every
+            for line in (
+                (_("Order number"), told.order_number),
+                (_("SLI number"), told.sli_number),
+                (_("Trip"), told.trip_name),
+            )
         )
-        yield from (Fact(label, number, carriers_words=True) for label, number in numbers if number)
+        waybill = (_("Air waybill"), self.shipment.references.awb_number)
+        yield from (Fact(label, number, carriers_words=True) for label, number in (*numbers, waybill) if number)
 
     def _place(self, place: Place) -> str:
         country = _COUNTRIES.get(written := (place.country or "").upper(), written)

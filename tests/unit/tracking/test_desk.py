@@ -17,8 +17,10 @@ from tracking_site.models.reference import AccountReference, Reference, Referenc
 from tracking_site.models.shipment import Personal, References, Shipment
 from tracking_site.preview.answers import NoneRevoked
 from tracking_site.tracking.desk import Desk, Findings, Visitors
+from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.query import Query, read_query
+from tracking_site.tracking.tracker import Tracker
 
 JOB, KEY = "10610600-5c4b-4d7e-9a61-000000000001", "0ddba110-5c4b-4d7e-9a61-000000000001"
 ORDER, SLI = ReferenceKind.ORDER_NUMBER, ReferenceKind.SLI_NUMBER
@@ -48,9 +50,20 @@ def fakes() -> dict[str, FakeLine]:
     return {"nord": FakeLine(logis), "geodis": at("geodis"), "mile": at("mile")}
 
 
+class NothingShared:
+    """No shipment has the air waybill number of another."""
+
+    def sharing(self, keys: object, accounts: object, most: int) -> list[AccountReference]:
+        return []
+
+
+def desk_of(tracker: Tracker) -> Desk:
+    return Desk(tracker, LinkSealer([SECRET]), NoneRevoked(), Journeys(tracker, NothingShared()))
+
+
 @pytest.fixture
 def desk(make_tracker: MakeTracker, fakes: dict[str, FakeLine]) -> Desk:
-    return Desk(make_tracker(**fakes), LinkSealer([SECRET]), NoneRevoked())
+    return desk_of(make_tracker(**fakes))
 
 
 def accounts(findings: Findings) -> list[str]:
@@ -144,15 +157,14 @@ def test_unknown_is_what_everybody_said_who_was_asked(desk: Desk, fakes: dict[st
 
 def test_a_sealed_link_shows_the_recipient_everything(desk: Desk) -> None:
     token = desk.seal("northwind", order())
-    for found in (desk.open(NORTHWIND, token), *desk.look_up(NORTHWIND, Query(token=token)).found):
+    for found in (*desk.open(NORTHWIND, token).found, *desk.look_up(NORTHWIND, Query(token=token)).found):
         assert (found.asked, found.verified) == (order(), True)
         assert found.tracked.shipment.personal == MAUDE
 
 
 def test_a_sealed_link_that_proves_nothing_shows_nothing_personal(make_tracker: MakeTracker) -> None:
-    sealer = LinkSealer([SECRET])
-    desk = Desk(make_tracker(mile=at("mile")), sealer, NoneRevoked())
-    found = desk.open(NORTHWIND, sealer.seal("northwind", order(), proven=False))
+    desk = desk_of(make_tracker(mile=at("mile")))
+    (found,) = desk.open(NORTHWIND, desk.seal("northwind", order(), proven=False)).found
     assert found.verified is False
     assert found.tracked.shipment.personal is None
 
@@ -170,7 +182,7 @@ def test_a_sealed_link_of_another_brand_or_a_lost_account_asks_no_carrier(
 
 def test_an_expired_link_asks_no_carrier(make_tracker: MakeTracker) -> None:
     line = at("mile")
-    desk = Desk(make_tracker(mile=line), LinkSealer([SECRET]), NoneRevoked())
+    desk = desk_of(make_tracker(mile=line))
     with pytest.raises(ExpiredLink):
         desk.open(NORTHWIND, desk.seal("northwind", order(), days=0))
     assert line.asked == []

@@ -54,6 +54,16 @@ KRAKOW = Address(
     "magazyn@bursztyn.example",
     "+1 555 0166",
 )
+MUMBAI = Address(
+    "Bandra Living Pvt. Ltd.",
+    "14 Hill Road",
+    "400050",
+    "Mumbai",
+    "IN",
+    "Rohan Deshpande",
+    "orders@bandraliving.example",
+    "+1 555 0128",
+)
 
 TOWNS = (
     "Berlin",
@@ -136,7 +146,7 @@ def bookings(now: datetime) -> list[Booking]:
             "in_transit",
             "In transit",
             sender=LISBON,
-            receiver=MALMO,
+            receiver=MUMBAI,
             created=-70,
             eta_days=1,
             awb=shared.AIR_WAYBILL,
@@ -145,7 +155,7 @@ def bookings(now: datetime) -> list[Booking]:
             history=[
                 (-70, "Parcel data received", "Lisboa"),
                 (-50, "Departed", "Lisboa"),
-                (-20, "Arrived", "København Kastrup"),
+                (-20, "Arrived", "Mumbai"),
             ],
         ),
         booking(

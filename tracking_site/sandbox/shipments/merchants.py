@@ -15,6 +15,9 @@ AISYAH = Customer("Aisyah Rahman", "15555550124", "8 Jalan Telawi, Kuala Lumpur,
 WEI = Customer("Tan Wei Ling", "15555550127", "22 Jalan SS 2/61, Petaling Jaya, 47300", (3.1177, 101.6215))
 ROHAN = Customer("Rohan Deshpande", "15555550128", "14 Hill Road, Mumbai, 400050", (19.0522, 72.8287))
 MEERA = Customer("Meera Iyer", "15555550129", "3 Linking Road, Mumbai, 400054", (19.0817, 72.8367))
+AIRPORT = Customer(
+    "Sahar Cargo Handling", "15555550130", "Cargo village, Terminal 2, Mumbai, 400099", (19.0989, 72.8654)
+)
 LAYLA = Customer("Layla Haddad", "15555550131", "Villa 9, Street 14b, Dubai, 00000", (25.2048, 55.2708))
 BRUNO = Customer("Bruno Carvalho", "15555550132", "Rua Harmonia 210, São Paulo, 05435", (-23.5547, -46.6886))
 AWKWARD = Customer(f"{MARKUP} {ARABIC}", "call <me>", EVERYTHING, (25.2048, 55.2708))

@@ -6,6 +6,7 @@ from tracking_site.sandbox.sample import Sample
 from tracking_site.sandbox.shipments import shared
 from tracking_site.sandbox.shipments.awkward import EVERYTHING, MARKUP
 from tracking_site.sandbox.shipments.merchants import (
+    AIRPORT,
     AISYAH,
     AWKWARD,
     BROOKLYN,
@@ -15,7 +16,6 @@ from tracking_site.sandbox.shipments.merchants import (
     LAYLA,
     MARCUS,
     MUMBAI,
-    ROHAN,
 )
 from tracking_site.sandbox.shipments.order import Hub, Order, Plan, order, reference
 from tracking_site.sandbox.times import after, epoch
@@ -60,14 +60,14 @@ def orders(now: datetime) -> list[Order]:
         order(
             now,
             "MB-3390",
-            "By air, the number of its waybill is known to GLS too",
-            "picked_up",
-            "PICKEDUP",
+            "Collected at the airport, the number of its air waybill is known to GLS too",
+            "in_transit",
+            "DELIVERED",
             MUMBAI,
-            ROHAN,
-            Plan(created=-70, window=(2, 6), started=-1, picked_up=-0.5),
+            AIRPORT,
+            Plan(created=-70, window=(-8, -5), started=-8, picked_up=-7, delivered=-5.5),
+            leg="PICKUP",
             awb=shared.AIR_WAYBILL,
-            position=(19.0989, 72.8654),
         ),
         order(
             now,
