@@ -1,0 +1,219 @@
+"""Journeys: what the legs of several carriers come to together, and what is none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.tracking.fakes import FakeLine, MakeTracker, slow
+from tracking_site.models.air_waybill import air_waybill_key
+from tracking_site.models.errors import CarrierUnreachable, StoreUnavailable
+from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.models.shipment import (
+    DeliveryWindow,
+    Milestone,
+    Personal,
+    References,
+    Shipment,
+    Status,
+    Tracked,
+    TrackingEvent,
+)
+from tracking_site.tracking.journeys import MOST_LEGS, Journeys, Part, are_one, current, joined
+
+AWB = "160-55512340"
+SLI, ORDER, TRIP, JOB = (
+    ReferenceKind.SLI_NUMBER,
+    ReferenceKind.ORDER_NUMBER,
+    ReferenceKind.TRIP_NAME,
+    ReferenceKind.JOB_ID,
+)
+
+
+def at(hour: int) -> datetime:
+    return datetime(2026, 11, 23, hour, tzinfo=UTC)
+
+
+def leg(kind: ReferenceKind, status: Status, *told: TrackingEvent, awb: str | None = AWB, **more: Any) -> Part:
+    carrier, name = {SLI: ("leaps", "GEODIS"), JOB: ("logis", "Nord")}.get(kind, ("loginext", "LogiNext"))
+    numbers = {
+        SLI: References(sli_number="10482203", awb_number=awb),
+        ORDER: References(order_number="GR432U5", awb_number=awb),
+        TRIP: References(trip_name="TRIP-84", awb_number=awb),
+        JOB: References(job_id="1", awb_number=awb),
+    }[kind]
+    shipment = Shipment(carrier, carrier, name, numbers, status, events=told, **more)
+    return Part(AccountReference(carrier, Reference(kind, "1")), Tracked(shipment, at(12)))
+
+
+FLOWN = leg(
+    SLI,
+    Status.DELIVERED,
+    TrackingEvent(at(8), Status.DELIVERED, "Delivered", Milestone.DELIVERED),
+    TrackingEvent(at(2), Status.PICKED_UP, "Picked up", Milestone.COLLECTED),
+    delivered_at=at(8),
+    estimated_delivery=DeliveryWindow(at(7), None),
+    personal=Personal(recipient="Maude"),
+)
+OUT = leg(
+    ORDER,
+    Status.OUT_FOR_DELIVERY,
+    TrackingEvent(at(9), Status.OUT_FOR_DELIVERY, milestone=Milestone.OUT_FOR_DELIVERY),
+    stops_before=2,
+    estimated_delivery=DeliveryWindow(at(13), at(14)),
+)
+WAITING = leg(ORDER, Status.INFO_RECEIVED)
+
+
+def whole(own: Part, *others: Part) -> Shipment:
+    return joined(own, others).shipment
+
+
+def test_what_was_flown_is_not_delivered_before_the_last_mile_is_over() -> None:
+    told = whole(FLOWN, OUT)
+    assert (told.status, told.delivered_at, told.stops_before) == (Status.OUT_FOR_DELIVERY, None, 2)
+    assert told.estimated_delivery == DeliveryWindow(at(13), at(14))
+    assert [(event.status, event.milestone, event.carrier_name) for event in told.events] == [
+        (Status.OUT_FOR_DELIVERY, Milestone.OUT_FOR_DELIVERY, "LogiNext"),
+        (Status.IN_TRANSIT, Milestone.HANDED_OVER, "GEODIS"),
+        (Status.PICKED_UP, Milestone.COLLECTED, "GEODIS"),
+    ]
+
+
+def test_between_two_legs_the_parcel_is_in_transit_and_the_last_legs_expectation_holds() -> None:
+    told = whole(FLOWN, WAITING)
+    assert (told.status, told.carrier, told.delivered_at) == (Status.IN_TRANSIT, "leaps", None)
+    assert told.estimated_delivery == DeliveryWindow(at(7), None), "where the last leg has none, the one before has"
+
+
+def test_the_journey_is_over_when_its_last_leg_is() -> None:
+    over = leg(ORDER, Status.DELIVERED, delivered_at=at(11))
+    assert (whole(FLOWN, over).status, whole(FLOWN, over).delivered_at) == (Status.DELIVERED, at(11))
+
+
+def test_a_leg_that_was_called_off_is_no_part_of_the_way() -> None:
+    told = whole(FLOWN, leg(ORDER, Status.CANCELLED))
+    assert (told.status, told.delivered_at) == (Status.DELIVERED, at(8))
+    assert len(told.legs) == 2
+
+
+def test_personal_is_what_the_leg_that_was_asked_for_says() -> None:
+    assert whole(FLOWN, OUT).personal == Personal(recipient="Maude")
+    assert whole(OUT, FLOWN).personal is None
+
+
+def test_a_journey_is_as_stale_as_its_stalest_leg() -> None:
+    assert joined(OUT, [replace(FLOWN, tracked=replace(FLOWN.tracked, stale=True))]).stale
+
+
+EVENTS = st.lists(
+    st.builds(TrackingEvent, st.sampled_from([at(hour) for hour in range(5)]), st.sampled_from(Status)),
+    max_size=4,
+    unique=True,
+)
+LEGS = st.tuples(*(st.builds(leg, st.just(kind), st.sampled_from(Status)) for kind in (SLI, TRIP, ORDER, JOB)))
+
+
+@given(legs=LEGS, told=st.tuples(EVENTS, EVENTS, EVENTS, EVENTS))
+def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
+    legs: Sequence[Part], told: Sequence[Sequence[TrackingEvent]]
+) -> None:
+    parts = [
+        replace(part, tracked=replace(part.tracked, shipment=replace(part.tracked.shipment, events=tuple(events))))
+        for part, events in zip(legs, told, strict=True)
+    ]
+    found = {_without_order(whole(*order)) for order in permutations(parts)}
+    assert len(found) == 1
+    told_of = {(part.tracked.shipment.carrier_name, event) for part in parts for event in part.tracked.shipment.events}
+    assert [len(each.events) for each in found] == [len(told_of)], "no event is lost"
+
+
+def _without_order(told: Shipment) -> Shipment:
+    """Events of one time may stand in either order."""
+    return replace(told, events=tuple(sorted(told.events, key=repr)))
+
+
+def test_the_current_leg_is_the_last_that_has_begun() -> None:
+    assert current((OUT, FLOWN)) is OUT
+    assert current((WAITING, FLOWN)) is FLOWN
+    assert current((WAITING, leg(SLI, Status.PENDING))).asked.reference.kind is SLI
+
+
+def test_only_what_shares_a_number_is_one() -> None:
+    assert are_one((FLOWN, OUT))
+    assert not are_one((FLOWN, leg(ORDER, Status.IN_TRANSIT, awb="160-55512351")))
+    assert not are_one((leg(SLI, Status.IN_TRANSIT, awb=None), leg(ORDER, Status.IN_TRANSIT, awb=None)))
+    assert not are_one((OUT, OUT)), "two orders of one account"
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("160-5551 2340", "16055512340"),
+        ("mawb 160-55512340", "MAWB16055512340"),
+        ("N/A", None),
+        ("", None),
+        (None, None),
+        ("000-00000000", None),
+        ("TBA TBA", None),
+        ("12", None),
+        ("9" * 101, None),
+    ],
+)
+def test_an_air_waybill_number_is_compared_by_its_letters_and_digits(written: str | None, key: str | None) -> None:
+    assert air_waybill_key(written) == key
+
+
+class Shared:
+    """Who shares the number; or a store that is away."""
+
+    def __init__(self, *found: AccountReference, away: bool = False) -> None:
+        self.found, self.away = found, away
+
+    def sharing(self, keys: object, accounts: object, most: int) -> Sequence[AccountReference]:
+        if self.away:
+            raise StoreUnavailable("away")
+        return self.found[:most]
+
+
+def of(number: str, account: str = "mile", kind: ReferenceKind = ORDER) -> AccountReference:
+    return AccountReference(account, Reference(kind, number))
+
+
+def answers(reference: Reference) -> Shipment:
+    return Shipment(
+        "loginext", "mile", "LogiNext", References(order_number=reference.value, awb_number=AWB), Status.IN_TRANSIT
+    )
+
+
+def test_a_number_that_many_orders_share_is_a_consolidation_and_no_journey(make_tracker: MakeTracker) -> None:
+    journeys = Journeys(make_tracker(mile=FakeLine(answers)), Shared(of("A"), of("B")))
+    assert journeys.beside(FLOWN, ["mile"]) == ((), ())
+
+
+def test_more_than_a_journey_has_legs_are_asked_of_nobody(make_tracker: MakeTracker) -> None:
+    line = FakeLine(answers)
+    Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MOST_LEGS + 5)))).beside(
+        FLOWN, ["mile"]
+    )
+    assert line.asked == []
+
+
+def test_a_carrier_that_is_slow_or_away_leaves_out_its_leg_and_is_named(
+    make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracking_site.tracking.journeys.PATIENCE", 0.05)
+    line = FakeLine(CarrierUnreachable("mile"))
+    journeys = Journeys(make_tracker(mile=line), Shared(of("A")))
+    assert journeys.beside(FLOWN, ["mile"]) == ((), ("mile",))
+    with slow(line, answers(Reference(ORDER, "A"))):
+        assert journeys.beside(FLOWN, ["mile"]) == ((), ("mile",))
+
+
+def test_a_store_that_is_away_takes_no_page_with_it(make_tracker: MakeTracker) -> None:
+    assert Journeys(make_tracker(), Shared(away=True)).beside(FLOWN, ["mile"]) == ((), ())
