@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.unit.tracking.fakes import FakeLine
+from tracking_site.models.recollection import Notice
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.models.shipment import Milestone, References, Shipment, Status, TrackingEvent
 from tracking_site.settings import Freshness
@@ -63,7 +64,7 @@ def test_what_somebody_told_is_not_observed_besides(chronicle: Chronicle) -> Non
 
 def test_an_event_is_kept_once_however_often_it_is_told(chronicle: Chronicle) -> None:
     for turn in range(5):
-        chronicle.remember(ORDER, PICKED, "435-1", NOW + turn)
+        chronicle.remember("mile", Notice("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn)
     assert chronicle.recall(ORDER).events == [PICKED]
 
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking_site.carriers.loginext_webhooks import DangerousPayload, Notice, kind_of, notices, read_body
+from tracking_site.carriers.loginext_webhooks import DangerousPayload, kind_of, notices, read_body
 from tracking_site.carriers.reading import Unreadable
+from tracking_site.models.recollection import Notice
 from tracking_site.models.shipment import Milestone, Status
 
 SAMPLES = Path(__file__).resolve().parents[1] / "fixtures" / "webhooks"

@@ -20,6 +20,10 @@ STATUSES = {
     "NOTCOMPLETED": Status.ATTEMPT_FAILED,
     "CANCELLED": Status.CANCELLED,
 }
+SERVED = frozenset(
+    {"DELIVERED", "COMPLETED", "PARTIALLYDELIVERED", "NOTDELIVERED", "NOTPICKEDUP", "NOTCOMPLETED", "CANCELLED"}
+)
+"""The words of an order to which the driver does not come any more."""
 _TO_THE_HUB = {Status.OUT_FOR_DELIVERY: Status.IN_TRANSIT, Status.DELIVERED: Status.IN_TRANSIT}
 
 _ENDS = {

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracking_site.carriers.base import Answer, Conversation, Reply, Request, ask
 from tracking_site.carriers.loginext_answers import rows, squeezed
-from tracking_site.carriers.loginext_history import history, leg_status
+from tracking_site.carriers.loginext_history import SERVED, history, leg_status
 from tracking_site.carriers.reading import Fields, hub, names_in
 from tracking_site.models.errors import (
     CarrierBroken,
@@ -37,9 +37,6 @@ GET_ORDER = {
 METHOD_NOT_ALLOWED = 405
 _ON_ITS_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.IN_TRANSIT, Status.PICKED_UP})
 _NOT_BEGUN = frozenset({"", "NOTDISPATCHED", "ORDERACCEPTED", "ORDERREJECTED"})
-_SERVED = frozenset(
-    {"DELIVERED", "COMPLETED", "PARTIALLYDELIVERED", "NOTDELIVERED", "NOTPICKEDUP", "NOTCOMPLETED", "CANCELLED"}
-)
 # A failure of these is the product's own; any other would be met at the next product of the same host as well.
 _OF_ONE_PRODUCT = (UnknownShipment, CarrierBroken, CarrierUnreadable)
 
@@ -99,7 +96,7 @@ def _place_in_order(leg: Fields) -> tuple[bool, bool]:
 def _further_requests(account: LoginextAccount, leg: Fields) -> tuple[Request, ...]:
     """What is worth asking of an order that is still to come: where it is, and what its trip says of the arrival."""
     status = leg_status(leg)
-    if status.final or squeezed(leg.text("status")) in _SERVED:
+    if status.final or squeezed(leg.text("status")) in SERVED:
         return ()
     location, trip = leg.text("referenceId"), leg.text("tripName")
     asked = []
@@ -154,9 +151,9 @@ def _stops_before(mine: Fields, stops: Sequence[Fields]) -> int | None:
     places = [
         (stop.integer("orderSequence", 0, 10_000), squeezed(stop.text("status", "orderStatusCd"))) for stop in stops
     ]
-    if place is None or squeezed(mine.text("status", "orderStatusCd")) in _SERVED:
+    if place is None or squeezed(mine.text("status", "orderStatusCd")) in SERVED:
         return None
-    return sum(1 for other, word in places if other is not None and other < place and word not in _SERVED)
+    return sum(1 for other, word in places if other is not None and other < place and word not in SERVED)
 
 
 def _window(row: Fields, names: tuple[str, str]) -> DeliveryWindow | None:

@@ -17,10 +17,11 @@ from defusedxml.ElementTree import fromstring
 from pydantic import SecretStr
 
 from tracking_site.carriers.loginext_answers import squeezed
-from tracking_site.carriers.loginext_history import STATUSES
+from tracking_site.carriers.loginext_history import SERVED, STATUSES
 from tracking_site.carriers.reading import Fields, Unreadable, decode, hub, names_in
+from tracking_site.models.recollection import Arrival, Notice
 from tracking_site.models.reference import Reference, ReferenceKind
-from tracking_site.models.shipment import Location, Milestone, Status, TrackingEvent
+from tracking_site.models.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 from tracking_site.settings import LoginextAccount
 
 DEEPEST = 60
@@ -33,16 +34,6 @@ _NUMBERS = ("orderNo", "clientShipmentId")
 
 class DangerousPayload(ValueError):
     """XML with a document type or entities, or anything that is nested too deeply: nothing of it is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What one webhook tells of one shipment: what happened, or nothing but that something did (no event)."""
-
-    kind: str
-    reference: Reference
-    event: TrackingEvent | None = None
-    awb_number: str | None = None
 
 
 def admitted(account: LoginextAccount, secret: str, signature: str | None, body: bytes) -> bool | None:
@@ -224,6 +215,52 @@ def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[Notice]:
                 yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order))
 
 
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A place that a trip goes to for an order: in which turn, whether that is done, and when it is expected."""
+
+    order: str | None
+    turn: int | None
+    done: bool
+    window: DeliveryWindow | None = None
+
+
+def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    """A trip whose times have changed: of every order in it when it comes, and how many stops come before."""
+    told_at = data.local_instant("timestamp", zone)
+    for trip in data.rows("tripDetails"):
+        orders = trip.rows("orderDetails")
+        stops = [stop for order in orders for stop in _stops(order, zone)]
+        for order in orders:
+            number = order.text(*_NUMBERS, limit=LONGEST_NUMBER)
+            if number is None:
+                continue
+            own = next((stop for stop in stops if stop.order == number and stop.window), None)
+            arrival = Arrival(own.window, _before(own, stops), told_at) if own and own.window else None
+            yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order), arrival)
+
+
+def _stops(order: Fields, zone: ZoneInfo) -> Iterator[_Stop]:
+    """The stops of an order: where it is collected, and where it is delivered, which alone is what is waited for."""
+    number, word = order.text(*_NUMBERS, limit=LONGEST_NUMBER), squeezed(order.text("orderStatusCd"))
+    served = word in SERVED
+    for stop in order.rows("pickupDetails"):
+        yield _Stop(None, stop.integer("sequence", 0, 10_000), served or word == "PICKEDUP")
+    for stop in order.rows("deliverDetails"):
+        bounds = [stop.local_instant(name, zone) for name in ("calculatedStartDate", "calculatedEndDate")]
+        known = sorted(bound for bound in bounds if bound)
+        window = DeliveryWindow(known[0], known[-1]) if known and not served else None
+        yield _Stop(number, stop.integer("sequence", 0, 10_000), served, window)
+
+
+def _before(own: _Stop, stops: Sequence[_Stop]) -> int | None:
+    """How many turns the driver still takes before this one; several orders at one door are one."""
+    turn = own.turn
+    if turn is None:
+        return None
+    return len({stop.turn for stop in stops if not stop.done and stop.turn is not None and stop.turn < turn})
+
+
 def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
     """A vehicle at a hub: XML inside of a JSON string, about a trip."""
     inner = Fields(_unpacked(_parsed((data.raw_text("data") or "").strip().encode())))
@@ -304,7 +341,7 @@ _KINDS: Mapping[str, Callable[[str, Fields, ZoneInfo], Iterator[Notice]]] = {
     "NOTPICKEDUPNOTIFICATION": _Step("pickedUpTime", *_NOT_COLLECTED),
     "STARTTRIP": _started,
     "DELIVERYPLANNING": _trips_orders,
-    "REVISEETANOTIFICATION": _trips_orders,
+    "REVISEETANOTIFICATION": _revised,
     "HUBIN": _hub,
     "HUBOUT": _hub,
     "ORDERSTATUSNOTIFICATON": _scanned,

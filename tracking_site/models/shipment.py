@@ -1,7 +1,7 @@
 """A shipment as every carrier's answer is told: one shape, frozen, with aware times."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 Moment = datetime | date
@@ -113,6 +113,25 @@ class DeliveryWindow:
     earliest: Moment | None = None
     latest: Moment | None = None
 
+    def moved_from(self, before: "DeliveryWindow") -> timedelta:
+        """By how much it is later than another one (less than nothing: earlier).
+
+        A window that has become narrower or wider has not moved, and neither has a day that became a time of day.
+        """
+        starts, ends = _apart(before.earliest, self.earliest), _apart(before.latest, self.latest)
+        if starts is None or ends is None:
+            return starts or ends or timedelta()
+        if min(starts, ends) >= timedelta():
+            return ends
+        return starts if max(starts, ends) <= timedelta() else timedelta()
+
+
+def _apart(before: Moment | None, now: Moment | None) -> timedelta | None:
+    """How much later a moment is than another; None where there is nothing to compare."""
+    if before is None or now is None or isinstance(before, datetime) != isinstance(now, datetime):
+        return None
+    return instant_of(now) - instant_of(before)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -208,6 +227,8 @@ class Shipment:
     events: tuple[TrackingEvent, ...] = ()
     last_location: Location | None = None
     estimated_delivery: DeliveryWindow | None = None
+    first_estimated_delivery: DeliveryWindow | None = None
+    """What was expected at first, where it is expected earlier or later by now."""
     delivered_at: Moment | None = None
     deadline: Deadline | None = None
     stops_before: int | None = None

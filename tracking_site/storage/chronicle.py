@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from tracking_site.models.air_waybill import air_waybill_key
-from tracking_site.models.recollection import Recollection
+from tracking_site.models.recollection import Notice, Recollection
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
 from tracking_site.models.shipment import Coordinates, Location, Milestone, Shipment, Status, TrackingEvent
+from tracking_site.storage.arrivals import KeptArrivals
 from tracking_site.storage.database import Database
 from tracking_site.storage.rows import add, put
 from tracking_site.storage.schema import events, shipments
@@ -20,9 +21,13 @@ from tracking_site.storage.schema import events, shipments
 WEBHOOK, OBSERVED = "webhook", "observed"
 BY = ("account", "kind", "number")
 
-
 LOOKS_NOTED = 3_600.0
 """Seconds after which a look is noted again though nothing has changed: what is looked at is kept."""
+
+_SEEN = (
+    *(shipments.c.id, shipments.c.status, shipments.c.looked_at),
+    *(shipments.c.awb, shipments.c.awb_told, shipments.c.arrivals),
+)
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -42,34 +47,34 @@ class Chronicle:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def remember(
-        self, asked: AccountReference, event: TrackingEvent | None, awb_number: str | None, received_at: float
-    ) -> None:
-        """Keeps an event once, however often it is told; and that the shipment was heard of."""
+    def remember(self, account: str, notice: Notice, received_at: float) -> None:
+        """Keeps what a webhook tells: an event once, however often it is told; and that the shipment was heard of."""
+        asked, event = AccountReference(account, notice.reference), notice.event
         happened = event.time.timestamp() if event is not None and isinstance(event.time, datetime) else received_at
         row = _row(asked) | {"seen_at": received_at}
         if event is not None and event.status.final:
             row["ended_at"] = happened
         with self._database.writing() as connection:
-            if awb_number and (key := air_waybill_key(awb_number)):
-                told_at = connection.execute(select(shipments.c.awb_told_at).where(*_own(asked))).scalar()
-                if told_at is None or told_at <= happened:
-                    row |= {"awb": key, "awb_told": awb_number, "awb_told_at": happened}
             connection.execute(put(self._database.dialect, shipments, row, BY))
-            if event is None:
-                return
-            shipment = connection.execute(select(shipments.c.id).where(*_own(asked))).scalar_one()
-            self._add(connection, shipment, WEBHOOK, event, received_at)
+            columns = (shipments.c.id, shipments.c.awb_told_at, shipments.c.arrivals)
+            known = connection.execute(select(*columns).where(*_own(asked)).with_for_update()).one()
+            if told := _newly_told(known, notice, happened, received_at):
+                connection.execute(update(shipments).where(shipments.c.id == known.id).values(told))
+            if event is not None:
+                self._add(connection, known.id, WEBHOOK, event, received_at)
 
     def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
         """Notes a look at a carrier; a status that is another one than at the look before is an event of now."""
         with self._database.reading() as connection:
-            columns = (shipments.c.id, shipments.c.status, shipments.c.looked_at, shipments.c.awb, shipments.c.awb_told)
-            known = connection.execute(select(*columns).where(*_own(asked))).one_or_none()
+            known = connection.execute(select(*_SEEN).where(*_own(asked))).one_or_none()
         changed = _changed(known, shipment, now)
         if known is not None and not changed and now - (known.looked_at or 0) < LOOKS_NOTED:
             return
         with self._database.writing() as connection:
+            if "arrivals" in changed and known is not None:
+                # A webhook may have told of another one since it was read.
+                locked = connection.execute(select(*_SEEN).where(*_own(asked)).with_for_update()).one_or_none()
+                changed = changed | _expected(locked, shipment, now)
             connection.execute(put(self._database.dialect, shipments, _row(asked) | changed | {"looked_at": now}, BY))
             if known is not None and known.status is not None and "status" in changed:
                 event = TrackingEvent(datetime.fromtimestamp(now, UTC), shipment.status, observed=True)
@@ -91,7 +96,7 @@ class Chronicle:
     def recall(self, asked: AccountReference) -> Recollection:
         """What was told of a shipment; what had no time, or none that can be, has that of its coming."""
         statement = (
-            select(shipments.c.awb_told, events.c.told, events.c.received_at, events.c.source)
+            select(shipments.c.awb_told, shipments.c.arrivals, events.c.told, events.c.received_at, events.c.source)
             .join(events, shipments.c.id == events.c.shipment, isouter=True)
             .where(*_own(asked))
             .order_by(events.c.id)
@@ -103,7 +108,11 @@ class Chronicle:
             for row in rows
             if row.told is not None
         ]
-        return Recollection(told, next((row.awb_told for row in rows), None))
+        if not rows:
+            return Recollection()
+        arrivals = KeptArrivals.of(rows[0].arrivals)
+        first = arrivals.first.window if arrivals.first else None
+        return Recollection(told, rows[0].awb_told, arrivals.newest_announced, first)
 
     def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
         """The shipments of some accounts that have one of these air waybill numbers, those heard of last first."""
@@ -133,7 +142,27 @@ def _changed(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
     number = air_waybill_key(shipment.references.awb_number) or air_waybill_key(told)
     if number != (known.awb if known is not None else None):
         found["awb"] = number
-    return found
+    return found | _expected(known, shipment, now)
+
+
+def _expected(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
+    """When it is expected, where a look found that another than it was known."""
+    if shipment.estimated_delivery is None or shipment.status.final:
+        return {}
+    before = KeptArrivals.of(known.arrivals if known is not None else None)
+    after = before.answering(shipment.estimated_delivery, now)
+    return {} if after is before else {"arrivals": after.stored()}
+
+
+def _newly_told(known: Any, notice: Notice, happened: float, received_at: float) -> dict[str, object]:
+    """What a webhook tells beside its event that nothing newer has told."""
+    told: dict[str, object] = {}
+    number, key = notice.awb_number, air_waybill_key(notice.awb_number)
+    if key and (known.awb_told_at is None or known.awb_told_at <= happened):
+        told |= {"awb": key, "awb_told": number, "awb_told_at": happened}
+    if notice.arrival is not None:
+        told["arrivals"] = KeptArrivals.of(known.arrivals).announcing(notice.arrival, received_at).stored()
+    return told
 
 
 def _own(asked: AccountReference) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,6 @@ import structlog
 
 from tracking_site.carriers.loginext_webhooks import (
     DangerousPayload,
-    Notice,
     admitted,
     kind_of,
     notices,
@@ -18,8 +17,8 @@ from tracking_site.carriers.loginext_webhooks import (
 )
 from tracking_site.carriers.reading import Unreadable
 from tracking_site.models.errors import StoreUnavailable
+from tracking_site.models.recollection import Notice
 from tracking_site.models.reference import AccountReference
-from tracking_site.models.shipment import TrackingEvent
 from tracking_site.settings import LoginextAccount
 
 NEW, READ, UNREADABLE, UNKNOWN = "new", "read", "unreadable", "unknown"
@@ -69,10 +68,8 @@ class Keeping(Protocol):
 class Remembering(Protocol):
     """Where what webhooks tell is kept."""
 
-    def remember(
-        self, asked: AccountReference, event: TrackingEvent | None, awb_number: str | None, received_at: float
-    ) -> None:
-        """Keeps an event of a shipment once."""
+    def remember(self, account: str, notice: Notice, received_at: float) -> None:
+        """Keeps what is told of a shipment, an event once."""
         ...
 
 
@@ -129,9 +126,8 @@ class Inbox:
         try:
             state, kind, told = self._told(webhook, account)
             for notice in told:
-                asked = AccountReference(webhook.account, notice.reference)
-                self._chronicle.remember(asked, notice.event, notice.awb_number, webhook.received_at)
-                self._news(asked.key)
+                self._chronicle.remember(webhook.account, notice, webhook.received_at)
+                self._news(AccountReference(webhook.account, notice.reference).key)
             numbers = {notice.reference.value for notice in told}
             self._kept.mark(webhook.id, state, kind, numbers.pop() if len(numbers) == 1 else None)
         except StoreUnavailable:

@@ -127,6 +127,7 @@ def joined(own: Part, beside: Sequence[Part]) -> Tracked:
         events=ordered(event for part in _way(parts) for event in _events(part, last=part.tracked.shipment is last)),
         last_location=_last_location(by_time),
         estimated_delivery=expected.estimated_delivery,
+        first_estimated_delivery=expected.first_estimated_delivery,
         deadline=expected.deadline,
         stops_before=now.stops_before if now is last else None,
         delivered_at=last.delivered_at if status in (Status.DELIVERED, Status.PARTIALLY_DELIVERED) else None,

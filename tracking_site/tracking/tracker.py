@@ -204,7 +204,7 @@ class Tracker:
         now = datetime.now(UTC)
         named = _as_named(asked, shipment)
         self._observe(named, shipment, now)
-        return Tracked(remembered(shipment, self._told(named)), now)
+        return Tracked(remembered(shipment, self._told(named), now), now)
 
     def _observe(self, asked: AccountReference, shipment: Shipment, now: datetime) -> None:
         """Notes the look; not while the store is away."""
@@ -222,10 +222,11 @@ class Tracker:
     def _recollected(self, asked: AccountReference, *, stale: bool) -> Tracked | None:
         """The shipment as it was told of, where it was."""
         told = self._told(asked)
-        if not told.events:
+        if not told.events and told.arrival is None:
             return None
-        shipment = recollected(self._lines[asked.account].adapter.account, asked.reference, told)
-        return Tracked(shipment, datetime.now(UTC), stale)
+        now = datetime.now(UTC)
+        shipment = recollected(self._lines[asked.account].adapter.account, asked.reference, told, now)
+        return Tracked(shipment, now, stale)
 
     def _note_unknown(self, carrier: str, word: str | None) -> None:
         if (carrier, word) not in self._unknown_words and len(self._unknown_words) < 1000:
