@@ -1,6 +1,8 @@
 """What is remembered of shipments: events once, and a status that has changed between two looks as an event of then."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -8,9 +10,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.unit.tracking.fakes import FakeLine
-from tracking_site.models.recollection import Notice
+from tracking_site.models.recollection import Arrival, Notice, Recollection
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Milestone, References, Shipment, Status, TrackingEvent
+from tracking_site.models.shipment import DeliveryWindow, Milestone, References, Shipment, Status, TrackingEvent
 from tracking_site.settings import Freshness
 from tracking_site.storage.cache import MemoryCache
 from tracking_site.storage.chronicle import LOOKS_NOTED, Chronicle
@@ -18,6 +20,7 @@ from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, purge
 from tracking_site.storage.schema import events, shipments
 from tracking_site.tracking.history import merged
+from tracking_site.tracking.recollection import remembered
 from tracking_site.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
@@ -98,3 +101,84 @@ def test_the_tracker_tells_what_it_saw_change(chronicle: Chronicle) -> None:
         second = tracker.track(ORDER).shipment
     assert first.events == ()
     assert [(event.status, event.observed) for event in second.events] == [(Status.IN_TRANSIT, True)]
+
+
+def moment(minutes: int) -> datetime:
+    return datetime.fromtimestamp(NOW + 60 * minutes, UTC)
+
+
+def window(minutes: int) -> DeliveryWindow:
+    return DeliveryWindow(moment(minutes), moment(minutes + 30))
+
+
+def revised(minutes: int, told: int, stops: int | None = None) -> Notice:
+    arrival = Arrival(window(minutes), stops, moment(told))
+    return Notice("REVISEETANOTIFICATION", ORDER.reference, arrival=arrival)
+
+
+def expecting(minutes: int) -> Shipment:
+    return replace(seen(Status.OUT_FOR_DELIVERY), estimated_delivery=window(minutes))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_newest_arrival_that_was_told_holds_in_whatever_order_they_came(chronicle: Chronicle, seed: int) -> None:
+    told = [revised(120, 0), revised(150, 10, 4), revised(140, 20, 2), revised(140, 20, 2)]
+    random.Random(seed).shuffle(told)
+    for notice in told:
+        chronicle.remember("mile", notice, NOW + 60 * 30)
+    found = chronicle.recall(ORDER)
+    assert found.arrival == Arrival(window(140), 2, moment(20))
+    assert found.first_expected == window(120)
+
+
+def test_what_the_carrier_says_anew_holds_against_what_was_told_before(chronicle: Chronicle) -> None:
+    chronicle.observe(ORDER, expecting(120), NOW)
+    chronicle.remember("mile", revised(150, 10), NOW + 60 * 10)
+    chronicle.observe(ORDER, expecting(120), NOW + 60 * 11)
+    assert (chronicle.recall(ORDER).arrival or revised(0, 0).arrival) == Arrival(window(150), None, moment(10))
+    chronicle.observe(ORDER, expecting(135), NOW + 60 * 20)
+    found = chronicle.recall(ORDER)
+    assert (found.arrival, found.first_expected) == (None, window(120))
+
+
+def test_an_arrival_that_is_told_when_it_is_over_is_not_believed(chronicle: Chronicle) -> None:
+    chronicle.remember("mile", revised(120, 0), NOW + 30 * DAY)
+    found = chronicle.recall(ORDER)
+    assert (found.arrival, found.first_expected) == (None, None)
+
+
+def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: Chronicle) -> None:
+    chronicle.observe(ORDER, expecting(100), NOW)
+    for turn in range(1, 9):
+        with ThreadPoolExecutor(2) as pool:
+            tasks = (
+                pool.submit(chronicle.remember, "mile", revised(100 + turn, turn), NOW + 60 * turn),
+                pool.submit(chronicle.observe, ORDER, expecting(90), NOW + 30),
+            )
+            assert [task.result() for task in tasks] == [None, None]
+        assert chronicle.recall(ORDER).arrival == Arrival(window(100 + turn), None, moment(turn))
+
+
+@pytest.mark.parametrize(
+    ("after", "arrival", "shown", "moved", "stops"),
+    [
+        (5, None, 120, None, None),
+        (5, Arrival(window(123), 3, moment(1)), 123, None, 3),
+        (5, Arrival(window(150), 3, moment(1)), 150, 120, 3),
+        (62, Arrival(window(150), 3, moment(1)), 150, 120, None),
+    ],
+    ids=["nothing told", "hardly moved", "moved", "its stops are old"],
+)
+def test_a_shipment_is_expected_when_it_was_told_last(
+    after: int, arrival: Arrival | None, shown: int, moved: int | None, stops: int | None
+) -> None:
+    told = Recollection(arrival=arrival, first_expected=window(120))
+    found = remembered(expecting(120), told, moment(after))
+    assert found.estimated_delivery == window(shown)
+    assert (found.first_estimated_delivery, found.stops_before) == (window(moved) if moved else None, stops)
+
+
+def test_what_has_ended_is_not_expected_any_more() -> None:
+    told = Recollection(arrival=Arrival(window(150), 3, moment(1)), first_expected=window(120))
+    found = remembered(replace(expecting(120), status=Status.DELIVERED), told, moment(2))
+    assert (found.first_estimated_delivery, found.stops_before) == (None, None)

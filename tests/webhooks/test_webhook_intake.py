@@ -5,6 +5,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,46 @@ def test_an_order_that_only_webhooks_have_told_of_is_shown_from_them(open_fresh:
     page = site.visitor.get("/track", {"ordno": NUMBER, "account": "mile"}).text
     assert "Delivered" in page
     assert "OTHER" not in page
+
+
+def test_an_arrival_that_moves_is_shown_with_by_how_much_and_how_many_stops(open_fresh: Open) -> None:
+    site = open_fresh()
+    now = datetime.now(UTC).replace(microsecond=0)
+    for minutes, told, stops in ((90, 40, 3), (125, 10, 1)):
+        detail = {
+            "calculatedStartDate": _text(now + timedelta(minutes=minutes)),
+            "calculatedEndDate": _text(now + timedelta(minutes=minutes + 20)),
+            "sequence": stops + 1,
+        }
+        others = [
+            {"orderNo": f"OTHER-{turn}", "orderStatusCd": "INTRANSIT", "deliverDetails": [{"sequence": turn}]}
+            for turn in range(1, stops + 1)
+        ]
+        order = {"orderNo": NUMBER, "orderStatusCd": "INTRANSIT", "deliverDetails": [detail]}
+        data = {
+            "notificationType": "REVISEETANOTIFICATION",
+            "timestamp": _text(now - timedelta(minutes=told)),
+            "tripDetails": [{"orderDetails": [order, *others]}],
+        }
+        assert send(site, data).status_code == 200
+    start = {
+        "notificationType": "STARTTRIP",
+        "clientShipmentIds": [NUMBER],
+        "startTime": _text(now - timedelta(hours=2)),
+    }
+    send(site, start)
+    read_all(site)
+    found = shipment(site)
+    starts = [found[name]["earliest"] for name in ("estimated_delivery", "first_estimated_delivery")]
+    assert starts == [f"{_text(now + timedelta(minutes=minutes)).replace(' ', 'T')}Z" for minutes in (125, 90)]
+    assert found["stops_before"] == 1
+    page = site.visitor.get("/track", {"ordno": NUMBER, "account": "mile"}).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "35 mins later than first expected" in page
+    assert "1 stop before you" in page
+
+
+def _text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def test_shuffled_repeated_and_in_all_three_types_it_is_the_same_shipment(open_fresh: Open) -> None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from tracking_site.carriers.loginext_webhooks import DangerousPayload, kind_of, notices, read_body
 from tracking_site.carriers.reading import Unreadable
-from tracking_site.models.recollection import Notice
-from tracking_site.models.shipment import Milestone, Status
+from tracking_site.models.recollection import Arrival, Notice
+from tracking_site.models.shipment import DeliveryWindow, Milestone, Status
 
 SAMPLES = Path(__file__).resolve().parents[1] / "fixtures" / "webhooks"
 ZONE = ZoneInfo("UTC")
@@ -116,6 +116,21 @@ def test_nothing_personal_is_in_what_a_sample_tells(name: str) -> None:
     text = str(list(notices(read_body(*as_json(sample(name))), ZONE)))
     personal = ("Suresh", "Rahul", "Abhi", "Sandeep", "Ramesh", "Pratik", "Powai", "400078", "9922904337", "8447608650")
     assert not [word for word in personal if word in text]
+
+
+def test_a_trip_whose_times_changed_tells_when_each_order_comes_and_after_how_many_stops() -> None:
+    data = sample("later-revise-eta")
+    done, other, both = (
+        {"orderNo": number, "orderStatusCd": word, "deliverDetails": [{"sequence": turn}]}
+        for number, word, turn in (("A", "DELIVERED", 1), ("B", "INTRANSIT", 2), ("C", "INTRANSIT", 2))
+    )
+    pickup = {"orderNo": "D", "orderStatusCd": "INTRANSIT", "pickupDetails": [{"sequence": 0}]}
+    data["tripDetails"][0]["orderDetails"] += [done, other, both, pickup]
+    data["timestamp"] = "2020-03-02 11:00:00"
+    arrivals = {each.reference.value: each.arrival for each in notices(read_body(*as_json(data)), ZONE)}
+    window = DeliveryWindow(at("2020-03-02 12:00:00"), at("2020-03-02 12:10:00"))
+    assert arrivals.pop("Order001") == Arrival(window, 2, at("2020-03-02 11:00:00"))
+    assert set(arrivals.values()) == {None}
 
 
 def test_a_reason_that_names_somebody_is_left_out() -> None:

@@ -39,13 +39,14 @@ def _shipment() -> Schema:
         "carrier_name": TEXT | {"description": "Whose event it is, where several carriers have legs"}
     }
     leg = record(_LEG)
-    return record(
+    window = record({"earliest": _MOMENT, "latest": _MOMENT}, nullable=True)
+    shipment = record(
         {
             **_LEG,
             "carrier_status": MAYBE_TEXT,
             "events": {"type": "array", "items": event},
             "last_location": _location(timed=True),
-            "estimated_delivery": record({"earliest": _MOMENT, "latest": _MOMENT}, nullable=True),
+            "estimated_delivery": window,
             "delivered_at": _MOMENT,
             "deadline": record({"time": _MOMENT, "original": _MOMENT}, nullable=True),
             "stops_before": _MAYBE_COUNT,
@@ -59,6 +60,10 @@ def _shipment() -> Schema:
             "legs": {"type": "array", "items": leg},
         }
     )
+    shipment["properties"]["first_estimated_delivery"] = window | {
+        "description": "What was expected at first, where it is expected earlier or later by now"
+    }
+    return shipment
 
 
 def _parameters() -> list[Schema]:

@@ -48,7 +48,7 @@ def references_payload(references: References) -> Payload:
 
 def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payload:
     deadline = shipment.deadline
-    return {
+    told: Payload = {
         "carrier": shipment.carrier,
         "account": shipment.account,
         "carrier_name": shipment.carrier_name,
@@ -74,6 +74,9 @@ def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payloa
         "actions": [action.value for action in actions],
         "legs": [_leg(leg) for leg in shipment.legs],
     }
+    if shipment.first_estimated_delivery is not None:
+        told["first_estimated_delivery"] = _window(shipment.first_estimated_delivery)
+    return told
 
 
 def _leg(leg: Leg) -> Payload:

@@ -23,6 +23,7 @@ from tracking_site.web.labels import LEADS, MILESTONES, OBSERVED, STATUSES
 from tracking_site.web.locator import LocatorView, locator_view
 from tracking_site.web.moments import clock_text, day_text, iso, local_day, short_day_text, zone_text
 from tracking_site.web.phrases import known_phrase
+from tracking_site.web.spans import moved_text
 from tracking_site.web.stages import StageView, stages_of
 from tracking_site.web.timeline import DayView, EventView, TimeText, days_shown
 
@@ -219,9 +220,13 @@ class _Writer:
     def _change(self) -> str | None:
         deadline = self.shipment.deadline
         if deadline is None or deadline.original is None:
-            return None
+            return self._moved()
         times = {"now": self._time(deadline.time).text, "before": self._time(deadline.original).text}
         return self.words.gettext("Promised by %(now)s; at first it was %(before)s") % times
+
+    def _moved(self) -> str | None:
+        first, now = self.shipment.first_estimated_delivery, self.shipment.estimated_delivery
+        return moved_text(now.moved_from(first), self.words.gettext, self.locale) if first and now else None
 
     def _stops(self) -> str | None:
         count = self.shipment.stops_before

@@ -1,7 +1,7 @@
 """When a shipment is expected, in words: windows, days, changes of the clocks, other years."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -166,3 +166,48 @@ def test_a_delivery_is_told_with_its_time_or_its_day() -> None:
         assert delivered is not None
         assert (delivered.text, delivered.iso) == (text, iso)
     assert view().delivered is None
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "tag", "change"),
+    [
+        ((14, 0, 15, 0), (14, 37, 15, 37), "en", "35 mins later than first expected"),
+        ((14, 0, 15, 0), (13, 0, 14, 0), "en", "1 hr earlier than first expected"),
+        ((10, 0, 11, 0), (12, 30, 13, 30), "en", "2 hrs 30 mins later than first expected"),
+        ((14, 0, 15, 0), (14, 58, 15, 58), "de", "1 Std. später als zuerst erwartet"),
+        ((14, 0, 15, 0), (13, 25, 14, 25), "fr", "35 min plus tôt que prévu au départ"),
+    ],
+)
+def test_by_how_much_it_has_moved_is_said_in_the_readers_units(
+    first: tuple[int, int, int, int], now: tuple[int, int, int, int], tag: str, change: str
+) -> None:
+    before, after = (DeliveryWindow(local(26, *w[:2]), local(26, *w[2:])) for w in (first, now))
+    seen = view(replace(ORDER, estimated_delivery=after, first_estimated_delivery=before), tag).expected
+    assert seen is not None
+    assert (seen.change or "").replace("\N{NO-BREAK SPACE}", " ") == change
+
+
+def test_days_are_counted_once_it_is_a_day_later() -> None:
+    before, after = DeliveryWindow(date(2026, 11, 26), None), DeliveryWindow(date(2026, 11, 29), None)
+    seen = view(replace(ORDER, estimated_delivery=after, first_estimated_delivery=before)).expected
+    assert seen is not None
+    assert seen.change == "3\N{NO-BREAK SPACE}days later than first expected"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "minutes"),
+    [
+        (DeliveryWindow(local(26, 14), local(26, 15)), DeliveryWindow(local(26, 14, 20), local(26, 15, 40)), 40),
+        (DeliveryWindow(local(26, 14), local(26, 15)), DeliveryWindow(local(26, 13), local(26, 14, 50)), -60),
+        (DeliveryWindow(local(26, 9), local(26, 17)), DeliveryWindow(local(26, 14), local(26, 14, 30)), 0),
+        (DeliveryWindow(local(26, 14), local(26, 14, 30)), DeliveryWindow(local(26, 9), local(26, 17)), 0),
+        (DeliveryWindow(date(2026, 11, 26)), DeliveryWindow(local(26, 14)), 0),
+        (DeliveryWindow(latest=local(26, 14)), DeliveryWindow(local(26, 13), local(26, 14, 30)), 30),
+        (DeliveryWindow(local(26, 14)), DeliveryWindow(latest=local(26, 18)), 0),
+    ],
+    ids=["later", "earlier", "narrower", "wider", "a day became a time", "one end alone", "other ends"],
+)
+def test_only_a_window_that_lies_elsewhere_has_moved(
+    before: DeliveryWindow, after: DeliveryWindow, minutes: int
+) -> None:
+    assert after.moved_from(before) == timedelta(minutes=minutes)
