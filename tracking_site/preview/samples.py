@@ -129,6 +129,8 @@ class Writer:
             events=tuple(self._events(plain.status, told)),
             last_location=Location(None, VAN, self._at(14, 12)) if under_way else None,
             estimated_delivery=self._window(plain.status, (15, 17), days=0 if under_way else 1),
+            first_estimated_delivery=DeliveryWindow(self._at(14, 25), self._at(16, 25)) if under_way else None,
+            stops_before=2 if under_way else None,
             merchant="Havn & Hjem",
             provider="Budstikken",
             origin=Place("Odense", "DK"),
