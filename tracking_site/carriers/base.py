@@ -120,4 +120,8 @@ class Adapter:
     check: Callable[[], Conversation[None]]
     commands: Commands | None = None
     login: Login | None = None
+    ask_for_proof: Callable[[Reference], Conversation[str]] | None = None
+    """Asks for pictures that a webhook brings later; returns what that webhook will call the request."""
+    proof_request: Callable[[str], Request | None] = lambda _address: None
+    """What fetches pictures from an address that the carrier told; None for one that is not the carrier's."""
     hourly_limit: int | None = None

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from tracking_site.carriers import loginext_orders, loginext_trips
+from tracking_site.carriers import loginext_orders, loginext_proofs, loginext_trips
 from tracking_site.carriers.base import Adapter, Conversation, Login, Reply, Request
+from tracking_site.carriers.proofs import proof_request
 from tracking_site.carriers.reading import Fields, Unreadable
 from tracking_site.models.reference import Reference, ReferenceKind
 from tracking_site.models.shipment import Shipment
@@ -28,6 +29,8 @@ def adapter(account: LoginextAccount) -> Adapter:
         kinds=frozenset(kinds),
         track=lambda reference: track(account, reference),
         check=check,
+        ask_for_proof=lambda reference: loginext_proofs.ask(account, reference),
+        proof_request=lambda address: proof_request(address, account.base_url, account.proof_hosts),
         login=Login(request=_login(account), headers=session_headers, lapsed=lapsed),
     )
 

@@ -22,6 +22,7 @@ from tracking_site.models.shipment import (
     Location,
     Personal,
     Place,
+    ProofOfDelivery,
     References,
     Shipment,
     Status,
@@ -35,6 +36,7 @@ GET_ORDER = {
     "ondemand": "/ShipmentApp/ondemand/v1/shipment",
 }
 METHOD_NOT_ALLOWED = 405
+_DELIVERED = frozenset({Status.DELIVERED, Status.PARTIALLY_DELIVERED})
 _ON_ITS_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.IN_TRANSIT, Status.PICKED_UP})
 _NOT_BEGUN = frozenset({"", "NOTDISPATCHED", "ORDERACCEPTED", "ORDERREJECTED"})
 # A failure of these is the product's own; any other would be met at the next product of the same host as well.
@@ -49,7 +51,7 @@ def track(account: LoginextAccount, reference: Reference) -> Conversation[Shipme
     requests = _further_requests(account, leg) if product == "mile" else ()
     if requests:
         extras = yield requests
-    return _shipment(account, reference, legs, leg, _Further.of(leg, extras))
+    return _shipment(account, reference, product, legs, _Further.of(leg, extras))
 
 
 def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequence[Fields]]]:
@@ -164,8 +166,9 @@ def _window(row: Fields, names: tuple[str, str]) -> DeliveryWindow | None:
 
 
 def _shipment(
-    account: LoginextAccount, reference: Reference, legs: Sequence[Fields], leg: Fields, further: _Further
+    account: LoginextAccount, reference: Reference, product: str, legs: Sequence[Fields], further: _Further
 ) -> Shipment:
+    leg = current_leg(legs)
     status = leg_status(leg)
     events = tuple(event for each in legs for event in history(each))
     branch = hub(leg.text("branchName", limit=100))
@@ -183,6 +186,7 @@ def _shipment(
         last_location=_last_location(further, events),
         estimated_delivery=_expected(leg, status, further),
         delivered_at=_delivered_at(leg, status),
+        proof=ProofOfDelivery() if product == "mile" and status in _DELIVERED else None,
         stops_before=further.stops_before if status in _ON_ITS_WAY else None,
         merchant=leg.text("clientName", limit=100),
         origin=Place(branch) if branch and squeezed(leg.text("shipmentOrderTypeCd")) == "DELIVER" else None,
@@ -207,7 +211,7 @@ def _expected(leg: Fields, status: Status, further: _Further) -> DeliveryWindow 
 
 
 def _delivered_at(leg: Fields, status: Status) -> datetime | None:
-    if status not in (Status.DELIVERED, Status.PARTIALLY_DELIVERED):
+    if status not in _DELIVERED:
         return None
     return leg.instant("deliverCheckOutTime") or leg.instant("actualEndDt")
 

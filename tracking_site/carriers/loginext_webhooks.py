@@ -5,7 +5,7 @@ A notice has nothing personal in it: what only a recipient may know is LogiNext'
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import parse_qsl
@@ -18,6 +18,8 @@ from pydantic import SecretStr
 
 from tracking_site.carriers.loginext_answers import squeezed
 from tracking_site.carriers.loginext_history import SERVED, STATUSES
+from tracking_site.carriers.loginext_proofs import LONGEST_REQUEST
+from tracking_site.carriers.proofs import LONGEST_ADDRESS
 from tracking_site.carriers.reading import Fields, Unreadable, decode, hub, names_in
 from tracking_site.models.recollection import Arrival, Notice
 from tracking_site.models.reference import Reference, ReferenceKind
@@ -216,6 +218,15 @@ def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[Notice]:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofReady:
+    """That the pictures of a request can be fetched: at an address that is good for an hour from then on."""
+
+    request: str
+    address: str = field(repr=False)
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Stop:
     """A place that a trip goes to for an order: in which turn, whether that is done, and when it is expected."""
 
@@ -223,6 +234,14 @@ class _Stop:
     turn: int | None
     done: bool
     window: DeliveryWindow | None = None
+
+
+def proof_ready(data: Fields, zone: ZoneInfo) -> ProofReady | None:
+    """What a webhook tells of pictures that were asked for; None where it is about something else."""
+    address, request = data.text("url", limit=LONGEST_ADDRESS), data.text("requestId", limit=LONGEST_REQUEST)
+    if kind_of(data) != "GETEPODNOTIFICATION" or address is None or request is None:
+        return None
+    return ProofReady(request, address, data.local_instant("timestamp", zone))
 
 
 def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:

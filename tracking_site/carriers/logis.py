@@ -1,11 +1,14 @@
 """Logis: one GET per job; the site checks the review key, since Logis does not (logis-tracking.md)."""
 
 import hmac
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 from tracking_site.carriers.base import Adapter, Conversation, Reply, Request, ask
 from tracking_site.carriers.logis_commands import commands, key_header, review_of
+from tracking_site.carriers.proofs import LONGEST_ADDRESS, proof_request
 from tracking_site.carriers.reading import Fields, Unreadable
 from tracking_site.models.errors import CarrierRefused, CarrierUnreadable, UnknownShipment
 from tracking_site.models.reference import Reference, ReferenceKind
@@ -16,6 +19,7 @@ from tracking_site.models.shipment import (
     Milestone,
     Personal,
     Place,
+    ProofOfDelivery,
     References,
     Shipment,
     SmsNotifications,
@@ -33,6 +37,7 @@ STATUSES = {
 NO_JOB = "00000000-0000-0000-0000-000000000000"
 LONGEST_ARRIVAL = timedelta(days=2)
 REVIEW_WINDOW = timedelta(days=7)
+_PICTURE = re.compile(r"(https?:/)?/[^\s\[\]\\]+\.(jpe?g|png|webp)(\?[^\s\[\]\\]*)?", re.IGNORECASE)
 
 
 def adapter(account: LogisAccount) -> Adapter:
@@ -43,6 +48,7 @@ def adapter(account: LogisAccount) -> Adapter:
         track=lambda reference: track(account, reference),
         check=lambda: check(account),
         commands=commands(account),
+        proof_request=lambda address: proof_request(address, account.base_url),
         hourly_limit=account.hourly_limit,
     )
 
@@ -100,6 +106,15 @@ def _proves(tracked: Fields, review_key: str | None) -> bool:
     return True
 
 
+def _proof(account: LogisAccount, job: Fields) -> ProofOfDelivery | None:
+    """What Logis keeps as proof, where it is the address of a picture on its own host; what else it may be is not told."""
+    told = job.text("delivery_proof", limit=LONGEST_ADDRESS)
+    if told is None or not _PICTURE.fullmatch(told):
+        return None
+    address = urljoin(account.base_url, told)
+    return ProofOfDelivery(address) if proof_request(address, account.base_url) else None
+
+
 def _shipment(
     account: LogisAccount, reference: Reference, tracked: Fields, asked: datetime, *, verifies: bool
 ) -> Shipment:
@@ -122,6 +137,7 @@ def _shipment(
         stops_before=None if status.final else tracked.integer("jobs_before_you", 0, 1000),
         sms_notifications=_sms(tracked),
         delivery_code=job.flag("code_secure_deliveries") is True,
+        proof=_proof(account, job),
         review=review_of(job),
         review_until=_review_until(job, status),
         merchant=_company(tracked, "store"),

@@ -134,6 +134,13 @@ def _apart(before: Moment | None, now: Moment | None) -> timedelta | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofOfDelivery:
+    """That pictures prove the delivery: one that stands at an address, or those that the carrier has to be asked for."""
+
+    address: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """By when the delivery was promised, and by when it was promised at first."""
 
@@ -239,6 +246,7 @@ class Shipment:
     destination: Place | None = None
     attempts: int | None = None
     delivery_code: bool = False
+    proof: ProofOfDelivery | None = None
     """Whether a code is asked for at the door."""
     review: Review | None = None
     review_until: datetime | None = None

@@ -52,11 +52,20 @@ StatusWord = Literal[
 ]
 
 _DIGITS = re.compile(r"[0-9]{1,18}")
+_HOST = re.compile(
+    r"(?=.{1,253}(:|\Z))[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[1-9][0-9]{0,4})?"
+)
 _URL_SAFE = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def _contract(value: object) -> object:
     return int(value) if isinstance(value, str) and _DIGITS.fullmatch(value) else value
+
+
+def _host(text: str) -> str:
+    if not _HOST.fullmatch(text):
+        raise ValueError("must be a host, with a port where it is not the usual one")
+    return text.lower()
 
 
 def _url_safe(secret: SecretStr) -> SecretStr:
@@ -156,6 +165,7 @@ class LoginextAccount(_Account):
     webhook_time_zone: Zone = "UTC"
     webhook_addresses: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
     iframe: Iframe | None = None
+    proof_hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
 
     @property
     def webhook_path_secrets(self) -> tuple[SecretStr, ...]:

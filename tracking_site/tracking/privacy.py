@@ -73,6 +73,7 @@ def _public(shipment: Shipment, beside: Collection[Personal]) -> Shipment:
         origin=_public_place(shipment.origin, redact_people),
         destination=_public_place(shipment.destination, redact_people),
         sms_notifications=None,
+        proof=None,
         personal=None,
         verifies=False,
     )
