@@ -19,14 +19,17 @@ from tracking_site.storage.counters import ExpiringCounters
 from tracking_site.storage.database import Database
 from tracking_site.storage.inbox import WebhookInbox
 from tracking_site.storage.notices import NoticeBoard
+from tracking_site.storage.proofs import ProofAlbum
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
-from tracking_site.tracking.inbox import Inbox
+from tracking_site.tracking.inbox import Inbox, Readers
 from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.live_maps import LiveMaps
+from tracking_site.tracking.proof_pictures import MOST_BYTES
+from tracking_site.tracking.proofs import ProofFetcher, Proofs
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
@@ -59,6 +62,9 @@ if TYPE_CHECKING:
 
 FLIGHTS = 256
 BESIDE = 64
+BESIDE_WEBHOOKS = 2
+PICTURES_WITHIN = 20.0
+"""Seconds that fetching pictures may take: they are larger than answers, and nobody waits for most of them."""
 MOST_BODY_BYTES = 64_000
 MOST_FIELDS = 100
 A_YEAR = 31_536_000
@@ -102,8 +108,25 @@ def open_lines(settings: Settings, beside: Executor) -> dict[str, Line]:
 def open_inbox(settings: Settings, database: Database, news: Callable[[str], object]) -> Inbox:
     """What takes LogiNext's webhooks in; `news` is told the keys of the shipments that something was told of."""
     accounts = {name: each for name, each in settings.accounts.items() if isinstance(each, LoginextAccount)}
-    reader = ThreadPoolExecutor(1, "webhooks")
-    return Inbox(accounts, WebhookInbox(database), Chronicle(database), news, reader)
+    readers = Readers(ThreadPoolExecutor(1, "webhooks"), ThreadPoolExecutor(BESIDE_WEBHOOKS, "pictures"))
+    proofs = open_proof_fetcher(settings, database)
+    return Inbox(accounts, WebhookInbox(database), Chronicle(database), news, proofs, readers)
+
+
+def open_proof_fetcher(settings: Settings, database: Database) -> ProofFetcher:
+    """What fetches the pictures that prove deliveries."""
+    requests = {name: adapter_of(account).proof_request for name, account in settings.accounts.items()}
+    senders = {
+        name: Transport(
+            name,
+            seconds=PICTURES_WITHIN,
+            connections=BESIDE_WEBHOOKS,
+            user_agent=account.user_agent or USER_AGENT,
+            most_bytes=MOST_BYTES,
+        )
+        for name, account in settings.accounts.items()
+    }
+    return ProofFetcher(requests, senders, ProofAlbum(database))
 
 
 def sealer(settings: Settings) -> LinkSealer:
@@ -131,6 +154,7 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
         links=LinkOffice(desk, seals, notices),
         inbox=open_inbox(settings, database, tracker.drop),
         live_maps=LiveMaps(lines),
+        proofs=Proofs(desk, lines, open_proof_fetcher(settings, database), ProofAlbum(database)),
     )
 
 

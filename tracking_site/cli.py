@@ -26,7 +26,7 @@ from tracking_site.storage.erasure import announce
 from tracking_site.storage.erasure import forget as forget_shipment
 from tracking_site.storage.erasure import purge as purge_old
 from tracking_site.storage.inbox import WebhookInbox
-from tracking_site.tracking.inbox import NEW, READ, UNKNOWN, UNREADABLE
+from tracking_site.tracking.inbox import FAILED, NEW, READ, UNKNOWN, UNREADABLE
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.links import DAYS, MOST_DAYS
 from tracking_site.tracking.query import read_query
@@ -225,7 +225,9 @@ def webhooks() -> None:
 @webhooks.command(name="list")
 @click.option("--account", help="Of this account alone.")
 @click.option("--number", help="Those about one shipment alone.")
-@click.option("--state", type=click.Choice([NEW, READ, UNREADABLE, UNKNOWN]), help="Those of which this was made.")
+@click.option(
+    "--state", type=click.Choice([NEW, READ, UNREADABLE, UNKNOWN, FAILED]), help="Those of which this was made."
+)
 def list_webhooks(account: str | None, number: str | None, state: str | None) -> None:
     """Print a line for each webhook, the newest last: number, time, account, state, kind."""
     kept = WebhookInbox(_database(_settings()))

@@ -219,11 +219,10 @@ def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[Notice]:
 
 @dataclass(frozen=True, slots=True)
 class ProofReady:
-    """That the pictures of a request can be fetched: at an address that is good for an hour from then on."""
+    """That the pictures of a request can be fetched: at an address that is good for an hour."""
 
     request: str
     address: str = field(repr=False)
-    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +235,12 @@ class _Stop:
     window: DeliveryWindow | None = None
 
 
-def proof_ready(data: Fields, zone: ZoneInfo) -> ProofReady | None:
+def proof_ready(data: Fields) -> ProofReady | None:
     """What a webhook tells of pictures that were asked for; None where it is about something else."""
     address, request = data.text("url", limit=LONGEST_ADDRESS), data.text("requestId", limit=LONGEST_REQUEST)
     if kind_of(data) != "GETEPODNOTIFICATION" or address is None or request is None:
         return None
-    return ProofReady(request, address, data.local_instant("timestamp", zone))
+    return ProofReady(request, address)
 
 
 def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:

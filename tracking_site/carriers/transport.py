@@ -44,10 +44,13 @@ class Sender(Protocol):
 class Transport:
     """The pooled connections of one carrier account; TLS verified, no redirects, no proxies of the environment."""
 
-    def __init__(self, account: str, *, seconds: float, connections: int, user_agent: str) -> None:
+    def __init__(
+        self, account: str, *, seconds: float, connections: int, user_agent: str, most_bytes: int = MOST_BYTES
+    ) -> None:
         self._account = account
         self._seconds = seconds
         self._user_agent = user_agent
+        self._most_bytes = most_bytes
         self._pool = httpcore.ConnectionPool(
             ssl_context=_trust(),
             max_connections=connections,
@@ -102,11 +105,13 @@ class Transport:
         body, taken = bytearray(), 0
         for chunk in chunks:
             taken += len(chunk)
-            most = MOST_BYTES + 1 - len(body)
+            most = self._most_bytes + 1 - len(body)
             body += unpacker.decompress(chunk, most) if unpacker else chunk[:most]
             # What comes after the end of a packed answer is kept by the unpacker, so what is taken is limited too.
-            if max(taken, len(body)) > MOST_BYTES:
-                raise CarrierUnreadable(self._account, "the answer is longer than 2 MB")
+            if max(taken, len(body)) > self._most_bytes:
+                raise CarrierUnreadable(
+                    self._account, f"the answer is longer than {self._most_bytes / 1_000_000:.0f} MB"
+                )
         if unpacker and taken and not unpacker.eof:
             raise CarrierUnreadable(self._account, "the packed answer ends halfway")
         return bytes(body)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, select, update
 
 from tracking_site.models.air_waybill import air_waybill_key
 from tracking_site.models.recollection import Notice, Recollection
@@ -17,10 +17,9 @@ from tracking_site.storage.arrivals import KeptArrivals
 from tracking_site.storage.database import Database
 from tracking_site.storage.rows import add, put
 from tracking_site.storage.schema import events, shipments
+from tracking_site.storage.shipment_rows import BY, is_of, row_of
 
 WEBHOOK, OBSERVED = "webhook", "observed"
-BY = ("account", "kind", "number")
-
 LOOKS_NOTED = 3_600.0
 """Seconds after which a look is noted again though nothing has changed: what is looked at is kept."""
 
@@ -51,13 +50,13 @@ class Chronicle:
         """Keeps what a webhook tells: an event once, however often it is told; and that the shipment was heard of."""
         asked, event = AccountReference(account, notice.reference), notice.event
         happened = event.time.timestamp() if event is not None and isinstance(event.time, datetime) else received_at
-        row = _row(asked) | {"seen_at": received_at}
+        row = row_of(asked) | {"seen_at": received_at}
         if event is not None and event.status.final:
             row["ended_at"] = happened
         with self._database.writing() as connection:
             connection.execute(put(self._database.dialect, shipments, row, BY))
             columns = (shipments.c.id, shipments.c.awb_told_at, shipments.c.arrivals)
-            known = connection.execute(select(*columns).where(*_own(asked)).with_for_update()).one()
+            known = connection.execute(select(*columns).where(is_of(asked)).with_for_update()).one()
             if told := _newly_told(known, notice, happened, received_at):
                 connection.execute(update(shipments).where(shipments.c.id == known.id).values(told))
             if event is not None:
@@ -66,16 +65,16 @@ class Chronicle:
     def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
         """Notes a look at a carrier; a status that is another one than at the look before is an event of now."""
         with self._database.reading() as connection:
-            known = connection.execute(select(*_SEEN).where(*_own(asked))).one_or_none()
+            known = connection.execute(select(*_SEEN).where(is_of(asked))).one_or_none()
         changed = _changed(known, shipment, now)
         if known is not None and not changed and now - (known.looked_at or 0) < LOOKS_NOTED:
             return
         with self._database.writing() as connection:
             if "arrivals" in changed and known is not None:
                 # A webhook may have told of another one since it was read.
-                locked = connection.execute(select(*_SEEN).where(*_own(asked)).with_for_update()).one_or_none()
+                locked = connection.execute(select(*_SEEN).where(is_of(asked)).with_for_update()).one_or_none()
                 changed = changed | _expected(locked, shipment, now)
-            connection.execute(put(self._database.dialect, shipments, _row(asked) | changed | {"looked_at": now}, BY))
+            connection.execute(put(self._database.dialect, shipments, row_of(asked) | changed | {"looked_at": now}, BY))
             if known is not None and known.status is not None and "status" in changed:
                 event = TrackingEvent(datetime.fromtimestamp(now, UTC), shipment.status, observed=True)
                 self._add(connection, known.id, OBSERVED, event, now)
@@ -98,7 +97,7 @@ class Chronicle:
         statement = (
             select(shipments.c.awb_told, shipments.c.arrivals, events.c.told, events.c.received_at, events.c.source)
             .join(events, shipments.c.id == events.c.shipment, isouter=True)
-            .where(*_own(asked))
+            .where(is_of(asked))
             .order_by(events.c.id)
         )
         with self._database.reading() as connection:
@@ -125,10 +124,6 @@ class Chronicle:
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()
         return [AccountReference(row.account, Reference(ReferenceKind(row.kind), row.number)) for row in rows]
-
-
-def _row(asked: AccountReference) -> dict[str, object]:
-    return {"account": asked.account, "kind": asked.reference.kind.value, "number": asked.reference.value}
 
 
 def _changed(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
@@ -163,14 +158,6 @@ def _newly_told(known: Any, notice: Notice, happened: float, received_at: float)
     if notice.arrival is not None:
         told["arrivals"] = KeptArrivals.of(known.arrivals).announcing(notice.arrival, received_at).stored()
     return told
-
-
-def _own(asked: AccountReference) -> tuple[ColumnElement[bool], ...]:
-    return (
-        shipments.c.account == asked.account,
-        shipments.c.kind == asked.reference.kind.value,
-        shipments.c.number == asked.reference.value,
-    )
 
 
 def _told(event: TrackingEvent) -> Told:

@@ -5,6 +5,7 @@ from sqlalchemy import and_, delete, func, insert, or_
 from tracking_site.models.reference import AccountReference
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import erasures, requests, revoked_links, shipments, webhooks
+from tracking_site.storage.shipment_rows import is_of
 
 DAY = 86_400
 MOST_DAYS_UNENDED = 180
@@ -16,14 +17,9 @@ NOTICE_DAYS = 2
 def forget(database: Database, asked: AccountReference, now: float) -> int:
     """Erases all that is stored of a shipment, and tells the running processes to drop it; returns how many were stored."""
     number = asked.reference.value
-    own = and_(
-        shipments.c.account == asked.account,
-        shipments.c.kind == asked.reference.kind.value,
-        shipments.c.number == number,
-    )
     with database.writing() as connection:
         # What happened to it and its pictures go with it.
-        gone = connection.execute(delete(shipments).where(own)).rowcount
+        gone = connection.execute(delete(shipments).where(is_of(asked))).rowcount
         for table in (webhooks, requests):
             gone += connection.execute(
                 delete(table).where(table.c.account == asked.account, table.c.number == number)

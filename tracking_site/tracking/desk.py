@@ -102,10 +102,17 @@ class Desk:
         except TrackingError:
             return None
 
+    def recipient_of(self, visitors: Visitors, token: str) -> AccountReference:
+        """What a sealed link is about, where it shows its holder to be the recipient; `NotVerified`. Asks no carrier."""
+        link = self._opened(visitors, token)
+        if not link.proven:
+            raise NotVerified("the link shows what anybody may see")
+        return link.asked
+
     def accounts_of(self, visitors: Visitors, proof: Query) -> frozenset[str]:
         """The accounts that could know what a query names, without asking any of them; `NotVerified` for a public link."""
-        if proof.token is not None and not self._opened(visitors, proof.token).proven:
-            raise NotVerified("the link shows what anybody may see")
+        if proof.token is not None:
+            return frozenset({self.recipient_of(visitors, proof.token).account})
         return frozenset(each.account for each in self._named(visitors, proof))
 
     def postcodes(self, visitors: Visitors, query: Query) -> Mapping[AccountReference, str]:

@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from tracking_site.carriers.loginext_webhooks import (
     DangerousPayload,
+    ProofReady,
     admitted,
     kind_of,
     notices,
+    proof_ready,
     read_body,
 )
 from tracking_site.carriers.reading import Unreadable
@@ -21,7 +24,7 @@ from tracking_site.models.recollection import Notice
 from tracking_site.models.reference import AccountReference
 from tracking_site.settings import LoginextAccount
 
-NEW, READ, UNREADABLE, UNKNOWN = "new", "read", "unreadable", "unknown"
+NEW, READ, UNREADABLE, UNKNOWN, FAILED = "new", "read", "unreadable", "unknown", "failed"
 
 log = structlog.get_logger()
 
@@ -73,6 +76,22 @@ class Remembering(Protocol):
         ...
 
 
+class Fetching(Protocol):
+    """Whoever fetches the pictures that a webhook names."""
+
+    def take_in(self, account: str, told: ProofReady, received_at: float) -> bool:
+        """Fetches and keeps them; False where that failed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads: `pictures` what has some fetched, which takes long, and what a restart left unread."""
+
+    notices: Executor
+    pictures: Executor
+
+
 class Inbox:
     """Takes webhooks in. What is answered well is on disk; reading it comes after, and is taken up again after a restart."""
 
@@ -82,13 +101,16 @@ class Inbox:
         kept: Keeping,
         chronicle: Remembering,
         news: Callable[[str], object],
-        reader: Executor,
+        proofs: Fetching,
+        readers: Readers,
     ) -> None:
+        """`news` is told the keys of the shipments that something was told of."""
         self._accounts = accounts
         self._kept = kept
         self._chronicle = chronicle
         self._news = news
-        self._reader = reader
+        self._proofs = proofs
+        self._readers = readers
         self._took_up = False
 
     def admits(self, account: str, secret: str, sender: str | None, signature: str | None, body: bytes) -> bool | None:
@@ -99,15 +121,18 @@ class Inbox:
 
     def take_in(self, account: str, content_type: str, body: bytes) -> None:
         """Writes a webhook down and has it read; `NotKept` where it is not to be, `StoreUnavailable`."""
+        by = self._readers.notices
         with suppress(Unreadable):  # Kept as it came: an operator can look at it, and a later edition may read it.
             try:
-                list(notices(read_body(content_type, body), self._accounts[account].webhook_zone))
+                data = read_body(content_type, body)
+                list(notices(data, self._accounts[account].webhook_zone))
             except DangerousPayload as error:
                 raise NotKept(str(error)) from error
+            by = self._readers.pictures if proof_ready(data) else by
         webhook = self._kept.keep(account, content_type, body, time.time())
         self._take_up()
         if webhook is not None:
-            self._reader.submit(self.read, webhook)
+            by.submit(self.read, webhook)
 
     def read(self, webhook: int) -> str | None:
         """Reads a webhook that is written down, once more where it was read before; what was made of it."""
@@ -119,7 +144,7 @@ class Inbox:
         if not self._took_up:
             self._took_up = True
             for each in self._kept.unread():
-                self._reader.submit(self._read, each)
+                self._readers.pictures.submit(self._read, each)
 
     def _read(self, webhook: KeptWebhook) -> str:
         account = self._accounts.get(webhook.account)
@@ -147,4 +172,7 @@ class Inbox:
         except (Unreadable, DangerousPayload):
             return UNREADABLE, None, []
         kind = kind_of(data) or None
+        ready = proof_ready(data)
+        if ready is not None and not self._proofs.take_in(webhook.account, ready, webhook.received_at):
+            return FAILED, kind, told
         return (READ if told or kind else UNKNOWN), kind, told

@@ -14,6 +14,7 @@ from tracking_site.tracking.desk import Desk, Visitors
 from tracking_site.tracking.inbox import Inbox
 from tracking_site.tracking.link_office import LinkOffice
 from tracking_site.tracking.live_maps import LiveMaps
+from tracking_site.tracking.proofs import Proofs
 from tracking_site.tracking.verification import Verification
 from tracking_site.web.i18n import LANGUAGES, Language, choose
 
@@ -34,6 +35,7 @@ class SiteContext:
     links: LinkOffice
     inbox: Inbox
     live_maps: LiveMaps
+    proofs: Proofs
 
     def visitors(self, brand: Brand) -> Visitors:
         """A brand's visitors, as the desk knows them."""
