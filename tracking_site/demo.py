@@ -12,9 +12,11 @@ import click
 
 from tracking_site.configured import VARIABLE
 from tracking_site.sandbox import credentials as known
+from tracking_site.sandbox.app import create_sandbox
 from tracking_site.sandbox.samples import Sample, samples
 from tracking_site.sandbox.server import running
 from tracking_site.sandbox.shop import shop
+from tracking_site.sandbox.state import EXTENSION
 from tracking_site.server import require_free, serve
 
 HOST = "127.0.0.1"
@@ -139,6 +141,7 @@ name = "LogiNext"
 base_url = "{sandbox}/loginext"
 username = "{known.LOGINEXT_USER}"
 password = "{known.LOGINEXT_PASSWORD}"
+webhook_path_secret = "{known.LOGINEXT_WEBHOOK_SECRET}"
 iframe = {{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}" }}
 
 [accounts.later]
@@ -147,6 +150,7 @@ name = "LogiNext"
 base_url = "{sandbox}/loginext"
 username = "{known.LOGINEXT_LATER_USER}"
 password = "{known.LOGINEXT_LATER_PASSWORD}"
+webhook_path_secret = "{known.LOGINEXT_WEBHOOK_SECRET}"
 iframe = {{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}", public = true }}
 """
 
@@ -167,9 +171,11 @@ def configuration(sandbox: str, port: int, merchant: str = "https://shop.northwi
 def run(port: int) -> None:
     """Serves the demo until it is told to stop."""
     require_free(HOST, port)
-    site = f"http://{HOST}:{port}"
+    site, app = f"http://{HOST}:{port}", create_sandbox()
+    for user, account in ((known.LOGINEXT_USER, "mile"), (known.LOGINEXT_LATER_USER, "later")):
+        app.extensions[EXTENSION].hooks[user] = f"{site}/webhooks/loginext/{account}/{known.LOGINEXT_WEBHOOK_SECRET}"
     with (
-        running() as sandbox,
+        running(app) as sandbox,
         shop(site) as merchant,
         tempfile.TemporaryDirectory(prefix="tracking-site-demo-") as folder,
     ):

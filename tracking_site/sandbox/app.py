@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from tracking_site.sandbox import control, leaps, loginext, logis
+from tracking_site.sandbox import control, leaps, loginext, logis, proofs
 from tracking_site.sandbox.state import EXTENSION, State
 
 
@@ -23,6 +23,6 @@ def create_sandbox(now: Callable[[], datetime] | None = None) -> Flask:
     app.json = PlainJson(app)
     app.extensions[EXTENSION] = State(now or (lambda: datetime.now(UTC)))
     app.before_request(control.count_and_disturb)
-    for blueprint in (control.blueprint, logis.blueprint, leaps.blueprint, loginext.blueprint):
+    for blueprint in (control.blueprint, logis.blueprint, leaps.blueprint, loginext.blueprint, proofs.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -33,9 +33,27 @@ def changes() -> list[dict[str, object]]:
         return list(state().changes)
 
 
+@blueprint.get("/webhooks")
+def webhooks() -> list[dict[str, str]]:
+    """The webhooks that LogiNext had to send, oldest first."""
+    with state().lock:
+        return list(state().told)
+
+
+@blueprint.post("/webhooks")
+def send_webhooks() -> Answer:
+    """Where LogiNext sends the webhooks of a user's account to from now on."""
+    wish = request.get_json(silent=True)
+    if not isinstance(wish, dict) or not isinstance(wish.get("user"), str) or not isinstance(wish.get("url"), str):
+        return {"error": "user and url are expected"}, 400
+    with state().lock:
+        state().hooks[wish["user"]] = wish["url"]
+    return {"hooks": len(state().hooks)}, 200
+
+
 @blueprint.post("/reset")
 def reset() -> Answer:
-    """Everything back to the start, but for LogiNext's tokens."""
+    """Everything back to the start, but for LogiNext's tokens and where it sends webhooks to."""
     state().reset()
     return {"reset": True}, 200
 

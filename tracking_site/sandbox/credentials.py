@@ -34,6 +34,8 @@ LOGINEXT_IFRAME_USER = "sandbox.iframe"
 LOGINEXT_IFRAME_PASSWORD = "sandbox-iframe-password"
 LOGINEXT_IFRAME_SECRET_KEY = "$2a$08$sandboxIframeClientSecretKeyOfTheOlderEdition"
 
+LOGINEXT_WEBHOOK_SECRET = "sandbox-webhook-secret"
+
 TRACK = "allow_public_track"
 DELIVERY_CODE = "allow_delivery_code"
 REVIEW = "allow_review"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, request
 
 from tracking_site.sandbox.loginext_answers import Record, failure, read_names, require_session, success
+from tracking_site.sandbox.proofs import announced
 from tracking_site.sandbox.shipments.order import Order, Product
 from tracking_site.sandbox.state import state
 from tracking_site.sandbox.times import epoch
@@ -75,6 +76,16 @@ def trip() -> Record | Response:
         if name in (found["tripName"], found["referenceId"]):
             return success(found, "Trip Details fetched successfully")
     return success(None, "Trip not found", [(0, name)])
+
+
+@mile.get("/ShipmentApp/mile/v2/epod/list")
+def proofs() -> tuple[Record, int] | Response:
+    """Has the pictures of an order put together: 202 with the id of the request, which a webhook announces later."""
+    number, reference = request.args.get("orderNo"), request.args.get("orderReferenceId")
+    known = [order.number for order in state().orders if number == order.number or reference == order.reference]
+    if not known:
+        return failure(409, "Order does not exist")
+    return {"status": 202, "message": "Accepted", "requestId": announced(known[0]), "hasError": False}, 202
 
 
 def find_orders(product: Product) -> list[Record] | Response:

@@ -40,7 +40,10 @@ class Fault:
 
 
 class State:
-    """The shipments, what was asked and changed, and the faults; its lock is held to read what changes."""
+    """The shipments, what was asked and changed, and the faults; its lock is held to read what changes.
+
+    `hooks` says by user where LogiNext sends its webhooks to, `told` which it had to send.
+    """
 
     jobs: dict[str, Job]
     bookings: dict[str, dict[str, Booking]]
@@ -52,15 +55,18 @@ class State:
         self.now = now
         self.lock = RLock()
         self.sessions = Sessions(now)
+        self.hooks: dict[str, str] = {}
         self.reset()
 
     def reset(self) -> None:
-        """Go back to the start, with times from this moment on; LogiNext's tokens live on."""
+        """Go back to the start, with times from this moment on; LogiNext's tokens and where it sends webhooks to live on."""
         with self.lock:
             start = self.now()
             self.calls: Counter[str] = Counter()
             self.changes: list[dict[str, object]] = []
             self.faults: list[Fault] = []
+            self.archives: dict[str, tuple[datetime, str]] = {}
+            self.told: list[dict[str, str]] = []
             self.key_uses: defaultdict[str, deque[datetime]] = defaultdict(deque)
             self.jobs = {job.id: job for job in jobs.jobs(start)}
             self.bookings = {

@@ -15,8 +15,8 @@ from tracking_site.web.errors import detail_of, told_of
 from tracking_site.web.i18n import Language
 from tracking_site.web.labels import N_, RATINGS
 
-NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY = "notifications", "delivery-code", "review", "verify"
-PARTS = (NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY)
+NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF = "notifications", "delivery-code", "review", "verify", "proof"
+PARTS = (NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF)
 
 SWITCHES: Mapping[SmsTarget, str] = {
     SmsTarget.JOB: N_("For this delivery"),

@@ -26,7 +26,7 @@ def shipment() -> Response:
     found = findings.found[0]
     if len(findings.found) > 1:
         return set_headers(make_response(jsonify(_choices(findings)), 300), {"X-Robots-Tag": "noindex"})
-    payload = shipment_payload(found, reader_language().words.gettext)
+    payload = shipment_payload(found, reader_language().words.gettext, site().proofs.state(found))
     answer = conditional(
         make_response(jsonify(payload)),
         private=found.verified,

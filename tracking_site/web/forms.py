@@ -1,13 +1,13 @@
 """What recipients do, as forms: the same on a page of the site and inside a merchant's page, without a script or a cookie."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from tracking_site.models.errors import ActionError, BrokenLink, CarrierFailure, InvalidReference, TrackingError
 from tracking_site.tracking.query import Query, read_query
 from tracking_site.web import shipments
-from tracking_site.web.action_views import DELIVERY_CODE, NOTIFICATIONS, REVIEW, VERIFY, failed
+from tracking_site.web.action_views import DELIVERY_CODE, NOTIFICATIONS, PROOF, REVIEW, VERIFY, failed
 from tracking_site.web.bodies import form_body, postcode_of, review_of, switch_of
 from tracking_site.web.context import brand, site
 from tracking_site.web.errors import seconds_to_wait
@@ -21,13 +21,30 @@ SHOWN_SECONDS = 120
 """For how long a delivery code is on the page."""
 
 
+def _notify(token: str) -> None:
+    target, enabled = switch_of(form_body())
+    site().actions.notify(site().visitors(brand()), Query(token=token), target, enabled=enabled)
+
+
+def _review(token: str) -> None:
+    site().actions.review(site().visitors(brand()), Query(token=token), review_of(form_body()))
+
+
+def _ask_for_proof(token: str) -> None:
+    site().proofs.ask(site().visitors(brand()), token)
+
+
+ACTS: Mapping[str, Callable[[str], None]] = {NOTIFICATIONS: _notify, REVIEW: _review, PROOF: _ask_for_proof}
+"""What forms of a sealed link's page do, after which the page is shown again."""
+
+
 def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Blueprint:
     """The addresses that the forms of a layout are sent to."""
     forms = Blueprint(f"{layout.blueprint}_forms", __name__, url_prefix=layout.prefix)
     forms.before_request(require_own_origin)
     forms.after_request(headers)
 
-    @forms.get("/t/<token>/<any(notifications, review, 'delivery-code', verify):_form>")
+    @forms.get("/t/<token>/<any(notifications, review, 'delivery-code', verify, proof):_form>")
     def back(token: str, _form: str) -> Response:
         """Where a form was sent to is no page: whoever comes back to it finds the shipment's."""
         return _to(layout, token)
@@ -37,22 +54,13 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
         """Where the postcode was sent to is no page either."""
         return make_response(redirect(url_for(layout.home, **shipments.kept_parameters()), SEE_OTHER))
 
-    @forms.post(f"/t/<token>/{NOTIFICATIONS}")
-    def notifications(token: str) -> Response:
-        def act() -> Response:
-            target, enabled = switch_of(form_body())
-            site().actions.notify(site().visitors(brand()), Query(token=token), target, enabled=enabled)
-            return _to(layout, token, NOTIFICATIONS)
+    @forms.post(f"/t/<token>/<any({', '.join(ACTS)}):form>")
+    def act(token: str, form: str) -> Response:
+        def acted() -> Response:
+            ACTS[form](token)
+            return _to(layout, token, form)
 
-        return _tried(layout, token, NOTIFICATIONS, act)
-
-    @forms.post(f"/t/<token>/{REVIEW}")
-    def review(token: str) -> Response:
-        def act() -> Response:
-            site().actions.review(site().visitors(brand()), Query(token=token), review_of(form_body()))
-            return _to(layout, token, REVIEW)
-
-        return _tried(layout, token, REVIEW, act)
+        return _tried(layout, token, form, acted)
 
     @forms.post(f"/t/<token>/{VERIFY}")
     def verify_link(token: str) -> Response:

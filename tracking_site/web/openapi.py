@@ -63,6 +63,11 @@ def _shipment() -> Schema:
     shipment["properties"]["first_estimated_delivery"] = window | {
         "description": "What was expected at first, where it is expected earlier or later by now"
     }
+    shipment["properties"]["proof_of_delivery"] = record(
+        {"pictures": {"type": "integer", "minimum": 0}, "waiting": BOOLEAN}
+    ) | {
+        "description": "For recipients, where the carrier has pictures: how many the page shows, and whether some are awaited"
+    }
     return shipment
 
 

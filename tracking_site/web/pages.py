@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
+from tracking_site.tracking.proof_pictures import MEDIA_TYPE
 from tracking_site.web import shipments
 from tracking_site.web.calendars import CalendarPage, delivery_calendar
 from tracking_site.web.conditional import conditional
@@ -36,6 +37,17 @@ def track() -> Response:
 def sealed(token: str) -> Response:
     """The shipment of a sealed link."""
     return shipments.opened(shipments.PAGES, token)
+
+
+@pages.get("/t/<token>/proof/<int(min=1, max=99):place>")
+def proof(token: str, place: int) -> Response:
+    """A picture that proves the delivery, for the recipient alone."""
+    picture = site().proofs.picture(site().visitors(brand()), token, place)
+    if picture is None:
+        raise NotFound
+    response = make_response(picture)
+    response.mimetype = MEDIA_TYPE
+    return set_headers(response, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})
 
 
 @pages.get("/t/<token>/delivery.ics")

@@ -16,6 +16,7 @@ from tracking_site.models.shipment import (
     TrackingEvent,
 )
 from tracking_site.tracking.desk import Found
+from tracking_site.tracking.proofs import ProofState
 from tracking_site.web.labels import MILESTONES, STATUSES
 from tracking_site.web.moments import iso
 
@@ -23,11 +24,12 @@ Payload = dict[str, Any]
 Say = Callable[[str], str]
 
 
-def shipment_payload(found: Found, say: Say) -> Payload:
+def shipment_payload(found: Found, say: Say, proof: ProofState | None = None) -> Payload:
     """The answer of `GET /api/v1/shipment`; `say` puts the site's own words into the reader's language."""
     tracked: Tracked = found.tracked
+    proven = {"proof_of_delivery": {"pictures": proof.pictures, "waiting": proof.waiting}} if proof else {}
     return {
-        "shipment": _shipment(tracked.shipment, found.actions, say),
+        "shipment": _shipment(tracked.shipment, found.actions, say) | proven,
         "verified": found.verified,
         "fetched_at": iso(tracked.fetched_at),
         "stale": tracked.stale,

@@ -1,6 +1,6 @@
 """The answers that show shipments: the same on a page of their own and inside a merchant's page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +12,15 @@ from tracking_site.web.action_views import Tried, actions_view
 from tracking_site.web.conditional import conditional
 from tracking_site.web.context import brand, reader_language, site
 from tracking_site.web.labels import NUMBERS, STATUSES
+from tracking_site.web.proof_views import proof_view
 from tracking_site.web.security import set_headers
 from tracking_site.web.views import shipment_view
 from tracking_site.web.wording import in_brands_words
 
 KEPT_PARAMETERS = ("lang", "theme")
 NOTHING_TRIED = Tried()
+WAITING_EVERY = 10
+"""Seconds after which a page looks again for pictures that its carrier was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,16 @@ def _shipment(
     token: str | None = None,
     tried: Tried = NOTHING_TRIED,
 ) -> Response:
-    number = number_query(found)
+    number, proof = number_query(found), site().proofs.state(found)
+    view = shipment_view(found, reader_language(), brand().zone)
+    if proof and proof.waiting:
+        view = replace(view, every=WAITING_EVERY)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
     page = render_template(
         layout.shipment,
-        view=in_brands_words(shipment_view(found, reader_language(), brand().zone), brand(), reader_language().tag),
+        view=in_brands_words(view, brand(), reader_language().tag),
         acting=actions_view(found, reader_language(), base, token, kept_parameters(), tried),
+        proven=proof_view(proof, token, reader_language()),
         unasked=_names(unasked),
         again=_again(layout, token, number),
         live=_live_address(f"token={token}" if token else number),

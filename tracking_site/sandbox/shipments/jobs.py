@@ -122,6 +122,7 @@ def completed(now: datetime) -> list[Job]:
             started=-2.6,
             completed=-2,
             route=Route("STARTED", -5, before=0),
+            fields={"delivery_proof": "/logis/media/proofs/5.jpg"},
         ),
         job(
             now,
