@@ -129,8 +129,8 @@ class Inbox:
             except DangerousPayload as error:
                 raise NotKept(str(error)) from error
             by = self._readers.pictures if proof_ready(data) else by
-        webhook = self._kept.keep(account, content_type, body, time.time())
         self._take_up()
+        webhook = self._kept.keep(account, content_type, body, time.time())
         if webhook is not None:
             by.submit(self.read, webhook)
 
@@ -142,8 +142,9 @@ class Inbox:
     def _take_up(self) -> None:
         """Reads what was written down before a restart and not read."""
         if not self._took_up:
+            left = self._kept.unread()
             self._took_up = True
-            for each in self._kept.unread():
+            for each in left:
                 self._readers.pictures.submit(self._read, each)
 
     def _read(self, webhook: KeptWebhook) -> str:
