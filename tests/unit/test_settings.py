@@ -328,6 +328,7 @@ class TestWhatLoads:
             ("accounts.mile.iframe", {"username": "viewer", "password": "p"}),
             ("accounts.mile.webhook_path_secret", "abcdefgh_IJKLM-0"),
             ("accounts.mile.webhook_signature_kind", "hmac-sha256"),
+            ("accounts.mile.proof_hosts", ["Files.example:8443", "store"]),
             ("accounts.un_used", {"carrier": "logis", "name": "n", "api_key": "k"}),
         ],
     )
@@ -704,6 +705,19 @@ class TestProblems:
         ("path", "entries", "wrong"),
         [
             ("site.secret_keys", [KEY, "short", KEY[:31]], [1, 2]),
+            (
+                "accounts.mile.proof_hosts",
+                [
+                    "https://a.example",
+                    "a.example/x",
+                    "a.example\n",
+                    "me@a.example",
+                    "a.example:0",
+                    "",
+                    "a.example:8443",
+                ],
+                [0, 1, 2, 3, 4, 5],
+            ),
             ("brands.shop.accounts", ["nord", "nort", "nord", 7], [1, 2, 3]),
             (
                 "brands.shop.hosts",

@@ -132,7 +132,8 @@ def _fields(elements: list[Element]) -> Iterator[str]:
 
 def _names(elements: list[Element]) -> Iterator[str]:
     for element in elements:
-        if element.tag in ("a", "button") and not (words_of(element) or element.get("aria-label")):
+        named = words_of(element) or element.get("aria-label") or any(each.get("alt") for each in element.iter("img"))
+        if element.tag in ("a", "button") and not named:
             yield f"a {element.tag} says nothing"
         if element.tag in ("section", "nav") and not (element.get("aria-labelledby") or element.get("aria-label")):
             own = [child for child in element.iter() if child.tag in HEADINGS]

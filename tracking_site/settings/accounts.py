@@ -64,7 +64,7 @@ def _contract(value: object) -> object:
 
 def _host(text: str) -> str:
     if not _HOST.fullmatch(text):
-        raise ValueError("must be a host, with a port where it is not the usual one")
+        raise wrong("must be a host, with a port where it is not the usual one")
     return text.lower()
 
 

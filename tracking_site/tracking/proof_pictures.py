@@ -26,7 +26,7 @@ _NO_PICTURE = (
     *(IndexError, KeyError, TypeError, AttributeError, OverflowError, ZeroDivisionError, MemoryError),
     *(Image.DecompressionBombError, Image.DecompressionBombWarning),
 )
-_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError)
+_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError)
 
 
 def picture_of(data: bytes) -> bytes | None:
@@ -80,9 +80,11 @@ def _files(opened: zipfile.ZipFile) -> Iterator[bytes]:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture alone, on a ground of its own: one that is only converted keeps comments and more."""
+    ground = Image.new("RGB", picture.size, "white")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         shown = picture.convert("RGBA")
-        ground = Image.new("RGB", shown.size, "white")
         ground.paste(shown, mask=shown.getchannel("A"))
-        return ground
-    return picture.convert("RGB")
+    else:
+        ground.paste(picture.convert("RGB"))
+    return ground
