@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from tracking_site.app import create_app, sealer
 from tracking_site.preview.answers import NoneRevoked, SampleAnswers
+from tracking_site.preview.pictures import SampleAlbum
 from tracking_site.preview.samples import Writer
 from tracking_site.preview.states import State, states_of
 from tracking_site.settings import Brand, Settings
@@ -19,6 +20,7 @@ from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
 from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.link_office import LinkOffice
+from tracking_site.tracking.proofs import ProofFetcher, Proofs
 from tracking_site.tracking.verification import Verification
 from tracking_site.web.context import EXTENSION, SiteContext, brand, site
 from tracking_site.web.security import page_policy
@@ -45,6 +47,7 @@ def create_preview(settings: Settings, of: Brand) -> Preview:
     accounts = settings.accounts_of(of)
     states, answers = states_of(accounts, context.visitors(of).accounts, of.id, Writer(of.zone), seals)
     samples, revoked = SampleAnswers(answers), NoneRevoked()
+    album = SampleAlbum(answers)
     desk = Desk(samples, seals, revoked, Journeys(samples, samples))
     app.extensions[EXTENSION] = replace(
         context,
@@ -53,6 +56,7 @@ def create_preview(settings: Settings, of: Brand) -> Preview:
         actions=Actions(desk, samples, {}),
         verification=Verification(desk, ExpiringCounters(None, {})),
         links=LinkOffice(desk, seals, revoked),
+        proofs=Proofs(desk, {}, ProofFetcher({}, {}, album), album),
     )
     app.register_blueprint(_index(states))
     return Preview(app, states)

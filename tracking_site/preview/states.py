@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,8 +11,18 @@ from werkzeug.exceptions import TooManyRequests
 
 from tracking_site.models.errors import CarrierBusy, CarrierUnreachable
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Personal, Place, Review, Shipment, SmsNotifications, Status, Tracked
+from tracking_site.models.shipment import (
+    Personal,
+    Place,
+    ProofOfDelivery,
+    Review,
+    Shipment,
+    SmsNotifications,
+    Status,
+    Tracked,
+)
 from tracking_site.preview.answers import Answer
+from tracking_site.preview.pictures import AWAITED, SHOWN
 from tracking_site.preview.samples import LONG_NAME, Writer
 from tracking_site.settings import Account
 from tracking_site.tracking.links import LinkSealer
@@ -43,6 +54,11 @@ INSIDE_STATUSES = (
     Status.UNKNOWN,
 )
 PARAMETER = {kind: name for name, kind in reversed(list(PARAMETERS.items()))}
+PROOFS = (
+    ("proof", "a delivery of which there are pictures", ProofOfDelivery()),
+    ("proof-waiting", "pictures that the carrier was asked for", AWAITED),
+    ("proof-shown", "pictures that prove the delivery", SHOWN),
+)
 SHARED_NUMBER = "70415500"
 HALF_KNOWN = "70415501"
 EXPIRED = -1
@@ -182,6 +198,8 @@ class _States:
         on_its_way, delivered = Status.OUT_FOR_DELIVERY, Status.DELIVERED
         yield "switches", "text messages, and a code for the door", self._tracked(way, on_its_way, _with_switches)
         yield "review", "a delivery that can be rated", self._tracked(way, delivered, self._to_review)
+        for name, title, proof in PROOFS:
+            yield name, title, self._tracked(way, delivered, partial(_proven, proof))
         yield "reviewed", "a delivery that was rated", self._tracked(way, delivered, _reviewed)
 
     def _to_review(self, shipment: Shipment) -> Shipment:
@@ -275,6 +293,10 @@ def _long_named(shipment: Shipment) -> Shipment:
 
 def _with_switches(shipment: Shipment) -> Shipment:
     return replace(shipment, sms_notifications=SmsNotifications(job=True, client=False), delivery_code=True)
+
+
+def _proven(proof: ProofOfDelivery, shipment: Shipment) -> Shipment:
+    return replace(shipment, proof=proof)
 
 
 def _reviewed(shipment: Shipment) -> Shipment:

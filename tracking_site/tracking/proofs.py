@@ -113,7 +113,8 @@ class ProofFetcher:
         return not failure
 
     def _fetch(self, account: str, address: str) -> bytes:
-        request = self._requests[account](address)
+        request_for = self._requests.get(account)
+        request = request_for(address) if request_for else None
         if request is None:
             raise CarrierUnreadable(account, "the proof of delivery is at a strange address")
         reply = self._senders[account].send(request, {})
@@ -165,11 +166,12 @@ class Proofs:
         if proof.address is not None:
             self._fetcher.fetch_picture(asked, proof.address)
         else:
-            self._have_brought(self._lines[asked.account], asked)
+            self._have_brought(asked)
 
-    def _have_brought(self, line: Line, asked: AccountReference) -> None:
-        ask_for = line.adapter.ask_for_proof
-        if ask_for is None:
+    def _have_brought(self, asked: AccountReference) -> None:
+        line = self._lines.get(asked.account)
+        ask_for = line.adapter.ask_for_proof if line else None
+        if line is None or ask_for is None:
             raise NotOffered("the carrier has no proof of delivery")
         before = self._album.requested_at(asked)
         if before is not None and time.time() - before < WAITED_FOR:
