@@ -20,6 +20,8 @@ from tracking_site.storage.database import Database
 from tracking_site.storage.inbox import WebhookInbox
 from tracking_site.storage.notices import NoticeBoard
 from tracking_site.storage.proofs import ProofAlbum
+from tracking_site.storage.renewals import Renewals
+from tracking_site.storage.vault import Vault
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
 from tracking_site.tracking.inbox import Inbox, Readers
@@ -30,6 +32,7 @@ from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.live_maps import LiveMaps
 from tracking_site.tracking.proof_pictures import MOST_BYTES
 from tracking_site.tracking.proofs import ProofFetcher, Proofs
+from tracking_site.tracking.refresher import Refresher
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
@@ -129,13 +132,24 @@ def open_proof_fetcher(settings: Settings, database: Database) -> ProofFetcher:
     return ProofFetcher(requests, senders, ProofAlbum(database))
 
 
+def open_refresher(settings: Settings, database: Database, holder: str) -> Refresher:
+    """What follows the changes at Leaps' installations."""
+    lines = open_lines(settings, ThreadPoolExecutor(1, "beside"))
+    return Refresher(lines, open_renewals(settings, database), holder)
+
+
+def open_renewals(settings: Settings, database: Database) -> Renewals:
+    """What the refresher brings, closed with the site's own keys."""
+    return Renewals(database, Vault([key.get_secret_value() for key in settings.site.secret_keys]))
+
+
 def sealer(settings: Settings) -> LinkSealer:
     """What seals and opens the links of a configuration."""
     return LinkSealer([key.get_secret_value() for key in settings.site.secret_keys])
 
 
 def _context(settings: Settings, lines: Mapping[str, Line], database: Database) -> context.SiteContext:
-    chronicle = Chronicle(database)
+    chronicle = Chronicle(database, open_renewals(settings, database))
     tracker, seals = _tracker(settings, lines, chronicle), sealer(settings)
     notices = NoticeBoard(database, tracker.drop)
     maps = {

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -9,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 from urllib.parse import quote
 
 import click
 
-from tracking_site.app import check_configuration, open_inbox, open_lines, sealer
+from tracking_site.app import check_configuration, open_inbox, open_lines, open_refresher, sealer
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.configured import configured
 from tracking_site.logs import configure_logs
@@ -209,6 +212,29 @@ def purge() -> None:
     click.echo(f"{_stored(partial(purge_old, database, time.time(), settings.site.kept_days))} erased")
 
 
+@main.command()
+@click.option("--once", is_flag=True, help="One round, and end: with 1 where an account could not be followed.")
+def refresher(*, once: bool) -> None:
+    """Follow the changes at Leaps, one call a minute and account, so that pages are fresh before they are opened.
+
+    Of several that run, one is at work and the others stand by.
+    """
+    settings = _settings()
+    followed = open_refresher(settings, _database(settings), f"{socket.gethostname()}-{os.getpid()}")
+    if not followed.accounts:
+        raise click.UsageError("No account is one of Leaps'.")
+    if once:
+        well = followed.round()
+        if well is None:
+            raise click.ClickException("another refresher is at work")
+        sys.exit(0 if well else 1)
+    stopped = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    click.echo(f"Following {', '.join(followed.accounts)}, stop with Ctrl+C")
+    followed.run(stopped)
+
+
 def _stored(act: Callable[[], T]) -> T:
     """What an act on the database comes to; one that is away ends the command."""
     try:
@@ -250,7 +276,7 @@ def show(webhook: int) -> None:
 
 @webhooks.command()
 @click.argument("webhook", type=int, required=False)
-@click.option("--state", type=click.Choice([NEW, UNREADABLE, UNKNOWN]), help="All of which this was made.")
+@click.option("--state", type=click.Choice([NEW, UNREADABLE, UNKNOWN, FAILED]), help="All of which this was made.")
 def replay(webhook: int | None, state: str | None) -> None:
     """Read a webhook once more, or all of a state: after an update that understands more. Nothing is told twice."""
     if (webhook is None) == (state is None):

@@ -2,7 +2,6 @@
 
 import time
 from io import BytesIO
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -37,14 +36,13 @@ def pictures(recipient: Recipient) -> list[str]:
     return [str(each.get("src")) for each in elements(page, "img") if "/proof/" in str(each.get("src"))]
 
 
-def brought(site: Site) -> dict[str, Any]:
+def brought(site: Site) -> dict[str, str]:
     """The webhook that the sandbox has to send next, sent by hand."""
     ends = time.monotonic() + 10
-    while not (told := site.sandbox._asked("/sandbox/webhooks")):
+    while not (told := site.sandbox.webhooks()):
         assert time.monotonic() < ends
         time.sleep(0.05)
-    found: dict[str, Any] = told[-1]
-    return found
+    return told[-1]
 
 
 def state(recipient: Recipient) -> object:

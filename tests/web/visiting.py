@@ -39,6 +39,14 @@ class Sandbox:
     def fault(self, carrier: str, **wish: object) -> None:
         self._asked("/sandbox/faults", {"carrier": carrier, **wish})
 
+    def change_booking(self, slino: str, status: str) -> None:
+        self._asked("/sandbox/bookings", {"slino": slino, "status": status})
+
+    def webhooks(self) -> list[dict[str, str]]:
+        """The webhooks that LogiNext had to send."""
+        found: list[dict[str, str]] = self._asked("/sandbox/webhooks")
+        return found
+
     def _asked(self, path: str, body: object | None = None) -> Any:
         content = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, content, {"Content-Type": "application/json"})

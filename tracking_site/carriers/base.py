@@ -1,6 +1,6 @@
 """What a carrier is to the rest of the site: a conversation of requests and replies, without I/O."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
@@ -111,6 +111,14 @@ class Commands:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """The numbers of what has changed, and what a carrier answered of some, by number, to be read later."""
+
+    changed: frozenset[str]
+    answers: Mapping[str, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """One carrier account, ready to be asked."""
 
@@ -122,6 +130,10 @@ class Adapter:
     login: Login | None = None
     ask_for_proof: Callable[[Reference], Conversation[str]] | None = None
     """Asks for pictures that a webhook brings later; returns what that webhook will call the request."""
+    changes: Callable[[datetime, Sequence[str]], Conversation[Changes]] | None = None
+    """What has changed since a moment, with the answers of some numbers; none where a carrier does not tell."""
+    read: Callable[[Reference, bytes], Shipment] | None = None
+    """The shipment in one of those answers."""
     proof_request: Callable[[str], Request | None] = lambda _address: None
     """What fetches pictures from an address that the carrier told; None for one that is not the carrier's."""
     hourly_limit: int | None = None

@@ -1,15 +1,15 @@
 """Leaps: two commands in one envelope, two levels of status (leaps-basic-concepts, leaps-booking-commands)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tracking_site.carriers.base import Adapter, Conversation, Reply, Request, ask
-from tracking_site.carriers.reading import Fields, Unreadable, clock, day, moment, names_in
+from tracking_site.carriers.base import Adapter, Changes, Conversation, Reply, Request, ask
+from tracking_site.carriers.reading import Fields, Unreadable, clock, day, moment, names_in, written
 from tracking_site.carriers.verdicts import verdict
 from tracking_site.models.errors import CarrierRefused, CarrierUnreadable, TrackingError, UnknownShipment
 from tracking_site.models.reference import Reference, ReferenceKind
@@ -53,6 +53,8 @@ _ON_THE_WAY = re.compile(
 )
 
 GMT = ZoneInfo("UTC")
+LONGEST_NUMBER = 100
+MOST_NUMBERS = 100_000
 ADDRESSES = ("sender", "receiver", "pickup", "delivery", "notify")
 RECIPIENTS = ("receiver", "delivery", "notify")
 
@@ -64,17 +66,60 @@ def adapter(account: LeapsAccount) -> Adapter:
         kinds=frozenset({ReferenceKind.SLI_NUMBER}),
         track=lambda reference: track(account, reference),
         check=lambda: check(account),
+        changes=lambda since, renewing: changes(account, since, renewing),
+        read=lambda reference, answer: read(account, reference, answer),
     )
 
 
 def track(account: LeapsAccount, reference: Reference) -> Conversation[Shipment]:
     """The booking and its status messages, in one exchange; without the messages where only they fail."""
+    reply = yield from ask(_envelope(account, list(_about(reference.value))))
+    return _read(account, reference, _results(account, reply))
+
+
+def read(account: LeapsAccount, reference: Reference, answer: bytes) -> Shipment:
+    """The shipment in an answer that was kept, as `changes` gives it."""
+    try:
+        return _read(account, reference, Fields.of(answer).places("results"))
+    except Unreadable as error:
+        raise CarrierUnreadable(account.id, str(error)) from error
+
+
+def changes(account: LeapsAccount, since: datetime, renewing: Sequence[str]) -> Conversation[Changes]:
+    """What has changed since a moment, and the answers of some numbers, in one exchange.
+
+    The moment is told in GMT, as Leaps tells when a booking was made (leaps-booking-commands, GetBookingsByLastChange).
+    """
+    told = since.astimezone(GMT)
     commands = [
-        {"command": "GetBookingBySLIno", "slino": reference.value},
-        {"command": "GetStatusMessagesBySLIno", "slino": reference.value},
+        {
+            "command": "GetBookingsByLastChange",
+            "changedate": told.strftime("%Y-%m-%d"),
+            "changetime": told.strftime("%H:%M:%S"),
+        },
+        *(command for number in renewing for command in _about(number)),
     ]
     reply = yield from ask(_envelope(account, commands))
-    results = _results(account, reply)
+    listed, *results = _results(account, reply)
+    if listed.flag("status") is False:
+        raise verdict(account.id, listed.text("msg"))
+    pairs = zip(results[::2], results[1::2], strict=False)
+    answers = {
+        number: written({"results": list(pair)})
+        for number, pair in zip(renewing, pairs, strict=False)
+        if pair[0].within("shipment")
+    }
+    return Changes(frozenset(listed.texts("slinos", limit=LONGEST_NUMBER, most=MOST_NUMBERS)), answers)
+
+
+def _about(number: str) -> Iterator[dict[str, str]]:
+    yield {"command": "GetBookingBySLIno", "slino": number}
+    yield {"command": "GetStatusMessagesBySLIno", "slino": number}
+
+
+def _read(account: LeapsAccount, reference: Reference, results: Sequence[Fields]) -> Shipment:
+    if not results:
+        raise CarrierUnreadable(account.id, "the answer has no results")
     shipment = _booked(account, results[0])
     if not _same(shipment.text("slino"), reference.value):
         raise UnknownShipment("another shipment in the booking's answer")

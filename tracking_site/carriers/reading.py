@@ -11,7 +11,7 @@ import msgspec
 from tracking_site.models.shipment import Coordinates, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 TEXT_LIMIT = 500
 ROWS_LIMIT = 500
@@ -178,17 +178,22 @@ class Fields:
         written = datetime.fromisoformat(value.strip())
         return found if written.tzinfo else _plausible(written.replace(tzinfo=zone).astimezone(UTC))
 
-    def texts(self, name: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
+    def texts(self, name: str, limit: int = TEXT_LIMIT, most: int = ROWS_LIMIT) -> tuple[str, ...]:
         """The texts of the list in a field, without what is none; one alone counts as a list of one."""
         value = self._fields.get(name)
         rows = value if isinstance(value, list) else [value]
-        found = (Fields({name: row}).text(name, limit=limit) for row in rows[:ROWS_LIMIT])
+        found = (Fields({name: row}).text(name, limit=limit) for row in rows[:most])
         return tuple(text for text in found if text)
 
     def raw_text(self, name: str) -> str | None:
         """A text as it came, its lines and what nobody can see included: for what is parsed once more."""
         value = self._fields.get(name)
         return value if isinstance(value, str) else None
+
+
+def written(value: "Mapping[str, Sequence[Fields]]") -> bytes:
+    """Objects as JSON once more, as they came."""
+    return msgspec.json.encode({name: [row._fields for row in rows] for name, rows in value.items()})
 
 
 def _digits(value: float) -> str:

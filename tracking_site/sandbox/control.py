@@ -1,7 +1,7 @@
 """What tests steer the sandbox with: counts, faults, changes, and the way back to the start."""
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, current_app, request
 
@@ -31,6 +31,21 @@ def changes() -> list[dict[str, object]]:
     """What was changed through the carriers' writing calls, oldest first."""
     with state().lock:
         return list(state().changes)
+
+
+@blueprint.post("/bookings")
+def change_booking() -> Answer:
+    """A booking at Leaps that changes now: its status becomes another word."""
+    wish = request.get_json(silent=True)
+    wish = wish if isinstance(wish, dict) else {}
+    with state().lock:
+        for bookings in state().bookings.values():
+            found = bookings.get(str(wish.get("slino")))
+            if found is not None:
+                shipment = {**found.shipment, "status": str(wish.get("status"))}
+                bookings[found.slino] = replace(found, shipment=shipment, changed=state().now())
+                return {"changed": found.slino}, 200
+    return {"error": "there is no such booking"}, 404
 
 
 @blueprint.get("/webhooks")

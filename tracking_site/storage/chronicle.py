@@ -12,9 +12,11 @@ from sqlalchemy import Connection, select, update
 from tracking_site.models.air_waybill import air_waybill_key
 from tracking_site.models.recollection import Notice, Recollection
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.models.renewal import Renewal
 from tracking_site.models.shipment import Coordinates, Location, Milestone, Shipment, Status, TrackingEvent
 from tracking_site.storage.arrivals import KeptArrivals
 from tracking_site.storage.database import Database
+from tracking_site.storage.renewals import Renewals
 from tracking_site.storage.rows import add, put
 from tracking_site.storage.schema import events, shipments
 from tracking_site.storage.shipment_rows import BY, is_of, row_of
@@ -43,8 +45,9 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
 class Chronicle:
     """The events of shipments that were told by webhooks, or seen between two looks."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, renewals: Renewals | None = None) -> None:
         self._database = database
+        self._renewals = renewals
 
     def remember(self, account: str, notice: Notice, received_at: float) -> None:
         """Keeps what a webhook tells: an event once, however often it is told; and that the shipment was heard of."""
@@ -61,6 +64,10 @@ class Chronicle:
                 connection.execute(update(shipments).where(shipments.c.id == known.id).values(told))
             if event is not None:
                 self._add(connection, known.id, WEBHOOK, event, received_at)
+
+    def renewal(self, asked: AccountReference) -> Renewal | None:
+        """What a carrier answered to the refresher last."""
+        return self._renewals.renewal(asked) if self._renewals else None
 
     def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
         """Notes a look at a carrier; a status that is another one than at the look before is an event of now."""

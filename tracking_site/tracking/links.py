@@ -13,11 +13,10 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tracking_site.models.errors import BrokenLink, ExpiredLink
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.settings.purposes import derived
 
 DAY = 86_400
 DAYS = 60
@@ -61,8 +60,8 @@ class LinkSealer:
     """
 
     def __init__(self, secret_keys: Sequence[str], clock: Callable[[], float] = time.time) -> None:
-        self._ciphers = [AESGCMSIV(_derived(key, _PURPOSE)) for key in secret_keys]
-        self._marks = [_derived(key, _MARK) for key in secret_keys]
+        self._ciphers = [AESGCMSIV(derived(key, _PURPOSE)) for key in secret_keys]
+        self._marks = [derived(key, _MARK) for key in secret_keys]
         self._clock = clock
 
     def seal(self, brand: str, asked: AccountReference, *, proven: bool = True, days: int = DAYS) -> str:
@@ -114,10 +113,6 @@ class LinkSealer:
             except (InvalidTag, ValueError):
                 continue
         raise BrokenLink("no key opens the link for this brand")
-
-
-def _derived(secret: str, purpose: bytes) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
 
 
 def _bound_to(brand: str) -> bytes:

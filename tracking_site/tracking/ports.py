@@ -7,6 +7,7 @@ from typing import Protocol
 from tracking_site.models.errors import TrackingError, UnknownShipment
 from tracking_site.models.recollection import Recollection
 from tracking_site.models.reference import AccountReference
+from tracking_site.models.renewal import Renewal
 from tracking_site.models.shipment import Shipment, Tracked
 
 LONGEST_WAIT = 60.0
@@ -46,6 +47,10 @@ class Memory(Protocol):
 
     def recall(self, asked: AccountReference) -> Recollection:
         """What was told of a shipment, or seen to have changed."""
+        ...
+
+    def renewal(self, asked: AccountReference) -> Renewal | None:
+        """What its carrier answered to the refresher last."""
         ...
 
 

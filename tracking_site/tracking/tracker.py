@@ -28,6 +28,7 @@ from tracking_site.tracking.freshness import spans
 from tracking_site.tracking.line import Line
 from tracking_site.tracking.ports import LONGEST_WAIT, Kept, Memory, ShipmentCache
 from tracking_site.tracking.recollection import recollected, remembered
+from tracking_site.tracking.renewed import Renewed
 
 PATIENCE = 0.2
 """Seconds that a viewer of a kept shipment waits for a newer one before the kept one is shown."""
@@ -116,7 +117,7 @@ class Tracker:
         except FutureTimeoutError:
             outcome = None
         if isinstance(outcome, CarrierFailure) and not fallback:
-            return self._recollected(reference, stale=True) or outcome
+            return self._renewed_once(reference) or self._recollected(reference, stale=True) or outcome
         if outcome is not None and not isinstance(outcome, CarrierFailure):
             return outcome
         if fallback is None:
@@ -189,6 +190,9 @@ class Tracker:
                 self._cache.put(key, Kept(outcome, self._clock()))
 
     def _ask(self, asked: AccountReference) -> Tracked | UnknownShipment | CarrierFailure:
+        renewed = self._renewed(asked)
+        if renewed is not None and renewed.good(time.time()):
+            return self._looked_at(asked, renewed.shipment, datetime.fromtimestamp(renewed.holds_at, UTC))
         try:
             shipment = self._lines[asked.account].track(asked.reference)
         except UnknownShipment as error:
@@ -201,10 +205,32 @@ class Tracker:
             return CarrierUnreadable(asked.account, f"the carrier's module failed: {type(error).__name__}")
         if shipment.status is Status.UNKNOWN:
             self._note_unknown(shipment.carrier, shipment.carrier_status)
-        now = datetime.now(UTC)
-        named = _as_named(asked, shipment)
+        return self._looked_at(asked, shipment, datetime.now(UTC))
+
+    def _looked_at(self, asked: AccountReference, shipment: Shipment, as_of: datetime) -> Tracked:
+        """What a carrier answered with what was told besides; that it was looked at is noted."""
+        now, named = datetime.now(UTC), _as_named(asked, shipment)
         self._observe(named, shipment, now)
-        return Tracked(remembered(shipment, self._told(named), now), now)
+        return Tracked(remembered(shipment, self._told(named), now), as_of)
+
+    def _renewed(self, asked: AccountReference) -> Renewed | None:
+        """What the carrier answered to the refresher last, where there is one and the answer can be read."""
+        if self._memory is None or (read := self._lines[asked.account].adapter.read) is None:
+            return None
+        with suppress(StoreUnavailable, TrackingError):
+            kept = self._memory.renewal(asked)
+            return Renewed(read(asked.reference, kept.answer), kept.answered_at, kept.holds_at) if kept else None
+        return None
+
+    def _renewed_once(self, asked: AccountReference) -> Tracked | None:
+        """What the refresher brought before the carrier began to fail, for as long as any answer is shown then."""
+        renewed = self._renewed(asked)
+        if renewed is None:
+            return None
+        as_of = datetime.fromtimestamp(renewed.holds_at, UTC)
+        shown = self._looked_at(asked, renewed.shipment, as_of)
+        age = time.time() - renewed.holds_at
+        return replace(shown, stale=True) if age < spans(Kept(shown, 0), self._freshness).kept else None
 
     def _observe(self, asked: AccountReference, shipment: Shipment, now: datetime) -> None:
         """Notes the look; not while the store is away."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, cast
 
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
@@ -34,6 +35,7 @@ class FakeLine:
 
     answer: Answer | Shipment | Exception
     asked: list[Reference] = field(default_factory=list)
+    adapter: Any = field(default_factory=lambda: SimpleNamespace(read=None))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def track(self, reference: Reference) -> Shipment:
