@@ -223,8 +223,10 @@ def refresher(*, once: bool) -> None:
     followed = open_refresher(settings, _database(settings), f"{socket.gethostname()}-{os.getpid()}")
     if not followed.accounts:
         raise click.UsageError("No account is one of Leaps'.")
+    configure_logs()
     if once:
         well = followed.round()
+        followed.end()
         if well is None:
             raise click.ClickException("another refresher is at work")
         sys.exit(0 if well else 1)

@@ -79,6 +79,10 @@ class Refresher:
             began = self._clock()
             self.round(stopped)
             stopped.wait(max(1.0, EVERY - (self._clock() - began)))
+        self.end()
+
+    def end(self) -> None:
+        """Lets another refresher begin at once."""
         try:
             self._renewals.release(LEASE, self._holder)
         except StoreUnavailable:
