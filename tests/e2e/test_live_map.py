@@ -1,15 +1,23 @@
 """LogiNext's live map in a real browser: a press, then the map with the right number and token, also from an embed."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.e2e.serving import merchant, served
+from tracking_site.app import create_app
 from tracking_site.sandbox import credentials as known
+from tracking_site.sandbox.app import create_sandbox
 from tracking_site.sandbox.server import running
+from tracking_site.sandbox.state import EXTENSION as SANDBOX
+from tracking_site.settings import load_settings
+from tracking_site.tracking.live_maps import LIFE
+from tracking_site.web.context import EXTENSION
 
 ODD_ORDER, TRIP = "A&B #1/ü", "Mum-AMD 0412"
 CONFIGURATION = f"""
@@ -108,3 +116,59 @@ def test_inside_an_embed_the_map_opens_in_a_window_of_its_own(street: Street, co
     with context.expect_page() as news:
         page.frame_locator("iframe").get_by_role("link", name="Live map by LogiNext").click()
     expect(news.value.get_by_role("heading", name="Live map by LogiNext")).to_be_visible()
+
+
+def test_maps_that_are_open_go_on_while_their_token_is_replaced_and_the_accounts_own_is_told_to_nobody(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    carriers, file = create_sandbox(), tmp_path / "tracking-site.toml"
+    with running(carriers) as sandbox:
+        database = f'[site]\ndatabase_url = "sqlite:///{tmp_path / "site.db"}"'
+        file.write_text(
+            CONFIGURATION.replace("[site]", database)
+            .replace("{sandbox}", sandbox)
+            .replace("{shop}", "https://shop.example")
+        )
+        app = create_app(load_settings(file, {}))
+        maps = app.extensions[EXTENSION].live_maps
+        with running(app) as site:
+            visitor = chromium.new_context(locale="en-GB")
+            answers = _answers_of(visitor, site)
+            opened = [_map_of(visitor, site)]
+            maps._clock = lambda: time.monotonic() + LIFE + 1
+            opened.append(_map_of(visitor, site))
+            tokens = [told(page)["aid"][0] for page in opened]
+            assert tokens[0] != tokens[1], "the second map has another token"
+            for page in opened:
+                expect(page.frame_locator("iframe").locator("#session")).to_have_text("alive")
+            page = opened[0]
+            page.frame_locator("iframe").locator("#session").evaluate("it => it.textContent = 'asked again'")
+            expect(page.frame_locator("iframe").locator("#session")).to_have_text("alive")
+            sessions = carriers.extensions[SANDBOX].sessions._sessions.values()
+            own = [session.token for session in sessions if session.user.name == known.LOGINEXT_USER]
+            assert own, "the account has a session of its own"
+            assert len(answers) > 6
+            secret = (*own, known.LOGINEXT_SECRET_KEY, known.LOGINEXT_PASSWORD, known.LOGINEXT_IFRAME_PASSWORD)
+            assert not [word for word in secret for answer in answers if word in answer]
+            visitor.close()
+
+
+def _map_of(visitor: BrowserContext, site: str) -> Page:
+    page = visitor.new_page()
+    page.goto(f"{site}/track?ordno={quote(ODD_ORDER, safe='')}")
+    page.get_by_role("link", name="Live map by LogiNext").click()
+    expect(page.frame_locator("iframe").locator("#session")).to_have_text("alive")
+    return page
+
+
+def _answers_of(visitor: BrowserContext, site: str) -> list[str]:
+    """Everything that the site answers to a visitor from now on, headers and address included."""
+    found: list[str] = []
+
+    def note(response: Response) -> None:
+        if response.url.startswith(site):
+            text = "" if response.status in (204, 303, 304) else response.body().decode("utf-8", "replace")
+            found.append(f"{response.url}\n{response.all_headers()}\n{text}")
+
+    visitor.on("response", note)
+    return found

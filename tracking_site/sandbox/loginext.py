@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request, send_from_directory
 
 from tracking_site.sandbox import loginext_orders, loginext_trips
 from tracking_site.sandbox.loginext_answers import authenticated, failure, success, unauthorised
+from tracking_site.sandbox.sessions import SCHEME
 from tracking_site.sandbox.state import state
 
 blueprint = Blueprint("loginext", __name__, url_prefix="/loginext")
@@ -49,6 +50,14 @@ def iframe() -> Response:
 def iframe_script() -> Response:
     """The script that says which fragment the page was opened with."""
     return send_from_directory(IFRAME, "track.js")
+
+
+@blueprint.get("/track/session")
+def iframe_session() -> Response:
+    """Whether the token that the iframe was opened with is good."""
+    key = request.args.get("key") or None
+    found = state().sessions.find(f"{SCHEME}{request.args.get('aid', '')}", key)
+    return Response(status=204 if found else 401)
 
 
 def with_headers(headers: Mapping[str, str]) -> Response:
