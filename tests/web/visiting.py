@@ -47,6 +47,15 @@ class Sandbox:
         found: list[dict[str, str]] = self._asked("/sandbox/webhooks")
         return found
 
+    def send_webhooks(self, user: str, url: str) -> None:
+        """Has LogiNext send the webhooks of a user's account to an address."""
+        self._asked("/sandbox/webhooks", {"user": user, "url": url})
+
+    def tell_delivery(self, user: str, number: str, **wish: object) -> list[int]:
+        """A delivery told by webhooks; how each was answered."""
+        found: list[int] = self._asked("/sandbox/deliveries", {"user": user, "number": number, **wish})["answers"]
+        return found
+
     def _asked(self, path: str, body: object | None = None) -> Any:
         content = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, content, {"Content-Type": "application/json"})

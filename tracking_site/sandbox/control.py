@@ -2,11 +2,17 @@
 
 import time
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from random import Random
+from typing import Annotated, Literal
 
+import msgspec
 from flask import Blueprint, Response, current_app, request
 
 from tracking_site.sandbox.samples import samples
+from tracking_site.sandbox.shipments.told_deliveries import story
 from tracking_site.sandbox.state import Fault, state
+from tracking_site.sandbox.webhooks import WRITTEN, send
 
 blueprint = Blueprint("sandbox", __name__, url_prefix="/sandbox")
 
@@ -64,6 +70,40 @@ def send_webhooks() -> Answer:
     with state().lock:
         state().hooks[wish["user"]] = wish["url"]
     return {"hooks": len(state().hooks)}, 200
+
+
+@blueprint.post("/deliveries")
+def tell_delivery() -> Answer:
+    """A delivery told by webhooks from the order to the door, as a test wishes for it; how each was answered."""
+    wish = request.get_json(silent=True)
+    wish = wish if isinstance(wish, dict) else {}
+    with state().lock:
+        target = state().hooks.get(str(wish.pop("user", None)))
+    if target is None:
+        return {"error": "there is nowhere to send the user's webhooks to"}, 404
+    try:
+        told = msgspec.convert(wish, ToldDelivery, strict=False)
+    except msgspec.ValidationError as problem:
+        return {"error": str(problem)}, 400
+    return {"answers": [send(target, webhook, WRITTEN[told.written]) for webhook in told.webhooks()]}, 200
+
+
+class ToldDelivery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which order was handed over when, and how that is told: each webhook several times, in an order of chance."""
+
+    number: str
+    delivered: datetime
+    written: Literal["json", "xml", "form"] = "json"
+    copies: Annotated[int, msgspec.Meta(ge=1, le=10)] = 1
+    shuffled: int | None = None
+    """The seed of the order; in the order of what happened without one."""
+
+    def webhooks(self) -> list[dict[str, object]]:
+        """What is sent, one after the other."""
+        found = story(self.number, self.delivered.astimezone(UTC)) * self.copies
+        if self.shuffled is not None:
+            Random(self.shuffled).shuffle(found)  # noqa: S311  # Chance that can be repeated is the point.
+        return found
 
 
 @blueprint.post("/reset")

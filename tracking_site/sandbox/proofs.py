@@ -6,20 +6,18 @@ from io import BytesIO
 from threading import Timer
 from uuid import uuid4
 
-import httpcore
-import msgspec
 from flask import Blueprint, Response, request
 from PIL import Image, ImageDraw
 
 from tracking_site.sandbox.loginext_answers import authenticated
 from tracking_site.sandbox.state import State, state
+from tracking_site.sandbox.webhooks import send
 
 blueprint = Blueprint("proofs", __name__)
 
 GOOD_FOR = timedelta(hours=1)
 WEBHOOK_AFTER = 0.5
 """Seconds after which LogiNext announces what it was asked for."""
-WEBHOOK_WAITS = {"connect": 10.0, "read": 10.0, "write": 10.0, "pool": 10.0}
 PHOTOGRAPHER = "Samuel Gagnon, courier"
 """What the driver's camera writes beside a picture."""
 ARTIST = 0x013B
@@ -44,9 +42,7 @@ def tell(known: State, user: str, webhook: dict[str, str]) -> None:
     """Sends a webhook to where the user's are sent to; it is listed in any case."""
     target = known.hooks.get(user)
     if target is not None:
-        with httpcore.ConnectionPool() as pool:
-            body, kind = msgspec.json.encode(webhook), [("Content-Type", "application/json")]
-            pool.request("POST", target, content=body, headers=kind, extensions={"timeout": WEBHOOK_WAITS})
+        send(target, webhook)
     with known.lock:
         known.told.append(webhook)
 
