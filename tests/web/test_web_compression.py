@@ -10,6 +10,7 @@ from tests.web.acting import ON_ITS_WAY, TO_REVIEW, WITH_CODE
 from tests.web.page_rules import elements
 from tests.web.sites import OPEN, Site
 from tests.web.visiting import Visitor
+from tracking_site.web.scripts import script_address
 
 NUMBER = OPEN[0].query["slino"]
 PATHS = (
@@ -60,12 +61,13 @@ def test_gzip_is_for_whoever_takes_it(visitor: Visitor, wanted: str, gets: bool)
 
 
 def test_what_is_the_same_in_gzip_is_not_sent_again(visitor: Visitor) -> None:
-    for path in ("/", f"/track?slino={NUMBER}", f"/api/v1/shipment?slino={NUMBER}"):
+    for path in ("/", f"/track?slino={NUMBER}", f"/api/v1/shipment?slino={NUMBER}", script_address()):
         first = packed(visitor, path)
         asking = visitor.sending(Accept_Encoding="gzip", If_None_Match=first.headers["ETag"])
         again = asking.raw("GET", path)
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == first.headers["ETag"]
+        assert again.headers["Vary"] == first.headers["Vary"], "a cache keeps both forms apart"
         assert "Content-Encoding" not in again.headers
 
 
@@ -88,6 +90,14 @@ def test_a_style_sheet_is_compressed_once(visitor: Visitor, monkeypatch: pytest.
 def test_a_part_of_a_file_is_no_gzip(visitor: Visitor) -> None:
     answer = visitor.sending(Accept_Encoding="gzip", Range="bytes=0-9").raw("GET", "/static/favicon.svg")
     assert "Content-Encoding" not in answer.headers
+
+
+def test_a_download_in_gzip_is_not_gone_on_with_in_plain(visitor: Visitor) -> None:
+    path = script_address()
+    first = packed(visitor, path)
+    assert "Accept-Ranges" not in first.headers
+    asking = visitor.sending(If_Range=first.headers["ETag"], Range="bytes=10-19", Accept_Encoding="gzip")
+    assert asking.raw("GET", path).status_code == 200
 
 
 def test_what_answers_a_form_or_a_call_is_never_compressed(site: Site) -> None:

@@ -41,7 +41,7 @@ def test_robots_may_look_at_the_home_page_alone(visitor: Visitor) -> None:
     assert (answer.status_code, answer.mimetype) == (200, "text/plain")
     first, *allowed, last = answer.text.splitlines()
     assert (first, last) == ("User-agent: *", "Disallow: /")
-    assert set(allowed) == {"Allow: /$", "Allow: /?lang=", "Allow: /style/", "Allow: /static/"}
+    assert set(allowed) == {"Allow: /$", "Allow: /?lang=", "Allow: /style/", "Allow: /script/", "Allow: /static/"}
 
 
 def test_metrics_are_not_on_the_public_port(visitor: Visitor) -> None:

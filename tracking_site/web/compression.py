@@ -36,10 +36,8 @@ class Compression:
         """Answers a request (PEP 3333)."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._app(environ, start_response)
-        tags = environ.get("HTTP_IF_NONE_MATCH")
-        if tags:
-            # They are compared weakly (RFC 9110, 13.1.2); not everything below knows.
-            environ["HTTP_IF_NONE_MATCH"] = tags.replace('W/"', '"')
+        tags = environ.get("HTTP_IF_NONE_MATCH", "")
+        _loosen_conditions(environ)
         said: list[tuple[str, Headers]] = []
 
         def listen(status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> object:
@@ -53,7 +51,11 @@ class Compression:
             if hasattr(body, "close"):
                 body.close()
         status, headers = said[0]
-        content = self._compressed(environ, status, headers, b"".join(parts))
+        content = b"".join(parts)
+        if status.startswith("304"):
+            _name_unchanged(headers, tags)
+        else:
+            content = self._compressed(environ, status, headers, content)
         start_response(status, headers.to_wsgi_list())
         return [content]
 
@@ -66,8 +68,9 @@ class Compression:
         if not status.startswith("200") or size < LEAST_BYTES or not _takes_gzip(environ):
             return content
         headers["Content-Encoding"] = "gzip"
-        if (tag := headers.get("ETag", "")) and not tag.startswith("W/"):
-            headers["ETag"] = f"W/{tag}"
+        # Its parts would be parts of what is not compressed.
+        headers.pop("Accept-Ranges", None)
+        _weaken(headers)
         if head:
             # How long it would be is not worth making it.
             headers.pop("Content-Length", None)
@@ -88,16 +91,37 @@ class Compression:
             return self._kept[key]
 
 
+def _loosen_conditions(environ: "WSGIEnvironment") -> None:
+    """Takes the weak tags of answers in gzip for what they are (RFC 9110, 13.1.2 and 13.1.5); not everything below does."""
+    if tags := environ.get("HTTP_IF_NONE_MATCH"):
+        environ["HTTP_IF_NONE_MATCH"] = tags.replace('W/"', '"')
+    if environ.get("HTTP_IF_RANGE", "").startswith("W/"):
+        environ.pop("HTTP_RANGE", None)
+
+
 def _takes_gzip(environ: "WSGIEnvironment") -> bool:
     """Whether gzip is named in `Accept-Encoding`, or everything is, and not with a weight of 0."""
     wanted = dict(parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", "").lower()))
     return wanted.get("gzip", wanted.get("*", 0)) > 0
 
 
+def _name_unchanged(headers: Headers, tags: str) -> None:
+    """Has a 304 name what it is the same as in the words of the answer that a cache has: its tag, and what it varies with."""
+    _vary(headers)
+    if f"W/{headers.get('ETag')}" in tags:
+        _weaken(headers)
+
+
 def _vary(headers: Headers) -> None:
     varies = headers.get("Vary", "")
     if "accept-encoding" not in varies.lower():
         headers["Vary"] = f"{varies}, Accept-Encoding" if varies else "Accept-Encoding"
+
+
+def _weaken(headers: Headers) -> None:
+    tag = headers.get("ETag", "")
+    if tag and not tag.startswith("W/"):
+        headers["ETag"] = f"W/{tag}"
 
 
 def _refuse(_data: bytes) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, make_response
 
 from tracking_site.web.readiness import Readiness
 
-ROBOTS = "User-agent: *\nAllow: /$\nAllow: /?lang=\nAllow: /style/\nAllow: /static/\nDisallow: /\n"
+ROBOTS = "User-agent: *\nAllow: /$\nAllow: /?lang=\nAllow: /style/\nAllow: /script/\nAllow: /static/\nDisallow: /\n"
 """The page with the field, and what it takes to see it as people do; no shipment."""
 
 
