@@ -1,10 +1,13 @@
 """The demo: a sample site and the carriers' sandboxes in one process tree, and links to look at."""
 
+import json
 import os
 import secrets
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -189,9 +192,17 @@ def run(port: int) -> None:
             f"\nThe three brands: http://{HOST}:{port}/, http://{OTHER_HOST}:{port}/ and http://{THIRD_HOST}:{port}/"
         )
         click.echo(f"A merchant's page with shipments in it: {merchant}/")
+        click.echo(f"An order that only webhooks tell of, {site}/track?ordno=TOLD-1:\n  {telling(sandbox)}")
         click.echo(f"Serving on http://{HOST}:{port}, stop with Ctrl+C")
         sys.stdout.flush()
         serve(HOST, port)
+
+
+def telling(sandbox: str) -> str:
+    """The command that has the sandbox send the webhooks of an order, from its creation to its delivery just now."""
+    delivered = datetime.now(UTC).isoformat(timespec="seconds")
+    wish = json.dumps({"user": known.LOGINEXT_USER, "number": "TOLD-1", "delivered": delivered})
+    return shlex.join(["curl", f"{sandbox}/sandbox/deliveries", "--json", wish])
 
 
 def table(site: str, shown: Iterable[Sample]) -> Iterable[str]:
