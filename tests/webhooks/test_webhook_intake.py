@@ -15,8 +15,9 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.web.sites import WEBHOOK_SECRET, Open, Site
-from tests.webhooks.test_webhook_samples import BOMB, as_form, as_json, as_xml
+from tests.webhooks.test_webhook_samples import BOMB
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
+from tracking_site.sandbox.webhooks import as_form, as_json, as_xml
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
 from tracking_site.storage.inbox import KeptWebhook, WebhookInbox

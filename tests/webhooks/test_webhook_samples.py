@@ -5,8 +5,6 @@ import random
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
-from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +15,7 @@ from tracking_site.carriers.loginext_webhooks import DangerousPayload, kind_of, 
 from tracking_site.carriers.reading import Unreadable
 from tracking_site.models.recollection import Arrival, Notice
 from tracking_site.models.shipment import DeliveryWindow, Milestone, Status
+from tracking_site.sandbox.webhooks import as_form, as_json, as_xml
 
 SAMPLES = Path(__file__).resolve().parents[1] / "fixtures" / "webhooks"
 ZONE = ZoneInfo("UTC")
@@ -67,28 +66,6 @@ TELLS: dict[str, list[Told | str]] = {
 def sample(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     return found
-
-
-def as_json(data: dict[str, Any]) -> tuple[str, bytes]:
-    return "application/json", json.dumps(data).encode()
-
-
-def as_form(data: dict[str, Any]) -> tuple[str, bytes]:
-    fields = {name: value if isinstance(value, str) else json.dumps(value) for name, value in data.items()}
-    return "application/x-www-form-urlencoded", urlencode(fields).encode()
-
-
-def as_xml(data: dict[str, Any]) -> tuple[str, bytes]:
-    return "application/xml", f"<notification>{_children(data)}</notification>".encode()
-
-
-def _children(data: dict[str, Any]) -> str:
-    rows = ((name, each) for name, value in data.items() for each in (value if isinstance(value, list) else [value]))
-    return "".join(f"<{name}>{_inner(value)}</{name}>" for name, value in rows)
-
-
-def _inner(value: Any) -> str:
-    return _children(value) if isinstance(value, dict) else escape("" if value is None else str(value))
 
 
 def told(found: list[Notice]) -> list[Told | str]:

@@ -38,7 +38,7 @@ def _fill(element: ET.Element, values: Webhook) -> None:
             child = ET.SubElement(element, name)
             if isinstance(each, Mapping):
                 _fill(child, each)
-            else:
+            elif each is not None:
                 child.text = str(each)
 
 
