@@ -192,7 +192,9 @@ def run(port: int) -> None:
             f"\nThe three brands: http://{HOST}:{port}/, http://{OTHER_HOST}:{port}/ and http://{THIRD_HOST}:{port}/"
         )
         click.echo(f"A merchant's page with shipments in it: {merchant}/")
-        click.echo(f"An order that only webhooks tell of, {site}/track?ordno=TOLD-1:\n  {telling(sandbox)}")
+        click.echo(
+            f"An order that only webhooks tell of, to look up as TOLD-1 after this command:\n  {telling(sandbox)}"
+        )
         click.echo(f"Serving on http://{HOST}:{port}, stop with Ctrl+C")
         sys.stdout.flush()
         serve(HOST, port)

@@ -124,13 +124,17 @@ def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
     legs: Sequence[Part], told: Sequence[Sequence[TrackingEvent]]
 ) -> None:
     parts = [
-        replace(part, tracked=replace(part.tracked, shipment=replace(part.tracked.shipment, events=tuple(events))))
-        for part, events in zip(legs, told, strict=True)
+        _telling(part, f"Carrier {turn}", events) for turn, (part, events) in enumerate(zip(legs, told, strict=True))
     ]
     found = {_without_order(whole(*order)) for order in permutations(parts)}
     assert len(found) == 1
-    told_of = {(part.tracked.shipment.carrier_name, event) for part in parts for event in part.tracked.shipment.events}
-    assert [len(each.events) for each in found] == [len(told_of)], "no event is lost"
+    assert [len(each.events) for each in found] == [sum(map(len, told))], "no event is lost"
+
+
+def _telling(part: Part, carrier: str, events: Sequence[TrackingEvent]) -> Part:
+    """A leg of a carrier of its own: what two legs of one carrier tell alike is one event."""
+    shipment = replace(part.tracked.shipment, carrier_name=carrier, events=tuple(events))
+    return replace(part, tracked=replace(part.tracked, shipment=shipment))
 
 
 def _without_order(told: Shipment) -> Shipment:
