@@ -2,7 +2,6 @@
 
 import hmac
 import json
-import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.web.sites import WEBHOOK_SECRET, Open, Site
 from tests.webhooks.test_webhook_samples import BOMB
 from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.sandbox.webhooks import as_form, as_json, as_xml
+from tracking_site.sandbox.webhooks import as_json
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
 from tracking_site.storage.inbox import KeptWebhook, WebhookInbox
@@ -132,29 +130,6 @@ def test_an_arrival_that_moves_is_shown_with_by_how_much_and_how_many_stops(open
 
 def _text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S")
-
-
-def test_shuffled_repeated_and_in_all_three_types_it_is_the_same_shipment(open_fresh: Open) -> None:
-    chance, shipments = random.Random(3), []
-    for turn in range(3):
-        site = open_fresh()
-        story = [*STORY, *STORY] if turn else list(STORY)
-        if turn:
-            chance.shuffle(story)
-        for data in story:
-            assert send(site, data, (as_json, as_form, as_xml)[turn]).status_code == 200
-        read_all(site)
-        shipments.append(shipment(site))
-        for table in ("events", "shipments", "webhooks"):
-            _empty(site, table)
-    assert shipments[0] == shipments[1] == shipments[2]
-
-
-def _empty(site: Site, table: str) -> None:
-    database = Database(site.settings.site.database_url.get_secret_value())
-    with database.writing() as connection:
-        connection.execute(text(f"DELETE FROM {table}"))
-    database.close()
 
 
 def test_what_the_carrier_says_is_not_told_twice_and_its_word_is_the_status(open_fresh: Open) -> None:
