@@ -24,6 +24,7 @@ from tracking_site.storage.renewals import Renewals
 from tracking_site.storage.vault import Vault
 from tracking_site.tracking.actions import Actions
 from tracking_site.tracking.desk import Desk
+from tracking_site.tracking.errands import Errands
 from tracking_site.tracking.inbox import Inbox, Readers
 from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.line import Line
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 
 FLIGHTS = 256
 BESIDE = 64
-BESIDE_WEBHOOKS = 2
+ERRANDS = 2
 PICTURES_WITHIN = 20.0
 """Seconds that fetching pictures may take: they are larger than answers, and nobody waits for most of them."""
 MOST_BODY_BYTES = 64_000
@@ -111,7 +112,7 @@ def open_lines(settings: Settings, beside: Executor) -> dict[str, Line]:
 def open_inbox(settings: Settings, database: Database, news: Callable[[str], object]) -> Inbox:
     """What takes LogiNext's webhooks in; `news` is told the keys of the shipments that something was told of."""
     accounts = {name: each for name, each in settings.accounts.items() if isinstance(each, LoginextAccount)}
-    readers = Readers(ThreadPoolExecutor(1, "webhooks"), ThreadPoolExecutor(BESIDE_WEBHOOKS, "pictures"))
+    readers = Readers(ThreadPoolExecutor(1, "webhooks"), Errands("errands", ERRANDS))
     proofs = open_proof_fetcher(settings, database)
     return Inbox(accounts, WebhookInbox(database), Chronicle(database), news, proofs, readers)
 
@@ -123,7 +124,7 @@ def open_proof_fetcher(settings: Settings, database: Database) -> ProofFetcher:
         name: Transport(
             name,
             seconds=PICTURES_WITHIN,
-            connections=BESIDE_WEBHOOKS,
+            connections=ERRANDS,
             user_agent=account.user_agent or USER_AGENT,
             most_bytes=MOST_BYTES,
         )

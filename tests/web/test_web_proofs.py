@@ -15,7 +15,7 @@ from tracking_site.sandbox.proofs import PHOTOGRAPHER
 from tracking_site.sandbox.sample import Sample
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
-from tracking_site.tracking import proofs
+from tracking_site.tracking import inbox
 
 ORDER = next(sample for sample in ALL if sample.query.get("ordno") == "KL-5501")
 UNDER_WAY = next(sample for sample in ALL if sample.query.get("ordno") == "GR432U5")
@@ -28,7 +28,7 @@ def site(open_fresh: Open) -> Site:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proofs, "PAUSES", (0.0, 0.05, 0.1))
+    monkeypatch.setattr(inbox, "PAUSES", (0.05, 0.1))
 
 
 def pictures(recipient: Recipient) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -23,7 +24,11 @@ from tracking_site.models.errors import StoreUnavailable
 from tracking_site.models.recollection import Notice
 from tracking_site.models.reference import AccountReference
 from tracking_site.settings import LoginextAccount
+from tracking_site.tracking.errands import Errands
+from tracking_site.tracking.proofs import Fetched
 
+PAUSES = (2.0, 10.0)
+"""Seconds before pictures that could not be fetched are asked for again."""
 NEW, READ, UNREADABLE, UNKNOWN, FAILED = "new", "read", "unreadable", "unknown", "failed"
 
 log = structlog.get_logger()
@@ -79,17 +84,17 @@ class Remembering(Protocol):
 class Fetching(Protocol):
     """Whoever fetches the pictures that a webhook names."""
 
-    def take_in(self, account: str, told: ProofReady, received_at: float) -> bool:
-        """Fetches and keeps them; False where that failed."""
+    def take_in(self, account: str, told: ProofReady, received_at: float) -> Fetched:
+        """Fetches and keeps them, if it can."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who reads: `pictures` what has some fetched, which takes long, and what a restart left unread."""
+    """Who reads: `errands` what has pictures fetched, which takes long, and what a restart left unread."""
 
     notices: Executor
-    pictures: Executor
+    errands: Errands
 
 
 class Inbox:
@@ -121,23 +126,30 @@ class Inbox:
 
     def take_in(self, account: str, content_type: str, body: bytes) -> None:
         """Writes a webhook down and has it read; `NotKept` where it is not to be, `StoreUnavailable`."""
-        by = self._readers.notices
+        pictures = False
         with suppress(Unreadable):  # Kept as it came: an operator can look at it, and a later edition may read it.
             try:
                 data = read_body(content_type, body)
                 list(notices(data, self._accounts[account].webhook_zone))
             except DangerousPayload as error:
                 raise NotKept(str(error)) from error
-            by = self._readers.pictures if proof_ready(data) else by
+            pictures = proof_ready(data) is not None
         self._take_up()
         webhook = self._kept.keep(account, content_type, body, time.time())
-        if webhook is not None:
-            by.submit(self.read, webhook)
+        if webhook is None:
+            return
+        if pictures:
+            self._readers.errands.run(partial(self._read_by_number, webhook, PAUSES))
+        else:
+            self._readers.notices.submit(self.read, webhook)
 
     def read(self, webhook: int) -> str | None:
         """Reads a webhook that is written down, once more where it was read before; what was made of it."""
+        return self._read_by_number(webhook)
+
+    def _read_by_number(self, webhook: int, pauses: Sequence[float] = ()) -> str | None:
         found = self._kept.find(webhook)
-        return None if found is None else self._read(found)
+        return None if found is None else self._read(found, pauses)
 
     def _take_up(self) -> None:
         """Reads what was written down before a restart and not read."""
@@ -145,12 +157,16 @@ class Inbox:
             left = self._kept.unread()
             self._took_up = True
             for each in left:
-                self._readers.pictures.submit(self._read, each)
+                self._readers.errands.run(partial(self._read, each, PAUSES))
 
-    def _read(self, webhook: KeptWebhook) -> str:
+    def _read(self, webhook: KeptWebhook, pauses: Sequence[float] = ()) -> str:
+        """`pauses` are the seconds after which pictures that cannot be fetched are asked for again."""
         account = self._accounts.get(webhook.account)
         try:
-            state, kind, told = self._told(webhook, account)
+            state, kind, told = self._told(webhook, account, last=not pauses)
+            if state == NEW:
+                self._readers.errands.run(partial(self._read_by_number, webhook.id, pauses[1:]), pauses[0])
+                return NEW
             for notice in told:
                 self._chronicle.remember(webhook.account, notice, webhook.received_at)
                 self._news(AccountReference(webhook.account, notice.reference).key)
@@ -164,7 +180,9 @@ class Inbox:
             log.warning("webhook_not_understood", account=webhook.account, webhook=webhook.id, state=state)
         return state
 
-    def _told(self, webhook: KeptWebhook, account: LoginextAccount | None) -> tuple[str, str | None, list[Notice]]:
+    def _told(
+        self, webhook: KeptWebhook, account: LoginextAccount | None, *, last: bool
+    ) -> tuple[str, str | None, list[Notice]]:
         if account is None:
             return UNREADABLE, None, []
         try:
@@ -174,6 +192,9 @@ class Inbox:
             return UNREADABLE, None, []
         kind = kind_of(data) or None
         ready = proof_ready(data)
-        if ready is not None and not self._proofs.take_in(webhook.account, ready, webhook.received_at):
+        fetched = self._proofs.take_in(webhook.account, ready, webhook.received_at) if ready else Fetched.KEPT
+        if fetched is not Fetched.KEPT and not last:
+            return NEW, kind, told
+        if fetched is Fetched.FAILED:
             return FAILED, kind, told
         return (READ if told or kind else UNKNOWN), kind, told

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 import structlog
@@ -23,8 +24,6 @@ WAITED_FOR = 600.0
 """Seconds after which pictures that a carrier was asked for and did not bring can be asked for again."""
 GOOD_FOR = 3_600.0
 """Seconds for which LogiNext keeps what its webhook names."""
-PAUSES = (0.0, 2.0, 10.0)
-"""Seconds before each try to fetch what a webhook names."""
 
 log = structlog.get_logger()
 
@@ -35,6 +34,15 @@ class ProofState:
 
     pictures: int = 0
     waiting: bool = False
+
+
+class Fetched(Enum):
+    """What came of fetching what a webhook names."""
+
+    KEPT = "kept"
+    NOT_ASKED_FOR = "not asked for"
+    """By nobody here, or not yet: the webhook can be quicker than the note of the request."""
+    FAILED = "failed"
 
 
 class Album(Protocol):
@@ -73,13 +81,11 @@ class ProofFetcher:
         requests: Mapping[str, Callable[[str], Request | None]],
         senders: Mapping[str, Sender],
         album: Album,
-        pause: Callable[[float], object] = time.sleep,
     ) -> None:
         """By account: `requests` make one of an address, `senders` carry it, without the account's session."""
         self._requests = requests
         self._senders = senders
         self._album = album
-        self._pause = pause
 
     def fetch_picture(self, asked: AccountReference, address: str) -> None:
         """Fetches and keeps the one picture at an address; a failure of the carrier's where it is none."""
@@ -88,29 +94,23 @@ class ProofFetcher:
             raise CarrierUnreadable(asked.account, "the proof of delivery is no picture")
         self._album.keep(asked, MEDIA_TYPE, (picture,), time.time())
 
-    def take_in(self, account: str, told: ProofReady, received_at: float) -> bool:
-        """Fetches what a webhook names; False where that failed. What nobody here asked for is left alone."""
-        ends, failure = received_at + GOOD_FOR, "over"
-        for pause in PAUSES:
-            self._pause(pause)
-            if time.time() >= ends:
-                break
-            # It may be quicker than the note of the request.
-            asked = self._album.requested(account, told.request)
-            if asked is None:
-                failure = ""
-                continue
+    def take_in(self, account: str, told: ProofReady, received_at: float) -> Fetched:
+        """Fetches and keeps what a webhook names. What nobody here asked for is left alone."""
+        asked = self._album.requested(account, told.request)
+        if asked is None:
+            return Fetched.NOT_ASKED_FOR
+        failure = "over"
+        if time.time() < received_at + GOOD_FOR:
             try:
                 pictures = pictures_in(self._fetch(account, told.address))
             except CarrierFailure as error:
                 failure = error.code
-                continue
-            self._album.keep(asked, MEDIA_TYPE, pictures, time.time())
-            log.info("proof_kept", account=account, pictures=len(pictures))
-            return True
-        if failure:
-            log.warning("proof_not_fetched", account=account, error=failure)
-        return not failure
+            else:
+                self._album.keep(asked, MEDIA_TYPE, pictures, time.time())
+                log.info("proof_kept", account=account, pictures=len(pictures))
+                return Fetched.KEPT
+        log.warning("proof_not_fetched", account=account, error=failure)
+        return Fetched.FAILED
 
     def _fetch(self, account: str, address: str) -> bytes:
         request_for = self._requests.get(account)
