@@ -8,6 +8,7 @@ from prometheus_client import start_http_server
 from tracking_site.app import create_app
 from tracking_site.configured import configured
 from tracking_site.logs import configure_logs
+from tracking_site.web.context import EXTENSION
 
 METRICS_ADDRESS = "TRACKING_SITE_METRICS"
 """Where metrics are served, as `host:port`; set by `tracking-site serve --metrics-port`."""
@@ -17,6 +18,7 @@ def create() -> Flask:
     """The application of one worker process."""
     configure_logs()
     app = create_app(configured(os.environ))
+    app.extensions[EXTENSION].inbox.go_on()
     if address := os.environ.get(METRICS_ADDRESS):
         host, _, port = address.rpartition(":")
         start_http_server(int(port), host)

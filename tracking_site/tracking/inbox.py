@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Protocol
 
 import structlog
@@ -116,7 +117,13 @@ class Inbox:
         self._news = news
         self._proofs = proofs
         self._readers = readers
+        self._taking_up = Lock()
         self._took_up = False
+
+    def go_on(self) -> None:
+        """Reads, beside everything else, what a stop left unread; without the store, the first webhook has it read."""
+        if any(account.webhook_path_secrets for account in self._accounts.values()):
+            self._readers.errands.run(self._take_up_where_it_can)
 
     def admits(self, account: str, secret: str, sender: str | None, signature: str | None, body: bytes) -> bool | None:
         """Whether a webhook is LogiNext's: None where there is no such address, False where signature or sender are wrong."""
@@ -151,13 +158,17 @@ class Inbox:
         found = self._kept.find(webhook)
         return None if found is None else self._read(found, pauses)
 
+    def _take_up_where_it_can(self) -> None:
+        with suppress(StoreUnavailable):
+            self._take_up()
+
     def _take_up(self) -> None:
         """Reads what was written down before a restart and not read."""
-        if not self._took_up:
-            left = self._kept.unread()
+        with self._taking_up:
+            left = () if self._took_up else self._kept.unread()
             self._took_up = True
-            for each in left:
-                self._readers.errands.run(partial(self._read, each, PAUSES))
+        for each in left:
+            self._readers.errands.run(partial(self._read, each, PAUSES))
 
     def _read(self, webhook: KeptWebhook, pauses: Sequence[float] = ()) -> str:
         """`pauses` are the seconds after which pictures that cannot be fetched are asked for again."""
