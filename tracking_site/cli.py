@@ -286,7 +286,7 @@ def replay(webhook: int | None, state: str | None) -> None:
     settings = _settings()
     database = _database(settings)
     kept = WebhookInbox(database)
-    wanted = [webhook] if webhook is not None else [each.id for each in _stored(lambda: kept.of(None, None, state))]
+    wanted = [webhook] if webhook is not None else _stored(lambda: kept.numbers(str(state)))
     inbox = open_inbox(settings, database, lambda key: _stored(partial(announce, database, key, time.time())))
     for each in wanted:
         came_to = _stored(partial(inbox.read, each))

@@ -97,9 +97,11 @@ class WebhookInbox:
         found = self._select(webhooks.c.id == webhook)
         return found[0] if found else None
 
-    def unread(self) -> Sequence[KeptWebhook]:
-        """What came and was not read yet, as after a power cut; the oldest first."""
-        return self._select(webhooks.c.state == NEW)
+    def numbers(self, state: str) -> Sequence[int]:
+        """The numbers of all webhooks in a state, the oldest first."""
+        statement = select(webhooks.c.id).where(webhooks.c.state == state).order_by(webhooks.c.id)
+        with self._database.reading() as connection:
+            return connection.execute(statement).scalars().all()
 
     def of(self, account: str | None, number: str | None, state: str | None) -> Sequence[KeptWebhook]:
         """The webhooks of an account, about a shipment, in a state; the newest of them, the oldest first."""

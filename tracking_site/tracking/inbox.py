@@ -69,8 +69,8 @@ class Keeping(Protocol):
         """One webhook."""
         ...
 
-    def unread(self) -> Sequence[KeptWebhook]:
-        """What was written down and not read yet."""
+    def numbers(self, state: str) -> Sequence[int]:
+        """The numbers of all webhooks in a state, the oldest first."""
         ...
 
 
@@ -146,15 +146,15 @@ class Inbox:
         if webhook is None:
             return
         if pictures:
-            self._readers.errands.run(partial(self._read_by_number, webhook, PAUSES))
+            self._readers.errands.run(partial(self.read, webhook, PAUSES))
         else:
             self._readers.notices.submit(self.read, webhook)
 
-    def read(self, webhook: int) -> str | None:
-        """Reads a webhook that is written down, once more where it was read before; what was made of it."""
-        return self._read_by_number(webhook)
+    def read(self, webhook: int, pauses: Sequence[float] = ()) -> str | None:
+        """Reads a webhook that is written down, once more where it was read before; what was made of it.
 
-    def _read_by_number(self, webhook: int, pauses: Sequence[float] = ()) -> str | None:
+        `pauses` are the seconds after which pictures that cannot be fetched are asked for again.
+        """
         found = self._kept.find(webhook)
         return None if found is None else self._read(found, pauses)
 
@@ -165,18 +165,17 @@ class Inbox:
     def _take_up(self) -> None:
         """Reads what was written down before a restart and not read."""
         with self._taking_up:
-            left = () if self._took_up else self._kept.unread()
+            left = () if self._took_up else self._kept.numbers(NEW)
             self._took_up = True
         for each in left:
-            self._readers.errands.run(partial(self._read, each, PAUSES))
+            self._readers.errands.run(partial(self.read, each, PAUSES))
 
-    def _read(self, webhook: KeptWebhook, pauses: Sequence[float] = ()) -> str:
-        """`pauses` are the seconds after which pictures that cannot be fetched are asked for again."""
+    def _read(self, webhook: KeptWebhook, pauses: Sequence[float]) -> str:
         account = self._accounts.get(webhook.account)
         try:
             state, kind, told = self._told(webhook, account, last=not pauses)
             if state == NEW:
-                self._readers.errands.run(partial(self._read_by_number, webhook.id, pauses[1:]), pauses[0])
+                self._readers.errands.run(partial(self.read, webhook.id, pauses[1:]), pauses[0])
                 return NEW
             for notice in told:
                 self._chronicle.remember(webhook.account, notice, webhook.received_at)
