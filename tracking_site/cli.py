@@ -49,6 +49,7 @@ def main() -> None:
 
     The configuration is a TOML file, named by TRACKING_SITE_CONFIG (tracking-site.toml where it is not set).
     """
+    configure_logs()
 
 
 def _settings() -> Settings:

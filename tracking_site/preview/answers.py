@@ -54,6 +54,9 @@ class SampleAnswers:
 class NoneRevoked:
     """The links of a preview end with it."""
 
+    def renew(self) -> None:
+        """There are no other processes."""
+
     def revoked(self, brand: str, name: str, issued: int) -> bool:  # noqa: ARG002 - the protocol's names
         return False
 

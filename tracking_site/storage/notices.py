@@ -42,7 +42,7 @@ class NoticeBoard:
 
     def revoked(self, brand: str, name: str, issued: int) -> bool:
         """Whether a link of a brand was taken back, by itself or with all the others of the brand."""
-        self._renew()
+        self.renew()
         known = self._known
         return (brand, name) in known.links or issued <= (known.brands or {}).get(brand, -1)
 
@@ -63,7 +63,8 @@ class NoticeBoard:
         # A link says when it was made in whole seconds.
         time.sleep(max(0.0, until + 1 - time.time()))
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Has what other processes have noted read, every few seconds, and what was erased dropped."""
         if time.monotonic() < self._due or not self._lock.acquire(blocking=self._first):
             return
         try:

@@ -17,7 +17,7 @@ from tracking_site.models.shipment import Action, Personal, Tracked
 from tracking_site.tracking.journeys import Journeys, Part, are_one, current, found, joined
 from tracking_site.tracking.links import DAYS, LinkSealer, SealedLink
 from tracking_site.tracking.permissions import actions_of, provable
-from tracking_site.tracking.ports import Revocations, Tracking
+from tracking_site.tracking.ports import Notices, Tracking
 from tracking_site.tracking.privacy import public
 from tracking_site.tracking.query import Query
 from tracking_site.tracking.resolver import candidates
@@ -58,7 +58,7 @@ class Desk:
         self,
         tracker: Tracking,
         sealer: LinkSealer,
-        revocations: Revocations,
+        notices: Notices,
         journeys: Journeys,
         maps: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
@@ -66,11 +66,12 @@ class Desk:
         self._journeys = journeys
         self._tracker = tracker
         self._sealer = sealer
-        self._revocations = revocations
+        self._notices = notices
         self._maps = maps
 
     def look_up(self, visitors: Visitors, query: Query) -> Findings:
         """Every shipment that a query may mean, or a `TrackingError` where there is none."""
+        self._notices.renew()
         if query.token is not None:
             return self.open(visitors, query.token)
         failures: dict[str, CarrierFailure] = {}
@@ -117,6 +118,7 @@ class Desk:
 
     def postcodes(self, visitors: Visitors, query: Query) -> Mapping[AccountReference, str]:
         """The postcodes by which a viewer can prove to be the recipient of what a query names; for comparing alone."""
+        self._notices.renew()
         asked = self._named(visitors, query)
         outcomes = self._tracker.track_all(asked)
         failures = [outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)]
@@ -187,7 +189,7 @@ class Desk:
 
     def _opened(self, visitors: Visitors, token: str) -> SealedLink:
         link = self._sealer.open(visitors.brand, token, visitors.accounts)
-        if self._revocations.revoked(visitors.brand, link.name, link.issued):
+        if self._notices.revoked(visitors.brand, link.name, link.issued):
             raise RevokedLink("the link was taken back")
         return link
 

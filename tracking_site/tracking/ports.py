@@ -62,8 +62,12 @@ class Register(Protocol):
         ...
 
 
-class Revocations(Protocol):
-    """Which sealed links were taken back before their time was over."""
+class Notices(Protocol):
+    """What all processes have to know soon: which sealed links were taken back, and that a shipment was erased."""
+
+    def renew(self) -> None:
+        """Has what other processes have noted read, every few seconds, and what was erased dropped."""
+        ...
 
     def revoked(self, brand: str, name: str, issued: int) -> bool:
         """Whether a link of a brand was taken back, by itself or with all the others of the brand."""
