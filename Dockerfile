@@ -10,6 +10,7 @@ RUN python -m venv --without-pip /opt/site \
 
 COPY pyproject.toml README.md LICENSE ./
 COPY tracking_site tracking_site
+COPY tracking_site_sandbox tracking_site_sandbox
 COPY templates templates
 COPY static static
 COPY translations translations

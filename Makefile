@@ -34,8 +34,8 @@ check: $(VENV)/.dev ## ruff, mypy, the direction of imports, templates and catal
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m tests.check_catalogues
-	@$(BIN)/python -m tests.check_templates
+	@$(BIN)/python -m tests.architecture.check_catalogues
+	@$(BIN)/python -m tests.architecture.check_templates
 
 chromium redis postgres:
 	@sh tests/install.sh $@

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.canaries import told_in
+from tests.support.canaries import told_in
 
 FOUND: dict[str, set[str]] = {}
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tracking_site.places.atlas import FILE, LEVELS, RUN, STEPS
-from tracking_site.places.earth import mercator
+from tracking_site.places.geometry import mercator
 
 # For each scale the source, and how far (in degrees) a line may be off.
 SOURCES = (

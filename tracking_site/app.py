@@ -10,59 +10,55 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from tracking_site import assets
+from tracking_site.carriers.client import Line
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.carriers.transport import Transport
-from tracking_site.settings import ConfigurationError, LoginextAccount, Settings
-from tracking_site.storage.cache import MemoryCache
-from tracking_site.storage.chronicle import Chronicle
+from tracking_site.config import ConfigurationError, LoginextAccount, Settings
+from tracking_site.features.change_feed.refresher import Refresher
+from tracking_site.features.live_map.routes import live_map
+from tracking_site.features.live_map.service import LiveMaps
+from tracking_site.features.merchant_links.api import link_api
+from tracking_site.features.merchant_links.service import LinkOffice
+from tracking_site.features.proof_of_delivery.images import MOST_BYTES
+from tracking_site.features.proof_of_delivery.service import ProofFetcher, Proofs
+from tracking_site.features.recipient_actions.api import action_api
+from tracking_site.features.recipient_actions.forms import make_code_form, make_forms
+from tracking_site.features.recipient_actions.service import Actions
+from tracking_site.features.recipient_actions.verification import Verification
+from tracking_site.features.webhooks.receiver import Inbox, Readers
+from tracking_site.features.webhooks.routes import webhooks
+from tracking_site.features.webhooks.worker import Errands
+from tracking_site.storage.answer_store import Renewals
 from tracking_site.storage.counters import ExpiringCounters
 from tracking_site.storage.database import Database
-from tracking_site.storage.inbox import WebhookInbox
-from tracking_site.storage.notices import NoticeBoard
-from tracking_site.storage.proofs import ProofAlbum
-from tracking_site.storage.renewals import Renewals
-from tracking_site.storage.vault import Vault
-from tracking_site.tracking.actions import Actions
-from tracking_site.tracking.desk import Desk
-from tracking_site.tracking.errands import Errands
-from tracking_site.tracking.inbox import Inbox, Readers
+from tracking_site.storage.encryption import Vault
+from tracking_site.storage.event_store import Chronicle
+from tracking_site.storage.memory_cache import MemoryCache
+from tracking_site.storage.proof_store import ProofAlbum
+from tracking_site.storage.revocations import NoticeBoard
+from tracking_site.storage.webhook_store import WebhookInbox
 from tracking_site.tracking.journeys import Journeys
-from tracking_site.tracking.line import Line
-from tracking_site.tracking.link_office import LinkOffice
-from tracking_site.tracking.links import LinkSealer
-from tracking_site.tracking.live_maps import LiveMaps
-from tracking_site.tracking.proof_pictures import MOST_BYTES
-from tracking_site.tracking.proofs import ProofFetcher, Proofs
-from tracking_site.tracking.refresher import Refresher
+from tracking_site.tracking.lookup import Desk
+from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site.tracking.tracker import Tracker
-from tracking_site.tracking.verification import Verification
 from tracking_site.version import USER_AGENT
-from tracking_site.web import (
-    action_api,
-    api,
-    context,
-    embed,
-    link_api,
-    live_map,
-    pages,
-    rendering,
-    scripts,
-    shipments,
-    webhooks,
-)
-from tracking_site.web.branding import looks_problems
-from tracking_site.web.compression import Compression
-from tracking_site.web.errors import register_errors
-from tracking_site.web.forms import make_code_form, make_forms
-from tracking_site.web.i18n import LANGUAGES
-from tracking_site.web.limits import limit_actions, limit_look_ups, make_limiter, redis_options
-from tracking_site.web.measuring import measure, observe_call
-from tracking_site.web.probes import make_probes
-from tracking_site.web.requests import SiteRequest
-from tracking_site.web.security import COMMON, NOTHING, strict_by_default
+from tracking_site.web.api.routes import api
+from tracking_site.web.branding import scripts
+from tracking_site.web.branding.views import looks_problems
+from tracking_site.web.http import context
+from tracking_site.web.http.compression import Compression
+from tracking_site.web.http.errors import register_errors
+from tracking_site.web.http.metrics import measure, observe_call
+from tracking_site.web.http.probes import make_probes
+from tracking_site.web.http.rate_limits import limit_actions, limit_look_ups, make_limiter, redis_options
+from tracking_site.web.http.request import SiteRequest
+from tracking_site.web.http.security_headers import COMMON, NOTHING, strict_by_default
+from tracking_site.web.i18n.languages import LANGUAGES
+from tracking_site.web.pages import embed, shipment_responses, template_context
+from tracking_site.web.pages import routes as pages
 
 if TYPE_CHECKING:
-    from tracking_site.tracking.ports import Kept
+    from tracking_site.tracking.stores import Kept
 
 FLIGHTS = 256
 BESIDE = 64
@@ -190,23 +186,23 @@ def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], databas
     app.before_request(context.find_brand)
     register_errors(app)
     limiter = make_limiter(app, settings.site)
-    limit_look_ups(limiter, settings.site, pages.pages, embed.embed, api.api, live_map.live_map)
+    limit_look_ups(limiter, settings.site, pages.pages, embed.embed, api, live_map)
     app.register_blueprint(pages.pages)
     app.register_blueprint(embed.embed)
-    app.register_blueprint(api.api)
-    app.register_blueprint(live_map.live_map)
+    app.register_blueprint(api)
+    app.register_blueprint(live_map)
     acting = (
-        make_forms(shipments.PAGES, pages.page_headers),
-        make_forms(shipments.EMBED, embed.embed_headers),
+        make_forms(shipment_responses.PAGES, pages.page_headers),
+        make_forms(shipment_responses.EMBED, embed.embed_headers),
         make_code_form(pages.page_headers),
-        action_api.action_api,
+        action_api,
     )
     limit_actions(limiter, settings.site, *acting)
-    limit_look_ups(limiter, settings.site, link_api.link_api)
-    for blueprint in (*acting, link_api.link_api, webhooks.webhooks):
+    limit_look_ups(limiter, settings.site, link_api)
+    for blueprint in (*acting, link_api, webhooks):
         app.register_blueprint(blueprint)
     app.register_blueprint(make_probes(readiness))
-    rendering.prepare(app, settings)
+    template_context.prepare(app, settings)
     static = WhiteNoise(
         app.wsgi_app,
         root=str(assets.STATIC),

@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 
 import click
 
-from tracking_site.configured import VARIABLE
-from tracking_site.sandbox import credentials as known
-from tracking_site.sandbox.app import create_sandbox
-from tracking_site.sandbox.samples import Sample, samples
-from tracking_site.sandbox.server import running
-from tracking_site.sandbox.shop import shop
-from tracking_site.sandbox.state import EXTENSION
+from tracking_site.config.environment import VARIABLE
 from tracking_site.server import require_free, serve
+from tracking_site_sandbox import credentials as known
+from tracking_site_sandbox.app import create_sandbox
+from tracking_site_sandbox.catalogue import Sample, samples
+from tracking_site_sandbox.server import running
+from tracking_site_sandbox.shop import shop
+from tracking_site_sandbox.state import EXTENSION
 
 HOST = "127.0.0.1"
 OTHER_HOST = "fjord.localhost"

@@ -6,9 +6,9 @@ from flask import Flask
 from prometheus_client import start_http_server
 
 from tracking_site.app import create_app
-from tracking_site.configured import configured
+from tracking_site.config.environment import configured
 from tracking_site.logs import configure_logs
-from tracking_site.web.context import EXTENSION
+from tracking_site.web.http.context import EXTENSION
 
 METRICS_ADDRESS = "TRACKING_SITE_METRICS"
 """Where metrics are served, as `host:port`; set by `tracking-site serve --metrics-port`."""

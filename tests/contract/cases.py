@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from tracking_site.carriers.base import Adapter, Answer, Reply
+from tracking_site.carriers.adapter import Adapter, Answer, Reply
 from tracking_site.carriers.registry import adapter_of
-from tracking_site.models.errors import CarrierFailure
-from tracking_site.models.reference import Reference, ReferenceKind
-from tracking_site.settings import Account
+from tracking_site.config import Account
+from tracking_site.domain.errors import CarrierFailure
+from tracking_site.domain.references import Reference, ReferenceKind
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "carriers"
 CARRIERS = {str(kind.model_fields["carrier"].default): kind for kind in get_args(Account)}

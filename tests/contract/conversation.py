@@ -8,15 +8,15 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from tests.contract.cases import Case, Json
-from tracking_site.carriers.base import Answer, Conversation, Request
-from tracking_site.models.errors import TrackingError
-from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Milestone, Personal, Shipment, Tracked
-from tracking_site.tracking.desk import Found
+from tracking_site.carriers.adapter import Answer, Conversation, Request
+from tracking_site.domain.errors import TrackingError
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.shipment import Milestone, Personal, Shipment, Tracked
 from tracking_site.tracking.history import ordered
+from tracking_site.tracking.lookup import Found
 from tracking_site.tracking.privacy import public
-from tracking_site.web.labels import MILESTONES, STATUSES
-from tracking_site.web.payloads import shipment_payload
+from tracking_site.web.api.schemas import shipment_payload
+from tracking_site.web.i18n.labels import MILESTONES, STATUSES
 
 # The site's own words are the labels' affair: a fixture names the milestone or the status that they are about.
 _SAID = {text: f"<{status.value}>" for status, text in STATUSES.items()} | {

@@ -4,8 +4,8 @@ import pytest
 
 from tests.contract.cases import Case, all_cases, conversations
 from tests.contract.conversation import described, found, held, payload, recipient
-from tracking_site.models.errors import CarrierFailure, TrackingError
-from tracking_site.models.shipment import Shipment
+from tracking_site.domain.errors import CarrierFailure, TrackingError
+from tracking_site.domain.shipment import Shipment
 
 CONVERSATIONS = conversations()
 SHIPMENTS = tuple(case for case in CONVERSATIONS if "shipment" in case.expected)

@@ -12,10 +12,10 @@ from pydantic import SecretStr
 
 from tests.contract.cases import Case, conversations
 from tests.contract.conversation import found, held, payload
-from tracking_site.models.errors import TrackingError
-from tracking_site.models.shipment import Shipment
-from tracking_site.web.i18n import LANGUAGES, language
-from tracking_site.web.views import shipment_view
+from tracking_site.domain.errors import TrackingError
+from tracking_site.domain.shipment import Shipment
+from tracking_site.web.i18n.languages import LANGUAGES, language
+from tracking_site.web.pages.shipment_view import shipment_view
 
 CASES = conversations()
 PERSONAL = tuple(case for case in CASES if case.personal)

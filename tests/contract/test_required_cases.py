@@ -4,7 +4,7 @@ import pytest
 
 from tests.contract.cases import CARRIERS, FIXTURES, KINDS, Case, account_of, read_cases
 from tracking_site.carriers.registry import adapter_of
-from tracking_site.models.shipment import Status
+from tracking_site.domain.shipment import Status
 
 REQUIRED: dict[str, set[Status] | str] = {
     "delivered": {Status.DELIVERED},

@@ -1,5 +1,5 @@
 """The site over the sandbox's real HTTP, as the web tests have it."""
 
-from tests.web.conftest import open_fresh, running_sandbox, sandbox, site, visitor
+from tests.support.site_fixtures import open_fresh, running_sandbox, sandbox, site, visitor
 
 __all__ = ["open_fresh", "running_sandbox", "sandbox", "site", "visitor"]

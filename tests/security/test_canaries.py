@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from tests.canaries import canaries, told_in
 from tests.conftest import FOUND, pytest_runtest_logreport
-from tests.web.acting import CODE, ON_ITS_WAY, TO_REVIEW, WITH_CODE, Recipient
-from tests.web.sites import JOBS, SECRETS, SHIPMENTS, Open, Site, written_by
-from tracking_site.models.errors import TrackingError
-from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.sandbox import credentials
+from tests.support.canaries import canaries, told_in
+from tests.support.recipients import CODE, ON_ITS_WAY, TO_REVIEW, WITH_CODE, Recipient
+from tests.support.sites import JOBS, SECRETS, SHIPMENTS, Open, Site, written_by
+from tracking_site.domain.errors import TrackingError
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
 from tracking_site.tracking.query import read_query
-from tracking_site.web.context import EXTENSION
+from tracking_site.web.http.context import EXTENSION
+from tracking_site_sandbox import credentials
 
 
 def test_there_is_something_of_every_kind_to_search_for() -> None:

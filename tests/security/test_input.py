@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.faults.hostile import HostileServer, answering, reply
-from tests.web.acting import ON_ITS_WAY, REVIEW, TO_REVIEW, Recipient
-from tests.web.sites import SHIPMENTS, Open, Site
+from tests.support.hostile_server import HostileServer, answering, reply
+from tests.support.recipients import ON_ITS_WAY, REVIEW, TO_REVIEW, Recipient
+from tests.support.sites import SHIPMENTS, Open, Site
 from tracking_site.app import open_lines
-from tracking_site.models.errors import CarrierFailure
-from tracking_site.models.reference import Reference, ReferenceKind
+from tracking_site.domain.errors import CarrierFailure
+from tracking_site.domain.references import Reference, ReferenceKind
 
 BODY = 64_000
 

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.web.acting import ON_ITS_WAY
-from tests.web.page_rules import elements
-from tests.web.personal import knowledge
-from tests.web.sites import API_KEY, JOBS, OPEN, SHIPMENTS, Site, title_of
-from tracking_site.sandbox.sample import Sample
-from tracking_site.settings import ConfigurationError, load_settings
+from tests.support.page_rules import elements
+from tests.support.personal_data import knowledge
+from tests.support.recipients import ON_ITS_WAY
+from tests.support.sites import API_KEY, JOBS, OPEN, SHIPMENTS, Site, title_of
+from tracking_site.config import ConfigurationError, load_settings
+from tracking_site_sandbox.sample import Sample
 
 DENIED = ("camera", "geolocation", "microphone", "payment")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.test_erasure import NOW, rows, store
-from tracking_site.settings import Settings
+from tests.integration.storage.test_erasure import NOW, rows, store
+from tracking_site.config import Settings
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, purge
 

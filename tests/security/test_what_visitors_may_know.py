@@ -7,15 +7,15 @@ from base64 import urlsafe_b64decode
 
 import pytest
 
-from tests.web.acting import ON_ITS_WAY, error_of
-from tests.web.personal import knowledge
-from tests.web.sites import FJORD, JOBS, OPEN, SECRET, Open, Site, title_of
-from tests.web.visiting import Visitor, headers_of
+from tests.support.personal_data import knowledge
+from tests.support.recipients import ON_ITS_WAY, error_of
+from tests.support.sites import FJORD, JOBS, OPEN, SECRET, Open, Site, title_of
+from tests.support.visitor import Visitor, headers_of
 from tracking_site.app import sealer
-from tracking_site.models.errors import BrokenLink, ExpiredLink
-from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.sandbox.sample import Sample
-from tracking_site.tracking.links import DAY, DAYS, LinkSealer
+from tracking_site.domain.errors import BrokenLink, ExpiredLink
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.tracking.sealed_links import DAY, DAYS, LinkSealer
+from tracking_site_sandbox.sample import Sample
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 ORDER = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "NW-10255"))

@@ -1,8 +1,10 @@
 """Which module knows which carrier."""
 
-from tracking_site.carriers import leaps, loginext, logis
-from tracking_site.carriers.base import Adapter
-from tracking_site.settings import Account, LeapsAccount, LoginextAccount, LogisAccount
+from tracking_site.carriers.adapter import Adapter
+from tracking_site.carriers.leaps import tracking as leaps
+from tracking_site.carriers.loginext import adapter as loginext
+from tracking_site.carriers.logis import tracking as logis
+from tracking_site.config import Account, LeapsAccount, LoginextAccount, LogisAccount
 
 
 def adapter_of(account: Account) -> Adapter:

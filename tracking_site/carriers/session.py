@@ -4,9 +4,9 @@ import threading
 import time
 from collections.abc import Mapping
 
-from tracking_site.carriers.base import Login, Reply
+from tracking_site.carriers.adapter import Login, Reply
 from tracking_site.carriers.transport import Sender
-from tracking_site.models.errors import CarrierFailure, CarrierRefused
+from tracking_site.domain.errors import CarrierFailure, CarrierRefused
 
 LOGIN_EVERY = 30.0
 """Seconds in which an account logs in at most once, so that a wrong password locks nobody out."""

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import certifi
 import httpcore
 
-from tracking_site.carriers.base import Reply, Request
+from tracking_site.carriers.adapter import Reply, Request
 from tracking_site.carriers.deadline import DeadlineBackend, deadline, time_left
-from tracking_site.models.errors import (
+from tracking_site.domain.errors import (
     CarrierBroken,
     CarrierBusy,
     CarrierFailure,

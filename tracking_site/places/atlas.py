@@ -10,8 +10,8 @@ from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from tracking_site.models.shipment import Coordinates
-from tracking_site.places.earth import mercator
+from tracking_site.domain.shipment import Coordinates
+from tracking_site.places.geometry import mercator
 
 FILE = Path(__file__).with_name("atlas.bin")
 STEPS = 100

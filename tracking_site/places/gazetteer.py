@@ -9,7 +9,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-from tracking_site.models.shipment import Coordinates
+from tracking_site.domain.shipment import Coordinates
 
 FILE = Path(__file__).with_name("cities.bin")
 NORTH_STEPS, EAST_STEPS, WEIGHT_STEPS = 90 / 32767, 180 / 32767, 14.0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from tracking_site.config import Brand, Settings
 from tracking_site.preview.screenshots import NoBrowser, take
 from tracking_site.preview.site import INDEX, create_preview
-from tracking_site.sandbox.server import running
-from tracking_site.settings import Brand, Settings
+from tracking_site_sandbox.server import running
 
 
 def run(settings: Settings, brand: Brand, port: int, folder: Path | None, languages: Sequence[str]) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracking_site.models.reference import Reference, ReferenceKind
-from tracking_site.models.shipment import (
+from tracking_site.config import Account
+from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.domain.shipment import (
     Coordinates,
     Deadline,
     DeliveryWindow,
@@ -19,7 +20,6 @@ from tracking_site.models.shipment import (
     Status,
     TrackingEvent,
 )
-from tracking_site.settings import Account
 
 ADDRESS = Coordinates(56.1496, 10.2045)
 VAN = Coordinates(56.1712, 10.1889)

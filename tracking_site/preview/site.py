@@ -9,21 +9,21 @@ from pydantic import SecretStr
 from werkzeug.exceptions import NotFound
 
 from tracking_site.app import create_app, sealer
-from tracking_site.preview.answers import NoneRevoked, SampleAnswers
-from tracking_site.preview.pictures import SampleAlbum
+from tracking_site.config import Brand, Settings
+from tracking_site.config.site import Limits, Rates
+from tracking_site.features.merchant_links.service import LinkOffice
+from tracking_site.features.proof_of_delivery.service import ProofFetcher, Proofs
+from tracking_site.features.recipient_actions.service import Actions
+from tracking_site.features.recipient_actions.verification import Verification
+from tracking_site.preview.fake_proofs import SampleAlbum
+from tracking_site.preview.fake_tracker import NoneRevoked, SampleAnswers
 from tracking_site.preview.samples import Writer
 from tracking_site.preview.states import State, states_of
-from tracking_site.settings import Brand, Settings
-from tracking_site.settings.site import Limits, Rates
 from tracking_site.storage.counters import ExpiringCounters
-from tracking_site.tracking.actions import Actions
-from tracking_site.tracking.desk import Desk
 from tracking_site.tracking.journeys import Journeys
-from tracking_site.tracking.link_office import LinkOffice
-from tracking_site.tracking.proofs import ProofFetcher, Proofs
-from tracking_site.tracking.verification import Verification
-from tracking_site.web.context import EXTENSION, SiteContext, brand, site
-from tracking_site.web.security import page_policy
+from tracking_site.tracking.lookup import Desk
+from tracking_site.web.http.context import EXTENSION, SiteContext, brand, site
+from tracking_site.web.http.security_headers import page_policy
 
 INDEX = "/preview"
 PLENTY = Rates.parsed("1000000 per minute")

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from werkzeug.exceptions import TooManyRequests
 
-from tracking_site.models.errors import CarrierBusy, CarrierUnreachable
-from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import (
+from tracking_site.config import Account
+from tracking_site.domain.errors import CarrierBusy, CarrierUnreachable
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.shipment import (
     Personal,
     Place,
     ProofOfDelivery,
@@ -21,12 +22,11 @@ from tracking_site.models.shipment import (
     Status,
     Tracked,
 )
-from tracking_site.preview.answers import Answer
-from tracking_site.preview.pictures import AWAITED, SHOWN
+from tracking_site.preview.fake_proofs import AWAITED, SHOWN
+from tracking_site.preview.fake_tracker import Answer
 from tracking_site.preview.samples import LONG_NAME, Writer
-from tracking_site.settings import Account
-from tracking_site.tracking.links import LinkSealer
 from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.sealed_links import LinkSealer
 
 Kinds = Mapping[str, frozenset[ReferenceKind]]
 Write = Callable[[Reference], Answer]

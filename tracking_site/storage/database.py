@@ -16,7 +16,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracking_site.models.errors import StoreUnavailable
+from tracking_site.domain.errors import StoreUnavailable
 
 WAIT = 1.0
 """Seconds that a lock, a free connection or the server is waited for."""

@@ -2,10 +2,10 @@
 
 from sqlalchemy import and_, delete, func, insert, or_
 
-from tracking_site.models.reference import AccountReference
+from tracking_site.domain.references import AccountReference
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import erasures, requests, revoked_links, shipments, webhooks
-from tracking_site.storage.shipment_rows import is_of
+from tracking_site.storage.shipments import is_of
 
 DAY = 86_400
 MOST_DAYS_UNENDED = 180

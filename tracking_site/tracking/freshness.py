@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tracking_site.models.errors import UnknownShipment
-from tracking_site.models.shipment import Status
-from tracking_site.settings import Freshness
-from tracking_site.tracking.ports import Kept
+from tracking_site.config import Freshness
+from tracking_site.domain.errors import UnknownShipment
+from tracking_site.domain.shipment import Status
+from tracking_site.tracking.stores import Kept
 
 
 @dataclass(frozen=True, slots=True)

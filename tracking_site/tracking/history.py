@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from tracking_site.models.shipment import TrackingEvent, instant_of
+from tracking_site.domain.shipment import TrackingEvent, instant_of
 
 SAME = timedelta(minutes=5)
 """How far apart two sources may say that the same thing happened."""

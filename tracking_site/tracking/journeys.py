@@ -5,21 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
-from tracking_site.models.air_waybill import air_waybill_key
-from tracking_site.models.errors import CarrierFailure, StoreUnavailable, TrackingError
-from tracking_site.models.reference import AccountReference, ReferenceKind
-from tracking_site.models.shipment import (
-    Leg,
-    Location,
-    Milestone,
-    References,
-    Shipment,
-    Status,
-    Tracked,
-    TrackingEvent,
-)
+from tracking_site.domain.air_waybill import air_waybill_key
+from tracking_site.domain.errors import CarrierFailure, StoreUnavailable, TrackingError
+from tracking_site.domain.references import AccountReference, ReferenceKind
+from tracking_site.domain.shipment import Leg, Location, Milestone, References, Shipment, Status, Tracked, TrackingEvent
 from tracking_site.tracking.history import ordered
-from tracking_site.tracking.ports import Register, Tracking
+from tracking_site.tracking.stores import Register, Tracking
 
 MOST_LEGS = 6
 PATIENCE = 2.0

@@ -5,15 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
-from tracking_site.models.shipment import (
-    Coordinates,
-    Location,
-    Personal,
-    Place,
-    Shipment,
-    Tracked,
-    TrackingEvent,
-)
+from tracking_site.domain.shipment import Coordinates, Location, Personal, Place, Shipment, Tracked, TrackingEvent
 
 DECIMALS = 2
 HIDDEN = "…"

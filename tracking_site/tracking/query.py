@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
 from uuid import UUID
 
-from tracking_site.models.errors import InvalidReference
-from tracking_site.models.reference import Reference, ReferenceKind
-from tracking_site.tracking.links import LONGEST as LONGEST_TOKEN
+from tracking_site.domain.errors import InvalidReference
+from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.tracking.sealed_links import LONGEST as LONGEST_TOKEN
 
 LONGEST_NUMBER = 100
 LONGEST_TEXT = 2_000

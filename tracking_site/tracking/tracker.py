@@ -12,7 +12,9 @@ from hashlib import sha256
 
 import structlog
 
-from tracking_site.models.errors import (
+from tracking_site.carriers.client import Line
+from tracking_site.config import Freshness
+from tracking_site.domain.errors import (
     CarrierFailure,
     CarrierTimeout,
     CarrierUnreadable,
@@ -20,15 +22,13 @@ from tracking_site.models.errors import (
     TrackingError,
     UnknownShipment,
 )
-from tracking_site.models.recollection import Recollection
-from tracking_site.models.reference import AccountReference, ReferenceKind
-from tracking_site.models.shipment import Shipment, Status, Tracked
-from tracking_site.settings import Freshness
+from tracking_site.domain.recorded_history import Recollection
+from tracking_site.domain.references import AccountReference, ReferenceKind
+from tracking_site.domain.shipment import Shipment, Status, Tracked
 from tracking_site.tracking.freshness import spans
-from tracking_site.tracking.line import Line
-from tracking_site.tracking.ports import LONGEST_WAIT, Kept, Memory, ShipmentCache
-from tracking_site.tracking.recollection import recollected, remembered
-from tracking_site.tracking.renewed import Renewed
+from tracking_site.tracking.recorded_history import recollected, remembered
+from tracking_site.tracking.stored_answers import Renewed
+from tracking_site.tracking.stores import LONGEST_WAIT, Kept, Memory, ShipmentCache
 
 PATIENCE = 0.2
 """Seconds that a viewer of a kept shipment waits for a newer one before the kept one is shown."""

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from tracking_site.models.shipment import Coordinates
+from tracking_site.domain.shipment import Coordinates
 from tracking_site.places.atlas import AROUND, FILE, LEVELS, MOST_POINTS, WIDEST, Atlas, Frame, Point, atlas
-from tracking_site.places.earth import mercator
+from tracking_site.places.geometry import mercator
 
 WIDTH, HEIGHT = 640, 360
 SCALES = (200.0, 70.0, 25.0, 8.0)

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tracking_site.storage.cache import MemoryCache
+from tracking_site.storage.memory_cache import MemoryCache
 
 LONG = 3_600.0
 

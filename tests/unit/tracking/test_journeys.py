@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.tracking.fakes import FakeLine, MakeTracker, slow
-from tracking_site.models.air_waybill import air_waybill_key
-from tracking_site.models.errors import CarrierUnreachable, StoreUnavailable
-from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import (
+from tests.support.fakes import FakeLine, MakeTracker, slow
+from tracking_site.domain.air_waybill import air_waybill_key
+from tracking_site.domain.errors import CarrierUnreachable, StoreUnavailable
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.shipment import (
     DeliveryWindow,
     Milestone,
     Personal,

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from tests.unit.tracking.fakes import LONG, Clock, FakeLine, MakeTracker, order, shipment, slow
-from tracking_site.models.errors import (
+from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, order, shipment, slow
+from tracking_site.domain.errors import (
     CarrierBroken,
     CarrierFailure,
     CarrierUnreachable,
@@ -18,9 +18,9 @@ from tracking_site.models.errors import (
     TrackingError,
     UnknownShipment,
 )
-from tracking_site.models.reference import AccountReference, Reference, ReferenceKind
-from tracking_site.models.shipment import Shipment, Status, Tracked, TrackingEvent
-from tracking_site.tracking.ports import Kept
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.shipment import Shipment, Status, Tracked, TrackingEvent
+from tracking_site.tracking.stores import Kept
 
 DOWN = CarrierUnreachable("mile", "refused")
 

@@ -1,0 +1,111 @@
+"""The database: its tables, what several do at once, and how it fails."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, insert, select, text
+from structlog.testing import capture_logs
+
+from tracking_site.domain.errors import StoreUnavailable
+from tracking_site.storage.database import Database
+from tracking_site.storage.schema import leases, metadata, places
+from tracking_site.storage.upsert import add, put
+
+ROW = {"account": "mile", "place": "1", "moved_at": 1.5}
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
+    with database.writing() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert found == []
+
+
+def test_several_processes_that_begin_together_make_the_tables_once(address: str) -> None:
+    opened = [Database(address) for _ in range(6)]
+    failures: list[Exception] = []
+
+    def begin(database: Database) -> None:
+        try:
+            with database.writing() as connection:
+                connection.execute(put(database.dialect, places, ROW, ("account",)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test tells it
+            failures.append(error)
+
+    threads = [threading.Thread(target=begin, args=(each,)) for each in opened]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for each in opened:
+        each.close()
+    assert failures == []
+
+
+def test_what_failed_inside_is_not_written(database: Database) -> None:
+    def write() -> None:
+        with database.writing() as connection:
+            connection.execute(insert(places).values(ROW))
+            connection.execute(text("SELECT nothing FROM nowhere"))
+
+    with pytest.raises(StoreUnavailable):
+        write()
+    with database.writing() as connection:
+        assert connection.execute(select(func.count()).select_from(places)).scalar() == 0
+
+
+def test_a_row_is_put_in_the_place_of_the_older_and_added_beside_none(database: Database) -> None:
+    with database.writing() as connection:
+        for place in "12":
+            connection.execute(put(database.dialect, places, {**ROW, "place": place}, ("account",)))
+        connection.execute(add(database.dialect, places, {**ROW, "place": "3"}, ("account",)))
+    with database.reading() as connection:
+        assert connection.execute(select(places.c.place, places.c.moved_at)).all() == [("2", 1.5)]
+
+
+def test_writers_who_come_together_all_write(database: Database) -> None:
+    def write(number: int) -> None:
+        for step in range(10):
+            with database.writing() as connection:
+                row = {"name": f"{number}-{step}", "holder": "x", "until": 0.0}
+                connection.execute(add(database.dialect, leases, row, ("name",)))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(leases)).scalar() == 60
+
+
+def test_a_database_that_is_away_is_told_soon_and_without_its_address(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    for address in (f"sqlite:///{file / 'site.db'}", "postgresql://me:kanarienvogel@127.0.0.1:1/site"):
+        database = Database(address)
+        began = time.monotonic()
+        with capture_logs() as logs, pytest.raises(StoreUnavailable) as raised, database.writing():
+            pass
+        assert time.monotonic() - began < 5
+        assert "kanarienvogel" not in str(raised.value) + str(logs) + repr(raised.value.__context__)
+        assert database.state == "failing"
+        with pytest.raises(StoreUnavailable, match="left alone"), database.reading():
+            pass
+        database.close()
+
+
+def test_a_locked_file_is_waited_for_a_second_and_no_longer(tmp_path: Path) -> None:
+    holder, other = (Database(f"sqlite:///{tmp_path / 'site.db'}") for _ in range(2))
+    with holder.writing():
+        pass
+    with holder.writing():
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailable), other.writing():
+            pass
+        assert 0.5 < time.monotonic() - began < 3
+    holder.close()
+    other.close()

@@ -1,0 +1,71 @@
+"""What all processes have to know soon: links that were taken back, shipments that were erased."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.storage.database import Database
+from tracking_site.storage.erasure import forget
+from tracking_site.storage.revocations import NoticeBoard
+
+ORDER = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+
+
+Board = Callable[..., NoticeBoard]
+
+
+@pytest.fixture
+def board(database: Database) -> Iterator[Board]:
+    """Makes boards that look at every question."""
+    with ExitStack() as opened:
+
+        def make(erased: Callable[[str], None] = lambda _: None) -> NoticeBoard:
+            found = NoticeBoard(database, erased, every=0.0)
+            opened.callback(found.close)
+            return found
+
+        yield make
+
+
+def in_time(happened: Callable[[], bool]) -> bool:
+    """Whether something happens within seconds: boards look in the background."""
+    ends = time.monotonic() + 5
+    while not happened() and time.monotonic() < ends:
+        time.sleep(0.02)
+    return happened()
+
+
+def test_a_link_that_one_process_takes_back_opens_at_no_other(board: Board) -> None:
+    one, other = board(), board()
+    assert not other.revoked("northwind", "abc", 100)
+    one.revoke("northwind", "abc", int(time.time()) + 1000)
+    assert one.revoked("northwind", "abc", 100), "who took it back knows at once"
+    assert in_time(lambda: other.revoked("northwind", "abc", 100))
+    assert not other.revoked("northwind", "def", 100)
+    assert not other.revoked("fjord", "abc", 100), "another brand's links are its own"
+
+
+def test_all_links_of_a_brand_end_and_new_ones_open(board: Board) -> None:
+    notices = board()
+    made = int(time.time())
+    notices.revoke_all("northwind")
+    assert notices.revoked("northwind", "abc", made)
+    assert not notices.revoked("northwind", "def", int(time.time()))
+    assert not notices.revoked("fjord", "abc", made)
+
+
+def test_an_erasure_reaches_the_memory_of_every_process(board: Board, database: Database) -> None:
+    dropped: list[str] = []
+    notices = board(dropped.append)
+    notices.revoked("northwind", "abc", 0)
+    forget(database, ORDER, time.time())
+
+    def told() -> bool:
+        notices.revoked("northwind", "abc", 0)
+        return bool(dropped)
+
+    assert in_time(told)
+    assert set(dropped) == {ORDER.key}

@@ -1,0 +1,112 @@
+"""The description of the API: it says what the API answers, and the API answers what it says."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.schema import violations
+from tests.support.sites import NORTHWIND, OPEN, PROVEN_JOBS, SEVERAL, SHIPMENTS, Open, Site
+from tests.support.visitor import Visitor
+from tracking_site.domain.shipment import Status
+
+
+@pytest.fixture
+def document(visitor: Visitor) -> Any:
+    answer = visitor.get("/openapi.json")
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    return answer.get_json()
+
+
+def described(document: Any, status: int) -> Any:
+    operation = document["paths"]["/api/v1/shipment"]["get"]
+    return operation["responses"][str(status)]["content"]["application/json"]["schema"]
+
+
+def test_the_document_is_of_its_version_and_names_the_site(document: Any) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert {"title", "version"} <= set(document["info"])
+    assert document["servers"] == [{"url": f"https://{NORTHWIND}"}]
+
+
+def test_every_described_path_is_there(document: Any, visitor: Visitor) -> None:
+    described = {(method.upper(), path) for path, operations in document["paths"].items() for method in operations}
+    there = {
+        (method, str(rule).replace("<", "{").replace(">", "}"))
+        for rule in visitor.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if str(rule).startswith("/api/")
+    }
+    assert described == there, "the document leaves something of the API out, or describes what is not there"
+
+
+def test_every_parameter_is_described_once(document: Any) -> None:
+    parameters = document["paths"]["/api/v1/shipment"]["get"]["parameters"]
+    names = [parameter["name"] for parameter in parameters]
+    assert len(names) == len(set(names))
+    wanted = {"job_id", "review_key", "slino", "ordno", "order_no", "orderNo", "tripname", "q", "token", "lang"}
+    assert wanted <= set(names)
+    assert all(parameter["in"] == "query" and parameter["description"] for parameter in parameters)
+
+
+def test_the_statuses_are_those_of_the_site(document: Any) -> None:
+    shipment = document["components"]["schemas"]["Shipment"]
+    assert shipment["properties"]["status"]["enum"] == [status.value for status in Status]
+
+
+def test_every_sample_is_what_the_document_says(site: Site, document: Any) -> None:
+    for sample in SHIPMENTS:
+        answers = [site.visitor.get("/api/v1/shipment", {"token": site.token(sample)})]
+        answers += [site.visitor.get("/api/v1/shipment", sample.query)] if sample in OPEN else []
+        for answer in answers:
+            assert list(violations(answer.get_json(), described(document, 200), document)) == []
+
+
+def test_every_field_that_is_answered_is_described(site: Site, document: Any) -> None:
+    fields = document["components"]["schemas"]["Shipment"]["properties"]
+    answer = site.visitor.get("/api/v1/shipment", PROVEN_JOBS[0].query).get_json()
+    assert set(answer["shipment"]) == set(fields) - {"first_estimated_delivery", "proof_of_delivery"}, (
+        "nothing moved, nothing proven"
+    )
+    assert set(answer) == set(described(document, 200)["properties"])
+
+
+@pytest.mark.parametrize(
+    ("status", "query"),
+    [
+        (300, SEVERAL.query),
+        (400, {}),
+        (404, {"slino": "99999999"}),
+        (404, {"token": "x"}),
+    ],
+)
+def test_every_error_is_what_the_document_says(
+    visitor: Visitor, document: Any, status: int, query: dict[str, str]
+) -> None:
+    answer = visitor.get("/api/v1/shipment", query)
+    assert answer.status_code == status
+    assert list(violations(answer.get_json(), described(document, status), document)) == []
+
+
+def test_failures_and_limits_are_what_the_document_says(open_fresh: Open, document: Any) -> None:
+    site = open_fresh(views="2 per day")
+    site.sandbox.fault("leaps", status=503)
+    answers = [site.visitor.get("/api/v1/shipment", OPEN[0].query) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [503, 503, 429]
+    for answer in answers:
+        assert list(violations(answer.get_json(), described(document, answer.status_code), document)) == []
+
+
+def test_the_check_itself_finds_what_is_wrong() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "a": {"type": ["integer", "null"], "minimum": 0},
+            "b": {"type": "array", "items": {"enum": ["x"]}},
+        },
+        "required": ["a"],
+    }
+    assert list(violations({"a": 1, "b": ["x"]}, schema, {})) == []
+    broken: list[Any] = [[], {}, {"a": "1"}, {"a": True}, {"a": -1}, {"a": None, "b": ["y"]}, {"a": None, "b": None}]
+    for value in broken:
+        assert list(violations(value, schema, {}))
+    assert list(violations(1, {"oneOf": []}, {}))

@@ -1,0 +1,31 @@
+"""The values that may stand nowhere but where they belong, and the search for them in whatever the tests have written."""
+
+import re
+from functools import cache
+
+from tests.support.personal_data import knowledge
+from tracking_site_sandbox import credentials
+from tracking_site_sandbox.catalogue import samples
+
+LEAST = 6
+"""Shorter words are words of the language too."""
+
+
+@cache
+def canaries() -> frozenset[str]:
+    """Carriers' keys and passwords, review keys, delivery codes, and what only recipients may know."""
+    keys = {
+        value
+        for name, value in vars(credentials).items()
+        if name.isupper() and isinstance(value, str) and re.search("KEY|PASSWORD|SECRET", name)
+    }
+    links = {sample.query["review_key"] for sample in samples() if "review_key" in sample.query}
+    personal = set().union(*(known.secret for known in knowledge()))
+    codes = {f"K7{number:02}QX" for number in range(1, 14)}
+    return frozenset(word for word in keys | links | personal | codes if len(word) >= LEAST)
+
+
+def told_in(written: str | bytes) -> set[str]:
+    """The canaries that stand in what was written."""
+    text = written.decode("utf-8", "replace") if isinstance(written, bytes) else written
+    return {word for word in canaries() if word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}

@@ -1,0 +1,70 @@
+"""Accounts at stand-ins, and what many callers at once get from their line."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from pydantic import SecretStr
+
+from tests.support.fake_loginext import PASSWORD
+from tracking_site.carriers.adapter import Adapter, Reply, Request, ask
+from tracking_site.carriers.client import Line
+from tracking_site.carriers.loginext import adapter as loginext
+from tracking_site.carriers.logis import tracking as logis
+from tracking_site.config import LoginextAccount, LogisAccount
+from tracking_site.domain.errors import CarrierFailure
+
+Got = Reply | CarrierFailure
+
+
+def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") -> Adapter:
+    """A LogiNext account at a stand-in."""
+    return loginext.adapter(
+        LoginextAccount(
+            id=account, name="LogiNext", base_url=url, username="user", password=SecretStr(password), products=("mile",)
+        )
+    )
+
+
+def logis_at(url: str, *, hourly_limit: int = 2500) -> Adapter:
+    """A Logis account at a stand-in."""
+    key = SecretStr("kanarienvogel-key")
+    return logis.adapter(LogisAccount(id="nord", name="Nord", base_url=url, api_key=key, hourly_limit=hourly_limit))
+
+
+def url_of(line: Line) -> str:
+    account = line.adapter.account
+    assert isinstance(account, LoginextAccount | LogisAccount)
+    return account.base_url
+
+
+def asks(line: Line, number: int = 1) -> Got:
+    """What one caller gets."""
+    session = line.adapter.login is not None
+    try:
+        return line.hold(ask(Request.get(f"{url_of(line)}/order/{number}", {}, session=session)))
+    except CarrierFailure as failure:
+        return failure
+
+
+def all_ask(line: Line, callers: int) -> list[Got]:
+    """What so many callers get who ask at the same moment, each for an order of its own."""
+    together = threading.Barrier(callers)
+
+    def one(number: int) -> Got:
+        together.wait()
+        return asks(line, number)
+
+    with ThreadPoolExecutor(callers) as threads:
+        return list(threads.map(one, range(callers)))
+
+
+def kinds(got: list[Got]) -> set[type]:
+    return {type(each) for each in got}
+
+
+def seconds_of(what: Callable[[], object]) -> float:
+    began = time.monotonic()
+    what()
+    return time.monotonic() - began

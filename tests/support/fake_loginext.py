@@ -1,0 +1,73 @@
+"""A LogiNext whose sessions, slowness and moods are a test's to say."""
+
+import json
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.support.hostile_server import Call, reply
+
+PASSWORD = "kanarienvogel-password"
+SECRET_KEY = "kanarienvogel-client-key"
+LOGIN = b"POST /LoginApp/login/authenticate "
+
+DEAD = json.dumps({"status": 401, "message": "Invalid username or password", "data": None, "hasError": True}).encode()
+ANSWER = json.dumps({"status": 200, "message": "SUCCESS", "data": [{"orderNo": "1"}], "hasError": False}).encode()
+
+
+@dataclass
+class LoginextStandIn:
+    """Give `behaviour` to a server; the rest is what it is like, and what it saw."""
+
+    older: bool = False
+    """Whether a session needs the client's secret key beside its token."""
+    inside: bool = False
+    """Whether a dead session is told inside of a 200."""
+    seconds: float = 0.0
+    login_answer: bytes | None = None
+    """What every login is answered with, in place of a session."""
+    accepting: bool = True
+    """Whether the sessions that are given out are good for anything."""
+    logins: int = 0
+    orders: Counter[bytes] = field(default_factory=Counter)
+    together: int = 0
+    most_together: int = 0
+    _alive: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def expire(self) -> None:
+        """Ends the session that was given out last."""
+        with self._lock:
+            self._alive = "none"
+
+    def behaviour(self, call: Call) -> None:
+        while (request := call.request()) is not None:
+            with self._lock:
+                self.together += 1
+                self.most_together = max(self.most_together, self.together)
+            call.wait(self.seconds)
+            with self._lock:
+                self.together -= 1
+                answer = self._login(request) if request.startswith(LOGIN) else self._order(request)
+            if not answer:
+                return
+            call.say(answer)
+
+    def _login(self, request: bytes) -> bytes:
+        self.logins += 1
+        if self.login_answer is not None:
+            return self.login_answer
+        if json.loads(request.partition(b"\r\n\r\n")[2])["password"] != PASSWORD:
+            return reply(401, DEAD)
+        token = f"token-{self.logins:08}"
+        self._alive = token if self.accepting else "none"
+        keys = [f"CLIENT_SECRET_KEY: {SECRET_KEY}"] if self.older else []
+        return reply(200, b"{}", f"WWW-Authenticate: BASIC {token}", *keys)
+
+    def _order(self, request: bytes) -> bytes:
+        self.orders[request.split()[1]] += 1
+        lines = request.decode().split("\r\n")
+        known = f"WWW-Authenticate: BASIC {self._alive}" in lines
+        if self.older:
+            known = known and f"CLIENT_SECRET_KEY: {SECRET_KEY}" in lines
+        return reply(200, ANSWER) if known else reply(200 if self.inside else 401, DEAD)

@@ -1,0 +1,84 @@
+"""Stand-ins of the tracking tests: a clock that is set by hand, and the line to an account that answers as it is told."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+from tracking_site.carriers.client import Line
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.shipment import References, Shipment, Status
+from tracking_site.tracking.tracker import Tracker
+
+LONG = 10.0
+
+Answer = Callable[[Reference], Shipment]
+MakeTracker = Callable[..., Tracker]
+
+
+@dataclass
+class Clock:
+    now: float = 50_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@dataclass
+class FakeLine:
+    """Answers by a function, or raises the failure in its place; notes what it was asked."""
+
+    answer: Answer | Shipment | Exception
+    asked: list[Reference] = field(default_factory=list)
+    adapter: Any = field(default_factory=lambda: SimpleNamespace(read=None))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def track(self, reference: Reference) -> Shipment:
+        with self._lock:
+            self.asked.append(reference)
+        answer = self.answer
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, Shipment) else answer(reference)
+
+
+@dataclass
+class SlowCarrier:
+    """Answers only when it is let."""
+
+    says: Shipment
+    gate: threading.Event = field(default_factory=threading.Event)
+    answered: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, reference: Reference) -> Shipment:
+        assert self.gate.wait(LONG)
+        self.answered.set()
+        return self.says
+
+
+@contextmanager
+def slow(line: FakeLine, says: Shipment) -> Iterator[SlowCarrier]:
+    carrier = SlowCarrier(says)
+    line.answer = carrier
+    try:
+        yield carrier
+    finally:
+        carrier.gate.set()
+
+
+def lines(**fakes: FakeLine) -> Mapping[str, Line]:
+    return cast("Mapping[str, Line]", fakes)
+
+
+def shipment(status: Status = Status.IN_TRANSIT, account: str = "mile", **more: Any) -> Shipment:
+    told = {"references": References(order_number="GR432U5"), **more}
+    return Shipment("loginext", account, "LogiNext", status=status, **told)
+
+
+def order(number: str = "GR432U5", account: str = "mile") -> AccountReference:
+    return AccountReference(account, Reference(ReferenceKind.ORDER_NUMBER, number))

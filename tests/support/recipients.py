@@ -1,0 +1,64 @@
+"""Recipients of the tests: what they press on the page and what merchants' apps send, over the real sandbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from tests.support.page_rules import elements
+from tests.support.sites import PROVEN_JOBS, Site
+from tests.support.visitor import Visitor
+from tracking_site_sandbox.sample import Sample
+
+CODE = "/api/v1/delivery-code"
+NOTIFICATIONS = "/api/v1/sms-notifications"
+REVIEW = "/api/v1/review"
+
+
+def job(words: str) -> Sample:
+    """The Logis sample whose title has these words in it."""
+    (found,) = (sample for sample in PROVEN_JOBS if words in sample.title)
+    return found
+
+
+ON_ITS_WAY, WITH_CODE = job("Out for delivery, next stop"), job("with a delivery code")
+TO_REVIEW, REVIEWED, TOO_LATE = job("can be reviewed"), job("reviewed already"), job("too late for a review")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody with a sealed link."""
+
+    visitor: Visitor
+    token: str
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, site: Site, sample: Sample) -> "Recipient":
+        return cls(site.visitor, site.token(sample))
+
+    @property
+    def page(self) -> str:
+        return f"{self.prefix}/t/{self.token}"
+
+    def press(self, form: str, fields: Mapping[str, str], **headers: str) -> TestResponse:
+        """Sends a form as a browser does from the page itself."""
+        sender = self.visitor.sending(**(headers or {"Sec_Fetch_Site": "same-origin"}))
+        return sender.open("POST", f"{self.page}/{form}", data=dict(fields))
+
+    def call(self, method: str, path: str, body: Mapping[str, Any]) -> TestResponse:
+        """Sends JSON as a merchant's app does."""
+        return self.visitor.open(method, path, json={"token": self.token, **body})
+
+    def switches(self) -> dict[str, bool]:
+        """The switches of the page as it is now."""
+        text = self.visitor.get(self.page).text
+        targets = [each.get("value") for each in elements(text, "input") if each.get("name") == "target"]
+        on = [each.get("aria-checked") == "true" for each in elements(text, "button") if each.get("role") == "switch"]
+        return {str(target): state for target, state in zip(targets, on, strict=True)}
+
+
+def error_of(answer: TestResponse) -> tuple[int, str]:
+    """An answer's status and the code of its error."""
+    return answer.status_code, answer.get_json()["error"]["code"]

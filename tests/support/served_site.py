@@ -1,0 +1,55 @@
+"""The site of a configuration as `tracking-site serve` starts it, and a merchant's page on another origin."""
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tests.support.canaries import told_in
+from tests.system.browser.conftest import COMMAND, free_port, wait_for
+
+
+@contextmanager
+def served(configuration: str, folder: Path) -> Iterator[str]:
+    """The address of a site; `{port}` in its configuration is the port that it is served at."""
+    port = free_port()
+    file = folder / "tracking-site.toml"
+    file.write_text(configuration.replace("{port}", str(port)))
+    environment = {**os.environ, "TRACKING_SITE_CONFIG": str(file)}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen([COMMAND, "serve", "--port", str(port)], cwd=folder, env=environment, stderr=log)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+    assert not told_in((folder / "log").read_bytes())
+
+
+@contextmanager
+def merchant(pages: dict[str, str]) -> Iterator[str]:
+    """The address of a shop that has these pages; `pages` may be filled while it runs."""
+
+    class Shop(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = pages.get(self.path)
+            self.send_response(200 if page is not None else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write((page or "").encode())
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

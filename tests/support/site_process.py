@@ -1,0 +1,183 @@
+"""The site as `tracking-site serve` starts it: a process of its own, with a configuration of a test's."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sysconfig
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.canaries import told_in
+from tests.support.exchanges import quickest
+
+COMMAND = Path(sysconfig.get_path("scripts")) / "tracking-site"
+SECRET = "kanarienvogel-" + "s" * 32
+PASSWORD = "kanarienvogel-password"
+NOTICE = "The carrier cannot be reached right now"
+BRAND = "Northwind Delivery"
+DEADLINE = 0.8
+FRESH = 0.3
+REST = 3.0
+
+SITE = f"""
+[site]
+secret_keys = ["env:SITE_SECRET"]
+any_host = true
+
+[site.limits]
+views = "1000000 per minute"
+misses = "1000000 per minute"
+
+[site.exchange]
+deadline = {DEADLINE}
+breaker_seconds = {REST}
+
+[site.freshness]
+fresh = {FRESH}
+renewing = %s
+unknown = 0.0
+
+[brands.northwind]
+name = "{BRAND}"
+hosts = ["127.0.0.1"]
+accounts = [%s]
+"""
+
+LEAPS = """
+[accounts.{name}]
+carrier = "leaps"
+name = "Carrier {name}"
+endpoint = "{url}/endpoint.php"
+username = "user"
+password = "env:SITE_PASSWORD"
+portal = "XXX"
+"""
+
+
+def configuration(leaps: Mapping[str, str], *, renewing: float = 0.0) -> str:
+    """A configuration with a Leaps account at each of these addresses."""
+    accounts = "".join(LEAPS.format(name=name, url=url) for name, url in leaps.items())
+    return SITE % (renewing, ", ".join(f'"{name}"' for name in leaps)) + accounts
+
+
+def environment(file: Path) -> dict[str, str]:
+    """What a command of the site is started with."""
+    named = {"TRACKING_SITE_CONFIG": str(file), "SITE_SECRET": SECRET, "SITE_PASSWORD": PASSWORD}
+    return {**os.environ, **named}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer of the site, and how long it took."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    seconds: float
+
+    @property
+    def noticed(self) -> bool:
+        return NOTICE in self.text
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that is being served."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def get(self, path: str) -> Page:
+        """One request over a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            began = time.monotonic()
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return Page(answer.status, headers, text, time.monotonic() - began)
+        finally:
+            connection.close()
+
+    def shipment(self, account: str, number: str) -> Page:
+        """The page of a shipment at one account."""
+        return self.get(f"/track?slino={number}&account={account}")
+
+    def quickest(self, account: str, number: str, within: float = 0.3) -> Page:
+        """The page of a shipment, asked for again where it is too slow: the machine is not ours alone."""
+        return quickest(lambda: self.shipment(account, number), within, tries=6)[0]
+
+    @property
+    def workers(self) -> Iterable[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(child) for child in children.split()]
+
+
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path, text: str) -> Iterator[Site]:
+    """A site of this configuration until the block is left."""
+    file = folder / "tracking-site.toml"
+    file.write_text(text)
+    site = _started(file, folder / "log")
+    try:
+        yield site
+    finally:
+        _stop(site.process)
+    assert not told_in((folder / "log").read_bytes())
+
+
+def _started(file: Path, log: Path) -> Site:
+    """A site that answers; another port is taken where somebody else was quicker to take the first."""
+    for _ in range(3):
+        port = free_port()
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                [COMMAND, "serve", "--port", str(port)], env=environment(file), stdout=written, stderr=written
+            )
+        if _answers(port, process):
+            return Site(port, process, log)
+        _stop(process)
+    raise AssertionError(f"the site did not come up: {log.read_text()}")
+
+
+def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    for _ in range(800):
+        if process.poll() is not None:
+            return False
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except ConnectionRefusedError:
+            time.sleep(0.025)
+        else:
+            return True
+    return False
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def run(file: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """A command of the site that ends by itself."""
+    return subprocess.run(
+        [COMMAND, *arguments], env=environment(file), capture_output=True, text=True, timeout=20, check=False
+    )

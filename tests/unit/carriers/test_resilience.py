@@ -1,0 +1,193 @@
+"""The breaker of an account, by a clock that is set by hand."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.support.fakes import Clock
+from tracking_site.carriers.resilience import Breaker, BreakerFigures
+from tracking_site.domain.errors import CarrierFailure, CarrierResting
+
+ACCOUNT = "nord"
+
+
+@pytest.fixture
+def breaker(clock: Clock) -> Breaker:
+    return Breaker(BreakerFigures(), clock)
+
+
+def go_wrong(breaker: Breaker, times: int = 1) -> None:
+    for _ in range(times):
+        breaker.admit(ACCOUNT)
+        breaker.record(failed=True)
+
+
+def go_well(breaker: Breaker, times: int = 1) -> None:
+    for _ in range(times):
+        breaker.admit(ACCOUNT)
+        breaker.record(failed=False)
+
+
+def rest_of(breaker: Breaker) -> float | None:
+    """For how long the account is left alone, if it is."""
+    try:
+        breaker.refuse(ACCOUNT)
+    except CarrierResting as resting:
+        return resting.retry_after
+    return None
+
+
+def admitted(ask: Callable[[str], None]) -> bool:
+    try:
+        ask(ACCOUNT)
+    except CarrierFailure:
+        return False
+    return True
+
+
+def in_another_thread(ask: Callable[[], object]) -> None:
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_five_failures_in_a_row_open_the_breaker_for_fifteen_seconds(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 4)
+    assert rest_of(breaker) is None
+    go_wrong(breaker)
+    assert rest_of(breaker) == 15
+    assert breaker.resting
+    clock.pass_by(14)
+    assert not admitted(breaker.admit)
+    clock.pass_by(1)
+    assert admitted(breaker.admit)
+
+
+def test_a_success_between_failures_starts_the_row_anew(breaker: Breaker) -> None:
+    go_wrong(breaker, 4)
+    go_well(breaker)
+    go_wrong(breaker, 4)
+    assert breaker.resting is False
+
+
+def test_failures_in_a_row_count_however_far_apart_they_are(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(5):
+        go_wrong(breaker)
+        clock.pass_by(3600)
+    assert breaker.resting
+
+
+def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(4):
+        go_well(breaker)
+        go_wrong(breaker)
+        clock.pass_by(1)
+    go_well(breaker)
+    assert breaker.resting is False
+    go_wrong(breaker)
+    assert breaker.resting
+
+
+def test_less_than_half_of_many_calls_open_nothing(breaker: Breaker) -> None:
+    for _ in range(40):
+        go_well(breaker, 3)
+        go_wrong(breaker, 2)
+    assert breaker.resting is False
+
+
+def test_failures_older_than_thirty_seconds_are_forgotten(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(4):
+        go_wrong(breaker)
+        go_well(breaker)
+    clock.pass_by(31)
+    go_wrong(breaker)
+    go_well(breaker)
+    assert breaker.resting is False
+
+
+def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 5)
+    rests = []
+    for _ in range(6):
+        left = rest_of(breaker)
+        assert left is not None
+        rests.append(left)
+        clock.pass_by(left)
+        go_wrong(breaker)
+    assert rests == [15, 30, 60, 120, 120, 120]
+
+
+def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 5)
+    clock.pass_by(15)
+    go_wrong(breaker)
+    clock.pass_by(30)
+    go_well(breaker)
+    assert breaker.resting is False
+    go_wrong(breaker, 4)
+    assert breaker.resting is False
+    go_wrong(breaker)
+    assert rest_of(breaker) == 15, "after it was well again, the first rest is a short one"
+
+
+def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(5):
+        go_wrong(breaker, 5)
+        clock.pass_by(15)
+        together = threading.Barrier(20)
+
+        def knock(_: int, together: threading.Barrier = together) -> float | None:
+            together.wait(10)
+            passed = admitted(breaker.admit)
+            left = rest_of(breaker)
+            together.wait(10)
+            if passed:
+                breaker.record(failed=False)
+            return None if passed else left
+
+        with ThreadPoolExecutor(20) as threads:
+            rests = list(threads.map(knock, range(20)))
+        assert rests.count(None) == 1
+        assert rests.count(1) == 19, "who comes while the probe is under way is sent away for a second"
+        assert breaker.resting is False
+
+
+def test_only_the_probe_decides_whether_the_rest_is_over(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 5)
+    clock.pass_by(15)
+    breaker.admit(ACCOUNT)
+    in_another_thread(lambda: breaker.record(failed=False))
+    assert breaker.resting, "a call from before the rest went well, which says nothing"
+    in_another_thread(lambda: breaker.record(failed=True))
+    in_another_thread(breaker.release)
+    assert rest_of(breaker) == 1, "the probe is still under way"
+    breaker.record(failed=False)
+    assert breaker.resting is False
+
+
+def test_late_failures_do_not_lengthen_a_rest(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 5)
+    clock.pass_by(10)
+    for _ in range(10):
+        breaker.record(failed=True)
+    assert rest_of(breaker) == 5
+
+
+def test_a_probe_that_is_given_back_lets_the_next_one_through(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 5)
+    clock.pass_by(15)
+    breaker.admit(ACCOUNT)
+    assert not admitted(breaker.admit)
+    breaker.release()
+    assert admitted(breaker.admit)
+
+
+def test_looking_at_a_breaker_takes_no_probe(breaker: Breaker, clock: Clock) -> None:
+    go_wrong(breaker, 5)
+    clock.pass_by(15)
+    for _ in range(3):
+        assert rest_of(breaker) is None
+    assert admitted(breaker.admit)

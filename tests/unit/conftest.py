@@ -1,0 +1,30 @@
+"""Trackers whose threads end with their test."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, lines
+from tracking_site.config import Freshness
+from tracking_site.storage.memory_cache import MemoryCache
+from tracking_site.tracking.stores import Kept, ShipmentCache
+from tracking_site.tracking.tracker import Tracker
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make_tracker(clock: Clock) -> Iterator[MakeTracker]:
+    with ExitStack() as stack:
+
+        def make(cache: ShipmentCache | None = None, **fakes: FakeLine) -> Tracker:
+            flights = stack.enter_context(ThreadPoolExecutor(16))
+            kept: MemoryCache[Kept] = MemoryCache(100, LONG)
+            return Tracker(lines(**fakes), kept if cache is None else cache, Freshness(), flights, clock=clock)
+
+        yield make

@@ -1,0 +1,52 @@
+"""Errands: done when they are due, one after the other, and never in the way of a stop."""
+
+import subprocess
+import sys
+import time
+from queue import SimpleQueue
+
+from tracking_site.features.webhooks.worker import Errands
+
+A_STOP = """
+import time
+from tracking_site.features.webhooks.worker import Errands
+errands = Errands("test", 1)
+for _ in range(3):
+    errands.run(lambda: time.sleep(60))
+errands.run(lambda: None, after=60)
+time.sleep(0.1)
+"""
+
+
+def test_what_is_due_first_is_done_first() -> None:
+    done: SimpleQueue[str] = SimpleQueue()
+    errands, begun = Errands("test", 1), time.monotonic()
+    errands.run(lambda: done.put("later"), after=0.2)
+    errands.run(lambda: done.put("latest"), after=0.3)
+    errands.run(lambda: done.put("now"))
+    assert [done.get(timeout=5) for _ in range(3)] == ["now", "later", "latest"]
+    assert time.monotonic() - begun >= 0.3
+
+
+def test_one_that_waits_holds_up_no_other() -> None:
+    done: SimpleQueue[int] = SimpleQueue()
+    errands = Errands("test", 2)
+    for _ in range(10):
+        errands.run(lambda: done.put(0), after=30)
+    for place in range(1, 11):
+        errands.run(lambda place=place: done.put(place))  # type: ignore[misc]  # its own place
+    assert {done.get(timeout=5) for _ in range(10)} == set(range(1, 11))
+
+
+def test_an_errand_that_fails_is_not_the_last() -> None:
+    done: SimpleQueue[int] = SimpleQueue()
+    errands = Errands("test", 1)
+    errands.run(lambda: 1 / 0)
+    errands.run(lambda: done.put(1))
+    assert done.get(timeout=5) == 1
+
+
+def test_a_stop_waits_for_no_errand() -> None:
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", A_STOP], check=True, timeout=30)
+    assert time.monotonic() - begun < 10

@@ -1,0 +1,43 @@
+"""The spans of an answer, each a figure of the configuration."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.fakes import shipment
+from tracking_site.config import Freshness
+from tracking_site.domain.errors import UnknownShipment
+from tracking_site.domain.shipment import Status, Tracked
+from tracking_site.tracking.freshness import Spans, spans
+from tracking_site.tracking.stores import Kept
+
+DAY = 86_400
+OWN = Freshness(
+    fresh=1.0, fresh_out_for_delivery=2.0, fresh_final=3.0, renewing=10.0, kept=100.0, kept_final=200.0, unknown=5.0
+)
+
+
+def kept(status: Status) -> Kept:
+    return Kept(Tracked(shipment(status), datetime.now(UTC)), 0.0)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_the_spans_that_are_promised(status: Status) -> None:
+    if status in {Status.DELIVERED, Status.RETURNED, Status.CANCELLED}:
+        promised = Spans(600, 1200, 30 * DAY)
+    elif status is Status.OUT_FOR_DELIVERY:
+        promised = Spans(15, 615, 7 * DAY)
+    else:
+        promised = Spans(60, 660, 7 * DAY)
+    assert spans(kept(status), Freshness()) == promised
+
+
+def test_an_unknown_number_is_never_kept_beyond_its_half_minute() -> None:
+    assert spans(Kept(UnknownShipment(), 0.0), Freshness()) == Spans(30, 30, 30)
+
+
+def test_each_figure_can_be_configured() -> None:
+    assert spans(kept(Status.PENDING), OWN) == Spans(1, 11, 100)
+    assert spans(kept(Status.OUT_FOR_DELIVERY), OWN) == Spans(2, 12, 100)
+    assert spans(kept(Status.DELIVERED), OWN) == Spans(3, 13, 200)
+    assert spans(Kept(UnknownShipment(), 0.0), OWN) == Spans(5, 5, 5)

@@ -1,0 +1,118 @@
+"""Events are told by several sources, repeatedly and out of order; what is shown is the same."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent, instant_of
+from tracking_site.tracking.history import SAME, merged, ordered
+
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5, minutes=30))])
+# Few of each, so that many events are alike.
+TIMES = st.one_of(
+    st.none(),
+    st.dates(date(2026, 11, 22), date(2026, 11, 24)),
+    st.builds(
+        lambda minutes, zone: (datetime(2026, 11, 22, tzinfo=UTC) + timedelta(minutes=minutes)).astimezone(zone),
+        st.integers(0, 5).map(lambda hours: hours * 600),
+        ZONES,
+    ),
+)
+LOCATIONS = st.one_of(
+    st.none(),
+    st.builds(
+        Location,
+        st.sampled_from([None, "Copenhagen", "Aarhus"]),
+        st.one_of(st.none(), st.builds(Coordinates, st.sampled_from([55.0, 56.0]), st.just(12.0))),
+    ),
+)
+EVENTS = st.lists(
+    st.builds(
+        TrackingEvent,
+        TIMES,
+        st.sampled_from([Status.IN_TRANSIT, Status.DELIVERED]),
+        st.sampled_from([None, "Arrived", "Left"]),
+        st.sampled_from([None, Milestone.ARRIVED]),
+        LOCATIONS,
+    ),
+    max_size=12,
+)
+PLENTY = settings(max_examples=60, deadline=None)
+
+
+def told(event: TrackingEvent) -> tuple[object, ...]:
+    return event.time, event.status, event.description, event.milestone
+
+
+@given(EVENTS, st.data())
+@PLENTY
+def test_neither_the_order_of_arrival_nor_repetition_changes_what_is_shown(
+    events: list[TrackingEvent], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(events))
+    repeated = [*shuffled, *(data.draw(st.lists(st.sampled_from(events))) if events else ())]
+    assert set(ordered(repeated)) == set(ordered(events))
+
+
+@given(EVENTS)
+@PLENTY
+def test_no_two_events_are_alike_and_none_is_lost(events: list[TrackingEvent]) -> None:
+    shown = [told(event) for event in ordered(events)]
+    assert len(set(shown)) == len(shown)
+    assert set(shown) == {told(event) for event in events}
+
+
+@given(EVENTS)
+@PLENTY
+def test_the_newest_come_first_and_those_without_a_time_last(events: list[TrackingEvent]) -> None:
+    times = [event.time for event in ordered(events)]
+    timed = [instant_of(moment) for moment in times if moment is not None]
+    assert timed == sorted(timed, reverse=True)
+    assert None not in times[: len(timed)]
+
+
+@given(EVENTS)
+@PLENTY
+def test_what_is_known_of_where_is_not_lost(events: list[TrackingEvent]) -> None:
+    placed = {told(event) for event in events if event.location is not None}
+    assert {told(event) for event in ordered(events) if event.location is not None} == placed
+
+
+@given(EVENTS, EVENTS)
+@PLENTY
+def test_what_was_in_order_stays_so_when_more_is_told(kept: list[TrackingEvent], fetched: list[TrackingEvent]) -> None:
+    assert set(ordered([*ordered(kept), *fetched])) == set(ordered([*kept, *fetched]))
+
+
+@given(EVENTS, EVENTS, st.data())
+@PLENTY
+def test_what_is_told_besides_is_the_same_in_any_order_and_however_often(
+    carriers: list[TrackingEvent], besides: list[TrackingEvent], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(besides))
+    repeated = [*shuffled, *(data.draw(st.lists(st.sampled_from(besides))) if besides else ())]
+    assert merged(carriers, repeated) == merged(carriers, besides)
+
+
+@given(EVENTS, EVENTS)
+@PLENTY
+def test_nothing_of_the_carriers_is_lost_and_nothing_is_told_twice(
+    carriers: list[TrackingEvent], besides: list[TrackingEvent]
+) -> None:
+    shown = merged(carriers, besides)
+    assert {told(event) for event in ordered(carriers)} <= {told(event) for event in shown}
+    assert set(merged(shown, besides)) == set(shown), "what is shown already is told once more"
+    for event in besides:
+        near = [
+            other
+            for other in shown
+            if other.status is event.status and (None in (other.time, event.time) or _apart(other, event) <= SAME)
+        ]
+        assert near, "what was told is lost"
+
+
+def _apart(one: TrackingEvent, other: TrackingEvent) -> timedelta:
+    assert one.time is not None
+    assert other.time is not None
+    return abs(instant_of(one.time) - instant_of(other.time))

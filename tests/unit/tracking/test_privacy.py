@@ -1,0 +1,260 @@
+"""What the unverified see: nothing that tells who or where the recipient is, and everything else."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+
+from tests.support.fakes import shipment
+from tracking_site.domain.shipment import (
+    Coordinates,
+    Location,
+    Personal,
+    Place,
+    References,
+    Shipment,
+    SmsNotifications,
+    Status,
+    Tracked,
+    TrackingEvent,
+)
+from tracking_site.tracking.privacy import HIDDEN, public
+
+EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
+JOB = "10610600-5c4b-4d7e-9a61-000000000001"
+MAUDE = Personal(
+    recipient="Maude Tremblay-Roy",
+    address=("4210, rue Saint-Ambroise, app. 304", "Bâtiment Lumière"),
+    postcode="H4C 2C9",
+    note="Sonner deux fois, le chien mord",
+    driver="Óscar Quiñones",
+    words=frozenset({"maude.tremblay@example.com", "+1 514-555-0142", "Boréal Mobilier", "7Q4-Z"}),
+)
+TOLD = [
+    "Maude",
+    "TREMBLAY",
+    "Tremblay-Roy",
+    "tremblay roy",
+    "Maude Tremblay-Roy",
+    "M. Roy",
+    "Oscar",
+    "Quiñones",
+    "QUINONES",
+    "rue Saint-Ambroise",
+    "4210, rue Saint-Ambroise, app. 304",
+    "RUE SAINT-AMBROISE 4210",
+    "Bâtiment Lumière",
+    "Batiment Lumiere",
+    "H4C 2C9",
+    "h4c2c9",
+    "H4C-2C9",
+    "Sonner deux fois, le chien mord",
+    "maude.tremblay@example.com",
+    "+1 514-555-0142",
+    "514-555-0142",
+    "5145550142",
+    "(514) 555 0142",
+    "Boréal Mobilier",
+    "7Q4-Z",
+]
+CARRIERS_WORDS = [
+    "Arrived at the terminal in Copenhagen",
+    "Out for delivery",
+    "Customs clearance: 2 of 3 colli",
+    "Handed over at 14:05 on 2026-11-23",
+    "AWB 435-16685675, shipment 10482203",
+    "Temperature +4 degrees",
+    "Zone 12-34-56",
+    "Left hub YUL-7",
+]
+
+
+def told_of(description: str | None, personal: Personal | None = MAUDE, **more: Any) -> Shipment:
+    """A shipment with a text in all the places where a carrier's own texts are."""
+    seen = Location(name=description, position=Coordinates(45.4741, -73.5836), time=EIGHT, address="4210, rue Untel")
+    event = TrackingEvent(EIGHT, Status.IN_TRANSIT, description, location=seen)
+    return shipment(
+        carrier_status=description, events=(event,), last_location=seen, personal=personal, verifies=True, **more
+    )
+
+
+def seen(whole: Shipment) -> Shipment:
+    return public(Tracked(whole, EIGHT)).shipment
+
+
+def texts(shown: Shipment) -> list[str | None]:
+    (event,) = shown.events
+    assert event.location is not None
+    assert shown.last_location is not None
+    return [shown.carrier_status, event.description, event.location.name, shown.last_location.name]
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, without case and accents."""
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if letter.isalnum())
+
+
+@pytest.mark.parametrize("word", TOLD)
+@pytest.mark.parametrize("around", ["{}", "Signed by {}.", "Livré à {}, merci", "({})", "Left with:{}/door", "{} {}"])
+def test_a_personal_word_is_in_no_text_that_the_unverified_see(word: str, around: str) -> None:
+    shown = seen(told_of(around.format(word, word)))
+    for text in texts(shown):
+        assert HIDDEN in str(text)
+        assert squeezed(word.removeprefix("M. ")) not in squeezed(str(text))
+    assert word not in repr(shown)
+
+
+@pytest.mark.parametrize("text", CARRIERS_WORDS)
+def test_what_the_carrier_says_of_the_shipment_stays_as_it_is(text: str) -> None:
+    assert texts(seen(told_of(text))) == [text] * 4
+    assert texts(seen(told_of(text, personal=None))) == [text] * 4
+
+
+def test_around_a_hidden_word_the_text_stays() -> None:
+    (event,) = seen(told_of("Delivered, signed by TREMBLAY at the door")).events
+    assert event.description == f"Delivered, signed by {HIDDEN} at the door"
+
+
+@pytest.mark.parametrize(
+    "reached", ["anna@example.org", "o.brien+parcel@mail.example.co.uk", "x_y-z@a-b.example", "ÉLODIE@exemple.québec"]
+)
+def test_an_e_mail_address_is_hidden_whoever_it_belongs_to(reached: str) -> None:
+    for personal in (None, MAUDE):
+        (event,) = seen(told_of(f"Notice sent to {reached}, thanks", personal)).events
+        assert event.description == f"Notice sent to {HIDDEN}, thanks"
+
+
+@pytest.mark.parametrize(
+    "reached",
+    [
+        *("+45 12 34 56 78", "+4512345678", "+1 (514) 555-0142", "+33.1.23.45.67.89", "+49 30 1234567"),
+        *("514-555-0142", "514 555 0142", "514.555.0142", "(514) 555-0142", "01 23 45 67 89", "06.12.34.56.78"),
+    ],
+)
+def test_a_telephone_number_is_hidden_whoever_it_belongs_to(reached: str) -> None:
+    for personal in (None, MAUDE):
+        (event,) = seen(told_of(f"Driver: {reached}, call him", personal)).events
+        assert event.description == f"Driver: {HIDDEN}, call him"
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["435-16685675", "10482203", "2026-11-23", "00123456789012345678", "NW-514-555-0142", "1Z999AA10123456784"],
+)
+def test_a_number_of_the_shipment_is_not_taken_for_a_telephones(number: str) -> None:
+    (event,) = seen(told_of(f"Number {number} scanned", None)).events
+    assert event.description == f"Number {number} scanned"
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded"),
+    [
+        (45.4741, 45.47),
+        (-73.5836, -73.58),
+        (-0.017, -0.02),
+        (0.004, 0.0),
+        (-0.004, 0.0),
+        (1e-9, 0.0),
+        (-1e-9, 0.0),
+        (89.999, 90.0),
+        (-89.999, -90.0),
+        (12.0, 12.0),
+        (55.676098123, 55.68),
+    ],
+)
+def test_positions_are_rounded_to_two_decimals(exact: float, rounded: float) -> None:
+    where = Location(position=Coordinates(exact, exact))
+    event = TrackingEvent(EIGHT, Status.IN_TRANSIT, location=where)
+    shown = seen(shipment(last_location=where, events=(event,)))
+    for location in (shown.last_location, shown.events[0].location):
+        assert location is not None
+        assert location.position == Coordinates(rounded, rounded)
+        assert "-0.0)" not in repr(location.position)
+
+
+def test_nothing_but_the_location_itself_is_left_of_where_it_was_seen() -> None:
+    shown = seen(told_of("West Brooklyn")).last_location
+    assert shown == Location("West Brooklyn", Coordinates(45.47, -73.58), EIGHT, None)
+
+
+def test_a_location_that_is_an_address_alone_is_no_address_any_more() -> None:
+    shown = seen(shipment(last_location=Location(address="4210, rue Saint-Ambroise"))).last_location
+    assert shown == Location()
+
+
+def test_no_personal_object_key_or_setting_is_left() -> None:
+    whole = told_of(
+        "Signed by Maude",
+        references=References(job_id=JOB, order_number="NW-10255"),
+        sms_notifications=SmsNotifications(job=True, client=False),
+    )
+    shown = seen(whole)
+    assert shown.personal is None
+    assert shown.sms_notifications is None
+    assert shown.verifies is False
+    assert shown.references == References(order_number="NW-10255")
+
+
+def test_everything_else_stays() -> None:
+    whole = replace(
+        shipment(Status.OUT_FOR_DELIVERY),
+        carrier_status="INTRANSIT",
+        delivered_at=EIGHT,
+        stops_before=3,
+        attempts=2,
+        merchant="Boréal Mobilier inc.",
+        provider="Nord Livraison",
+        origin=Place("Montréal", "CA"),
+        destination=Place("Laval", "CA"),
+        personal=MAUDE,
+    )
+    shown = seen(whole)
+    changed = {each.name for each in fields(Shipment) if getattr(shown, each.name) != getattr(whole, each.name)}
+    assert changed == {"personal"}
+
+
+def test_the_time_and_the_notice_of_an_answer_stay() -> None:
+    tracked = Tracked(told_of("Arrived"), EIGHT, stale=True)
+    assert (public(tracked).fetched_at, public(tracked).stale) == (EIGHT, True)
+
+
+def test_what_is_kept_is_not_changed_by_being_shown() -> None:
+    whole = told_of("Signed by Maude")
+    before = repr(whole)
+    seen(whole)
+    assert repr(whole) == before
+    assert whole.personal is MAUDE
+
+
+def test_cities_and_the_merchant_stay_though_the_recipient_is_called_alike() -> None:
+    anna = Personal(recipient="Anna Laval", address=("1 Boréal",), words=frozenset({"Laval"}))
+    shown = seen(told_of("Arrived in Laval", anna, destination=Place("Laval")))
+    assert shown.events[0].description == "Arrived in Laval"
+
+
+@pytest.mark.parametrize("name", ["Li Wu", "王小明", "Ng", "Jo Bo"])
+def test_short_names_are_names_too(name: str) -> None:
+    (event,) = seen(told_of(f"Signed by {name}", Personal(recipient=name))).events
+    assert event.description is not None
+    assert not any(part in event.description for part in name.split())
+
+
+def test_common_words_stay_though_they_are_a_part_of_a_name() -> None:
+    firm = Personal(recipient="Nordic Transport ApS")
+    assert seen(told_of("In transport to the terminal", firm)).events[0].description == "In transport to the terminal"
+    assert "Nordic" not in repr(seen(told_of("Signed by Nordic", firm)))
+
+
+@pytest.mark.parametrize(
+    "hostile", ["(", "[a-", "\\", "a|b", ".*", "(?P<x>", "$^", "*" * 400, "(a+)+" * 80, "\u0130" * 60]
+)
+def test_personal_words_are_words_and_no_patterns(hostile: str) -> None:
+    personal = Personal(hostile, (hostile,), hostile, hostile, hostile, words=frozenset({hostile}))
+    shown = seen(told_of(f"Arrived in Copenhagen {hostile}", personal))
+    assert "Arrived in Copenhagen" in str(shown.events[0].description)
+
+
+def test_no_text_is_nothing_and_stays_nothing() -> None:
+    assert texts(seen(told_of(None))) == [None] * 4

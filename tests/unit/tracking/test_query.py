@@ -1,0 +1,108 @@
+"""What `/track` is asked for by parameter, and what of it is refused."""
+
+import pytest
+
+from tracking_site.domain.errors import InvalidReference
+from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.tracking.query import LONGEST_NUMBER, PARAMETERS, Query, read_query
+
+JOB, KEY = "10610600-5c4b-4d7e-9a61-00000000000a", "0ddba110-5c4b-4d7e-9a61-00000000000b"
+LOGIS_JOB = Reference(ReferenceKind.JOB_ID, JOB, KEY)
+TOKEN = "Ab3_-" * 18
+SITE = "https://track.northwind.example"
+
+
+def pasted(text: str) -> Query:
+    return read_query({"q": [text]})
+
+
+def reason(**parameters: str | list[str]) -> str:
+    """Why the parameters are refused."""
+    with pytest.raises(InvalidReference) as raised:
+        read_query({name: value if isinstance(value, list) else [value] for name, value in parameters.items()})
+    assert raised.value.reason in InvalidReference.REASONS
+    return raised.value.reason
+
+
+@pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
+def test_a_number_that_is_named_is_taken_as_it_is(parameter: str, kind: ReferenceKind) -> None:
+    for number in ("GR432U5", "a/b c", "A&B #1", "№ 5", "0", "<b>", "'", "x" * LONGEST_NUMBER):
+        assert read_query({parameter: [f" {number} "]}) == Query((Reference(kind, number),))
+
+
+def test_a_job_is_read_with_its_review_key_in_whatever_case() -> None:
+    assert read_query({"job_id": [JOB.upper()], "review_key": [f" {KEY.upper()}"]}).references == (LOGIS_JOB,)
+    assert read_query({"job_id": [JOB]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
+    assert read_query({"job_id": [JOB], "review_key": [""]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
+
+
+def test_a_review_key_is_shown_in_no_repr() -> None:
+    assert KEY not in repr(read_query({"job_id": [JOB], "review_key": [KEY]}))
+    assert KEY not in repr(pasted(f"{SITE}/track?job_id={JOB}&review_key={KEY}"))
+
+
+def test_a_question_can_be_about_one_account() -> None:
+    assert read_query({"slino": ["1"], "account": ["geodis"]}).account == "geodis"
+    assert read_query({"q": ["10482203"], "account": ["geodis"], "lang": ["fr"]}).account == "geodis"
+    assert read_query({"slino": ["1"]}).account is None
+
+
+def test_the_same_number_given_twice_is_one_number() -> None:
+    assert read_query({"slino": ["10482203", "10482203"]}) == read_query({"slino": ["10482203"]})
+
+
+@pytest.mark.parametrize(
+    ("parameters", "why"),
+    [
+        ({}, "missing"),
+        ({"lang": "fr", "account": "geodis", "review_key": KEY}, "missing"),
+        ({"slino": []}, "missing"),
+        ({"slino": ""}, "missing"),
+        ({"q": ""}, "missing"),
+        ({"q": " \t\r\n\u200b\u00ad\x00 "}, "missing"),
+        ({"ordno": "   "}, "missing"),
+        ({"slino": "1", "ordno": "1"}, "several"),
+        ({"slino": "1", "q": "1"}, "several"),
+        ({"ordno": "1", "order_no": "1"}, "several"),
+        ({"ordno": "", "slino": "1"}, "several"),
+        ({"slino": ["1", "2"]}, "several"),
+        ({"q": ["1", "2"]}, "several"),
+        ({"job_id": JOB, "review_key": [KEY, JOB]}, "several"),
+        ({"job_id": JOB, "tripname": "1"}, "several"),
+        ({"slino": "1" * 101}, "too_long"),
+        ({"job_id": "1" * 10_000}, "too_long"),
+        ({"tripname": "é" * 10_000}, "too_long"),
+        ({"q": "a" * 10_000}, "too_long"),
+        ({"q": "A" * 101}, "too_long"),
+        ({"q": "hello " * 60}, "too_long"),
+        ({"q": f"{SITE}/track?ordno=" + "A" * 101}, "too_long"),
+        ({"slino": "1\x002"}, "malformed"),
+        ({"slino": "1\n2"}, "malformed"),
+        ({"ordno": "a\u202eb"}, "malformed"),
+        ({"ordno": "a\ud800"}, "malformed"),
+        ({"tripname": "\x85"}, "malformed"),
+        ({"job_id": "1"}, "malformed"),
+        ({"job_id": JOB[:-1]}, "malformed"),
+        ({"job_id": JOB + "0"}, "malformed"),
+        ({"job_id": JOB + "\n"}, "malformed"),
+        ({"job_id": JOB.replace("-", "")}, "malformed"),
+        ({"job_id": "{" + JOB + "}"}, "malformed"),
+        ({"job_id": "urn:uuid:" + JOB}, "malformed"),
+        ({"job_id": JOB.replace("0", "٠")}, "malformed"),
+        ({"job_id": JOB, "review_key": "1"}, "malformed"),
+        ({"job_id": JOB, "review_key": "' OR 1=1"}, "malformed"),
+        ({"job_id": JOB, "review_key": "a" * 10_000}, "malformed"),
+        ({"q": f"{SITE}/"}, "malformed"),
+        ({"q": "https://shop.example/orders/GR432U5"}, "malformed"),
+        ({"q": f"{SITE}/t/tooshort"}, "malformed"),
+        ({"q": f"{SITE}/track?job_id=1&review_key={KEY}"}, "malformed"),
+        ({"q": f"{SITE}/track?ordno=a%00b"}, "malformed"),
+        ({"q": "\"'«»“”"}, "malformed"),
+        ({"q": f"review_key={KEY}"}, "missing"),
+        ({"q": f"{SITE}/track?ordno=1 {SITE}/track?ordno=2"}, "several"),
+        ({"q": f"{SITE}/t/{TOKEN} {SITE}/t/{TOKEN[::-1]}"}, "several"),
+        ({"q": f"{SITE}/track?job_id={JOB}&review_key={KEY} {SITE}/track?job_id={KEY}&review_key={JOB}"}, "several"),
+    ],
+)
+def test_bad_input_is_refused_with_its_reason(parameters: dict[str, str | list[str]], why: str) -> None:
+    assert reason(**parameters) == why

@@ -1,0 +1,200 @@
+"""Whatever is pasted comes to a question or to a reason why not, soon, and never to many questions."""
+
+import string
+import time
+from contextlib import suppress
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracking_site.domain.errors import InvalidReference
+from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.tracking.query import LONGEST_NUMBER, LONGEST_TEXT, MOST_GUESSES, PARAMETERS, Query, read_query
+
+PARTS = [
+    *("https://", "track.example", "/t/", "/track?", "?", "&", "#", "=", "%", "%2F", "%3D", "%25", "+", ";"),
+    *("q=", "job_id=", "review_key=", "ordno=", "tripname=", "aid=", "$2a$08$", "A" * 45, "-_", "a1b2c3", "GR432U5"),
+    *(
+        "10610600-5c4b-4d7e-9a61-000000000001",
+        "2026-11-27",
+        "14h00",
+        "14:00-17:00",
+        "+45 12 34",
+        "27th",
+        "@",
+        "n°",
+        "№",
+    ),
+    *(" ", "\n", "\x00", "\u200b", "\u202e", "\u2028", "é", "ß", "ŉ", "٣", "🚚", '"', "»", "(", ")", "."),
+]
+PASTED = st.one_of(
+    st.text(max_size=120),
+    st.text(st.characters(), max_size=40),
+    st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=3)), max_size=25).map("".join),
+)
+NUMBERS = st.text(
+    st.characters(exclude_categories=("C", "Z"), exclude_characters="\u2028\u2029"), min_size=1, max_size=LONGEST_NUMBER
+)
+QUICK = settings(max_examples=120, deadline=None)
+UNITS = [
+    *(
+        "a",
+        "1",
+        "A1",
+        "/t/",
+        "/t/A",
+        "/track?",
+        "/track?q=",
+        "/track?&",
+        "&q=",
+        "q=",
+        "?",
+        "&",
+        "#",
+        "#a=",
+        "&a",
+        "a&",
+        "?a=",
+    ),
+    *(
+        "=",
+        "A=",
+        "_=",
+        "job_id",
+        "job_id=",
+        "ordno=",
+        "ordno=%",
+        "%",
+        "%2",
+        "%25",
+        "%252F",
+        "https://",
+        "http",
+        "hhttps:/",
+    ),
+    *(
+        "1-",
+        "1.",
+        "1:",
+        "1h",
+        "-1h",
+        "1/",
+        "27-11-",
+        "1th",
+        "1t",
+        "1z",
+        "+1",
+        "1+",
+        "514-",
+        "1-514-555-",
+        ":#",
+        "a:",
+        "°",
+        "№#",
+    ),
+    *(
+        " ",
+        "a ",
+        "a1b2 ",
+        " 1",
+        "'",
+        "\"'",
+        "»",
+        "(",
+        "@1a.",
+        "a@",
+        "10610600-",
+        "10610600-5c4b-",
+        "ß1a2 ",
+        "ŉ123",
+        "٣",
+        "\u200b",
+    ),
+]
+
+
+def read(text: str) -> Query | None:
+    """What a text comes to; `None` where it is refused."""
+    try:
+        return read_query({"q": [text]})
+    except InvalidReference:
+        return None
+
+
+def check(query: Query) -> None:
+    assert (query.token is None) != (query.references == ())
+    assert len(query.references) <= 3 * MOST_GUESSES
+    assert len(set(query.references)) == len(query.references)
+    for reference in query.references:
+        assert 0 < len(reference.value) <= LONGEST_NUMBER
+        assert reference.value == reference.value.strip(" ")
+        assert not any(ord(letter) < 32 or letter in "\u2028\u2029\u202e" for letter in reference.value)
+        reference.value.encode()
+
+
+@given(PASTED)
+@QUICK
+def test_any_text_is_a_question_or_is_refused_and_nothing_else(text: str) -> None:
+    query = read(text)
+    if query is not None:
+        check(query)
+
+
+@given(
+    st.dictionaries(
+        st.one_of(st.sampled_from([*PARAMETERS, "q", "review_key", "account", "lang"]), st.text(max_size=5)),
+        st.lists(PASTED, max_size=3),
+        max_size=4,
+    )
+)
+@QUICK
+def test_any_parameters_are_a_question_or_are_refused_and_nothing_else(parameters: dict[str, list[str]]) -> None:
+    with suppress(InvalidReference):
+        check(read_query(parameters))
+
+
+@pytest.mark.parametrize("end", ["", "!", " ", "=", "&q=1", "\x00"])
+def test_no_text_of_two_thousand_characters_takes_long(end: str) -> None:
+    for unit in UNITS:
+        text = (unit * LONGEST_TEXT)[: LONGEST_TEXT - len(end)] + end
+        # The quicker of two: what is slow by itself is slow twice.
+        assert min(_seconds(text), _seconds(text)) < 0.15, repr(unit)
+
+
+@given(st.lists(st.sampled_from(UNITS), min_size=2, max_size=4).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_no_mixture_of_two_thousand_characters_takes_long(unit: str) -> None:
+    text = (unit * LONGEST_TEXT)[:LONGEST_TEXT]
+    assert min(_seconds(text), _seconds(text)) < 0.15
+
+
+def _seconds(text: str) -> float:
+    began = time.perf_counter()
+    read(text)
+    return time.perf_counter() - began
+
+
+@given(NUMBERS, st.sampled_from([name for name in PARAMETERS if name != "job_id"]), st.booleans())
+@QUICK
+def test_every_number_comes_back_out_of_a_link_to_it(number: str, parameter: str, encoded: bool) -> None:  # noqa: FBT001
+    link = "https://track.example/track?" + urlencode({parameter: number, "lang": "fr"})
+    if number.rstrip(string.punctuation + "«»“”„‘’") != number:
+        link = f"https://track.example/track?{parameter}={quote(number, safe='').replace('.', '%2E')}"
+    query = read(quote(link, safe="") if encoded else link)
+    assert query is not None
+    assert query.references == (Reference(PARAMETERS[parameter], number),)
+
+
+@given(
+    st.from_regex(r"[A-Z]{2}[0-9]{4,12}", fullmatch=True),
+    st.lists(st.text(string.ascii_lowercase, min_size=1), max_size=20),
+)
+@QUICK
+def test_a_number_among_words_is_always_asked_for(number: str, words: list[str]) -> None:
+    for place in range(0, len(words) + 1, 5):
+        query = read(" ".join([*words[:place], number, *words[place:]])[:LONGEST_TEXT])
+        if sum(map(len, words)) < 1_000:
+            assert query is not None
+            assert Reference(ReferenceKind.SLI_NUMBER, number) in query.references

@@ -1,0 +1,167 @@
+"""Sealed links, by example; that no altered token opens is a property, in tests/properties."""
+
+from base64 import urlsafe_b64decode
+
+import pytest
+
+from tests.support.fakes import Clock
+from tracking_site.domain.errors import BrokenLink, ExpiredLink
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.tracking.sealed_links import DAY, DAYS, LinkSealer
+
+OLD, NEW, OTHER = (f"{name} key of at least thirty-two bytes" for name in ("an old", "a new", "another"))
+ACCOUNTS = ("nord", "geodis", "mile")
+JOB = Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", "0ddba110-5c4b-4d7e-9a61-000000000002")
+REFERENCES = {
+    "job": AccountReference("nord", JOB),
+    "sli": AccountReference("geodis", Reference(ReferenceKind.SLI_NUMBER, "10482203")),
+    "order": AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "A&B #1")),
+    "trip": AccountReference("mile", Reference(ReferenceKind.TRIP_NAME, "BLR/DEL 27 — Nº 5")),
+}
+ASKED = REFERENCES["order"]
+
+
+def decoded(token: str) -> bytes:
+    return urlsafe_b64decode(token + "=" * (-len(token) % 4))
+
+
+@pytest.mark.parametrize("asked", REFERENCES.values(), ids=REFERENCES)
+@pytest.mark.parametrize("proven", [True, False])
+def test_a_link_of_every_kind_opens_as_it_was_sealed(asked: AccountReference, *, proven: bool) -> None:
+    clock = Clock()
+    sealer = LinkSealer([NEW], clock)
+    link = sealer.open("northwind", sealer.seal("northwind", asked, proven=proven, days=3), ACCOUNTS)
+    assert (link.asked, link.proven, link.expires) == (asked, proven, clock.now + 3 * DAY)
+    assert link.asked.reference.review_key == asked.reference.review_key
+
+
+def test_a_job_without_its_review_key_gets_none_by_being_sealed() -> None:
+    sealer = LinkSealer([NEW])
+    asked = AccountReference("nord", Reference(ReferenceKind.JOB_ID, JOB.value))
+    assert sealer.open("northwind", sealer.seal("northwind", asked), ACCOUNTS).asked == asked
+
+
+def test_a_token_of_a_job_fits_into_an_sms() -> None:
+    assert len(LinkSealer([NEW]).seal("a-brand-with-a-long-name", REFERENCES["job"])) <= 96
+
+
+@pytest.mark.parametrize("letter", ["A", "é", "汉", "🚚"])
+def test_the_longest_number_makes_a_link_that_opens(letter: str) -> None:
+    sealer = LinkSealer([NEW])
+    asked = AccountReference("mile", Reference(ReferenceKind.TRIP_NAME, letter * 100))
+    assert sealer.open("northwind", sealer.seal("northwind", asked), ACCOUNTS).asked == asked
+
+
+def test_a_token_needs_no_escaping_in_an_address() -> None:
+    sealer = LinkSealer([NEW])
+    assert all(
+        set(sealer.seal("northwind", asked)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+        for asked in REFERENCES.values()
+    )
+
+
+@pytest.mark.parametrize("asked", REFERENCES.values(), ids=REFERENCES)
+def test_nothing_of_a_shipment_can_be_read_in_its_token(asked: AccountReference) -> None:
+    token = LinkSealer([NEW]).seal("northwind", asked)
+    reference = asked.reference
+    told = [asked.account, reference.kind.value, reference.value, reference.review_key or NEW, NEW, "northwind"]
+    for word in told:
+        raw = word.encode()
+        packed = (
+            bytes.fromhex(word.replace("-", "")) if reference.kind is ReferenceKind.JOB_ID and "-5c4b" in word else raw
+        )
+        for readable in (token.encode(), decoded(token)):
+            assert raw not in readable
+            assert packed not in readable
+
+
+def test_two_seals_of_one_shipment_have_nothing_in_common() -> None:
+    sealer = LinkSealer([NEW], Clock())
+    tokens = {sealer.seal("northwind", ASKED) for _ in range(200)}
+    assert len(tokens) == 200
+    assert len({decoded(token)[:12] for token in tokens}) == 200, "a nonce came twice"
+    assert len({decoded(token)[12:28] for token in tokens}) == 200
+
+
+def test_the_first_key_seals_and_older_ones_still_open() -> None:
+    old = LinkSealer([OLD]).seal("northwind", ASKED)
+    both = LinkSealer([NEW, OLD])
+    assert both.open("northwind", old, ACCOUNTS).asked == ASKED
+    new = both.seal("northwind", ASKED)
+    assert LinkSealer([NEW]).open("northwind", new, ACCOUNTS).asked == ASKED
+    with pytest.raises(BrokenLink):
+        LinkSealer([OLD]).open("northwind", new, ACCOUNTS)
+
+
+def test_another_order_of_the_keys_opens_the_same_links() -> None:
+    token = LinkSealer([OLD, NEW, OTHER]).seal("northwind", ASKED)
+    for keys in ([OTHER, NEW, OLD], [NEW, OLD], [OLD]):
+        assert LinkSealer(keys).open("northwind", token, ACCOUNTS).asked == ASKED
+
+
+def test_a_key_that_is_taken_away_takes_its_links_away() -> None:
+    token = LinkSealer([OLD]).seal("northwind", ASKED)
+    with pytest.raises(BrokenLink):
+        LinkSealer([NEW, OTHER]).open("northwind", token, ACCOUNTS)
+
+
+@pytest.mark.parametrize("brand", ["fjord", "Northwind", "northwin", "northwindy", "", "|northwind"])
+def test_a_link_of_one_brand_does_not_open_at_another(brand: str) -> None:
+    sealer = LinkSealer([NEW])
+    with pytest.raises(BrokenLink):
+        sealer.open(brand, sealer.seal("northwind", ASKED), ACCOUNTS)
+
+
+def test_a_link_expires_at_its_very_second() -> None:
+    clock = Clock()
+    sealer = LinkSealer([NEW], clock)
+    token = sealer.seal("northwind", ASKED)
+    clock.pass_by(DAYS * DAY - 1)
+    assert sealer.open("northwind", token, ACCOUNTS).expires == clock.now + 1
+    clock.pass_by(0.999)
+    assert sealer.open("northwind", token, ACCOUNTS).asked == ASKED
+    clock.pass_by(0.001)
+    with pytest.raises(ExpiredLink):
+        sealer.open("northwind", token, ACCOUNTS)
+
+
+@pytest.mark.parametrize("accounts", [(), ("nord", "geodis"), ("MILE",)])
+def test_a_link_to_an_account_that_the_brand_has_no_more_does_not_open(accounts: tuple[str, ...]) -> None:
+    sealer = LinkSealer([NEW])
+    with pytest.raises(BrokenLink):
+        sealer.open("northwind", sealer.seal("northwind", ASKED), accounts)
+
+
+def test_an_expired_link_of_another_brand_is_broken_and_does_not_tell_that_it_was_one() -> None:
+    clock = Clock()
+    sealer = LinkSealer([NEW], clock)
+    token = sealer.seal("northwind", ASKED)
+    clock.pass_by(DAYS * DAY)
+    with pytest.raises(BrokenLink):
+        sealer.open("fjord", token, ACCOUNTS)
+
+
+@pytest.mark.parametrize(
+    "token", ["", "a", "aaaa", "=", "a=", "é" * 60, "\x00" * 60, "A" * 60, "A" * 100_000, "../" * 20]
+)
+def test_what_is_no_token_does_not_open(token: str) -> None:
+    with pytest.raises(BrokenLink):
+        LinkSealer([NEW, OLD]).open("northwind", token, ACCOUNTS)
+
+
+@pytest.mark.parametrize("more", ["=", "==", " ", "\n", "%3D", ".", "A"])
+def test_a_token_with_something_behind_it_does_not_open(more: str) -> None:
+    sealer = LinkSealer([NEW])
+    token = sealer.seal("northwind", ASKED)
+    for altered in (token + more, more + token):
+        with pytest.raises(BrokenLink):
+            sealer.open("northwind", altered, ACCOUNTS)
+
+
+def test_a_broken_link_tells_nothing_of_what_was_tried() -> None:
+    sealer = LinkSealer([NEW])
+    token = sealer.seal("northwind", ASKED)
+    with pytest.raises(BrokenLink) as raised:
+        sealer.open("fjord", token, ACCOUNTS)
+    assert token not in str(raised.value)
+    assert NEW not in repr(raised.value)

@@ -1,0 +1,261 @@
+"""Kept shipments: fresh, shown while they are renewed, shown for want of a better, and never somebody else's."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, SlowCarrier, order, shipment, slow
+from tracking_site.domain.errors import CarrierBroken, CarrierTimeout, CarrierUnreachable, UnknownShipment
+from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.shipment import Shipment, Status, Tracked
+from tracking_site.tracking.stores import Kept
+from tracking_site.tracking.tracker import Tracker
+
+DAY = 86_400
+DOWN = CarrierUnreachable("mile", "refused")
+AT_ONCE = 0.3
+"""Seconds within which a kept shipment is shown, however slow its carrier is."""
+
+
+def soon(tracker: Tracker, asked: AccountReference) -> Tracked:
+    """What is shown, which must be at once."""
+    began = time.monotonic()
+    shown = tracker.track(asked)
+    assert time.monotonic() - began < AT_ONCE + 0.2
+    return shown
+
+
+def until(tracker: Tracker, asked: AccountReference, status: Status) -> Tracked:
+    """The shipment once it has a status; the thread that brings it may still be on its way."""
+    ends = time.monotonic() + LONG
+    while (shown := tracker.track(asked)).shipment.status is not status:
+        assert time.monotonic() < ends
+        time.sleep(0.005)
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("status", "fresh"),
+    [
+        (Status.IN_TRANSIT, 60),
+        (Status.INFO_RECEIVED, 60),
+        (Status.UNKNOWN, 60),
+        (Status.ATTEMPT_FAILED, 60),
+        (Status.OUT_FOR_DELIVERY, 15),
+        (Status.DELIVERED, 600),
+        (Status.RETURNED, 600),
+        (Status.CANCELLED, 600),
+    ],
+)
+def test_a_fresh_shipment_is_not_asked_for_and_one_second_later_it_is(
+    make_tracker: MakeTracker, clock: Clock, status: Status, fresh: int
+) -> None:
+    line = FakeLine(shipment(status))
+    tracker = make_tracker(mile=line)
+    first = tracker.track(order())
+    clock.pass_by(fresh - 1)
+    assert tracker.track(order()) is first
+    assert len(line.asked) == 1
+    clock.pass_by(1)
+    assert tracker.track(order()).stale is False
+    assert len(line.asked) == 2
+
+
+def test_an_unknown_number_is_remembered_for_half_a_minute(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(UnknownShipment("no such order"))
+    tracker = make_tracker(mile=line)
+    for passed in (0, 15, 14):
+        clock.pass_by(passed)
+        with pytest.raises(UnknownShipment):
+            tracker.track(order())
+    assert len(line.asked) == 1
+    clock.pass_by(1)
+    line.answer = shipment()
+    assert tracker.track(order()).shipment.status is Status.IN_TRANSIT
+    assert len(line.asked) == 2
+
+
+def test_an_unknown_number_is_no_answer_for_a_carrier_that_fails_later(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(UnknownShipment("no such order"))
+    tracker = make_tracker(mile=line)
+    with pytest.raises(UnknownShipment):
+        tracker.track(order())
+    clock.pass_by(30)
+    line.answer = DOWN
+    with pytest.raises(CarrierUnreachable):
+        tracker.track(order())
+
+
+@pytest.mark.parametrize(("status", "days"), [(Status.IN_TRANSIT, 7), (Status.DELIVERED, 30)])
+def test_a_failing_carrier_leaves_what_was_kept_with_a_notice(
+    make_tracker: MakeTracker, clock: Clock, status: Status, days: int
+) -> None:
+    line = FakeLine(shipment(status))
+    tracker = make_tracker(mile=line)
+    first = tracker.track(order())
+    line.answer = DOWN
+    clock.pass_by(700)
+    assert tracker.track(order()) == replace(first, stale=True)
+    clock.now += days * DAY - 701
+    assert tracker.track(order()) == replace(first, stale=True)
+    clock.pass_by(1)
+    with pytest.raises(CarrierUnreachable):
+        tracker.track(order())
+
+
+def test_a_carrier_that_is_back_takes_the_notice_away(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    tracker.track(order())
+    clock.pass_by(61)
+    line.answer = DOWN
+    assert tracker.track(order()).stale
+    line.answer = shipment(Status.OUT_FOR_DELIVERY)
+    shown = tracker.track(order())
+    assert (shown.stale, shown.shipment.status) == (False, Status.OUT_FOR_DELIVERY)
+
+
+def test_a_failure_is_never_kept(make_tracker: MakeTracker) -> None:
+    line = FakeLine(CarrierBroken("mile", "answered 500"))
+    tracker = make_tracker(mile=line)
+    for _ in range(2):
+        with pytest.raises(CarrierBroken):
+            tracker.track(order())
+    assert len(line.asked) == 2
+
+
+def test_a_slow_carrier_does_not_keep_the_viewer_of_a_kept_shipment_waiting(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    first = tracker.track(order())
+    clock.pass_by(61)
+    with slow(line, shipment(Status.OUT_FOR_DELIVERY)) as carrier:
+        assert soon(tracker, order()) == first
+        assert soon(tracker, order()) == first
+        assert len(line.asked) == 2, "the renewal that is under way is the only one"
+        carrier.gate.set()
+        assert carrier.answered.wait(LONG)
+        assert until(tracker, order(), Status.OUT_FOR_DELIVERY).stale is False
+    assert len(line.asked) == 2
+
+
+@pytest.mark.parametrize(("age", "stale"), [(659, False), (660, True)])
+def test_after_the_time_for_renewing_a_kept_shipment_carries_a_notice(
+    make_tracker: MakeTracker, clock: Clock, age: int, *, stale: bool
+) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    tracker.track(order())
+    clock.pass_by(age)
+    with slow(line, shipment()):
+        assert soon(tracker, order()).stale is stale
+
+
+def test_waiting_for_a_carrier_that_failed_a_moment_ago_carries_a_notice(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    tracker.track(order())
+    clock.pass_by(61)
+    line.answer = CarrierTimeout("mile", "no answer")
+    assert tracker.track(order()).stale
+    with slow(line, shipment()):
+        assert soon(tracker, order()).stale
+
+
+def test_waiting_for_a_carrier_that_is_well_again_carries_none(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    for says in (shipment(), DOWN, shipment()):
+        line.answer = says
+        tracker.track(order())
+        clock.pass_by(61)
+    with slow(line, shipment()):
+        assert soon(tracker, order()).stale is False
+
+
+def test_several_kept_shipments_of_slow_carriers_are_shown_as_soon_as_one(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
+    fakes = {name: FakeLine(shipment(account=name)) for name in ("one", "two", "three", "four")}
+    tracker = make_tracker(**fakes)
+    asked = [order(account=name) for name in fakes]
+    tracker.track_all(asked)
+    clock.pass_by(61)
+    gates = [SlowCarrier(shipment()) for _ in fakes]
+    for line, gate in zip(fakes.values(), gates, strict=True):
+        line.answer = gate
+    try:
+        began = time.monotonic()
+        outcomes = tracker.track_all(asked)
+        assert time.monotonic() - began < AT_ONCE + 0.2
+    finally:
+        for gate in gates:
+            gate.gate.set()
+    assert all(isinstance(outcome, Tracked) for outcome in outcomes)
+
+
+def test_a_carrier_that_does_not_know_it_any_more_wins_over_what_was_kept(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
+    line = FakeLine(shipment())
+    tracker = make_tracker(mile=line)
+    tracker.track(order())
+    clock.pass_by(61)
+    line.answer = UnknownShipment("deleted")
+    with pytest.raises(UnknownShipment):
+        tracker.track(order())
+    line.answer = DOWN
+    clock.pass_by(31)
+    with pytest.raises(CarrierUnreachable):
+        tracker.track(order())
+
+
+def test_a_wrong_review_key_never_meets_the_answer_kept_for_the_right_one(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
+    job = "10610600-5c4b-4d7e-9a61-000000000001"
+    right, wrong = (f"0ddba11{number}-5c4b-4d7e-9a61-000000000001" for number in (1, 2))
+
+    def logis(reference: Reference) -> Shipment:
+        if reference.review_key != right:
+            raise UnknownShipment("the review key is not the job's")
+        return shipment(account="nord", verifies=True)
+
+    def asked(key: str | None) -> AccountReference:
+        return AccountReference("nord", Reference(ReferenceKind.JOB_ID, job, key))
+
+    line = FakeLine(logis)
+    tracker = make_tracker(nord=line)
+    assert tracker.track(asked(right)).shipment.verifies
+    for key in (wrong, None):
+        with pytest.raises(UnknownShipment):
+            tracker.track(asked(key))
+    assert tracker.track(asked(right)).shipment.verifies
+    assert len(line.asked) == 3
+    clock.pass_by(61)
+    line.answer = CarrierUnreachable("nord")
+    assert tracker.track(asked(right)).stale
+    with pytest.raises(CarrierUnreachable):
+        tracker.track(asked(wrong))
+
+
+def test_a_clock_of_the_wall_that_jumps_changes_nothing(make_tracker: MakeTracker, clock: Clock) -> None:
+    """An answer is as old as the monotonic clock says, whatever its time of day."""
+    long_ago = Kept(Tracked(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
+
+    class Holding:
+        def get(self, _: str) -> Kept:
+            return long_ago
+
+        def put(self, _: str, __: Kept) -> None: ...
+
+    line = FakeLine(DOWN)
+    tracker = make_tracker(Holding(), mile=line)
+    assert tracker.track(order()) is long_ago.answer
+    assert line.asked == []

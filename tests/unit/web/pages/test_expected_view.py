@@ -1,0 +1,208 @@
+"""When a shipment is expected, in words: windows, days, changes of the clocks, other years."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.support.page_fixtures import ORDER, TORONTO, expected, local, view
+from tracking_site.domain.shipment import Deadline, DeliveryWindow, Moment, Status
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "answer"),
+    [
+        (local(26, 14), local(26, 17), "Today, between 14:00 and 17:00"),
+        (local(27, 9), local(27, 12, 30), "Tomorrow, between 09:00 and 12:30"),
+        (local(25, 9), local(25, 12), "Yesterday, between 09:00 and 12:00"),
+        (local(28, 9), local(28, 12), "Saturday 28 November, between 09:00 and 12:00"),
+        (local(26, 0), local(26, 23, 59), "Today, between 00:00 and 23:59"),
+        (local(26, 22), local(27, 2), "Today, 22:00 – tomorrow, 02:00"),
+        (local(28, 22), local(29, 2), "Saturday 28 November, 22:00 – Sunday 29 November, 02:00"),
+        (local(26, 14), local(26, 14), "Today, 14:00"),
+        (None, local(27, 17), "By tomorrow, 17:00"),
+        (local(27, 9), None, "From tomorrow, 09:00"),
+        (date(2026, 11, 27), date(2026, 11, 27), "Tomorrow"),
+        (date(2026, 11, 30), date(2026, 12, 2), "Monday 30 November – Wednesday 2 December"),
+        (None, date(2026, 11, 30), "By Monday 30 November"),
+        (date(2026, 11, 30), None, "From Monday 30 November"),
+        (local(27, 9), date(2026, 11, 28), "Tomorrow, 09:00 – Saturday 28 November"),
+        (
+            local(2, 9, month=1, year=2027),
+            local(2, 12, month=1, year=2027),
+            "Saturday, 2 January 2027, between 09:00 and 12:00",
+        ),
+    ],
+)
+def test_a_window_is_told_as_a_person_would(earliest: Moment | None, latest: Moment | None, answer: str) -> None:
+    assert expected(earliest, latest).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "answer"),
+    [
+        (local(26, 14), local(26, 17), "Aujourd’hui, entre 14:00 et 17:00"),
+        (local(27, 9), local(27, 12, 30), "Demain, entre 09:00 et 12:30"),
+        (local(28, 9), local(28, 12), "Samedi 28 novembre, entre 09:00 et 12:00"),
+        (None, local(27, 17), "Au plus tard demain, 17:00"),
+        (date(2026, 12, 1), date(2026, 12, 1), "Mardi 1 décembre"),
+        (local(2, 9, month=1, year=2027), local(2, 9, month=1, year=2027), "Samedi 2 janvier 2027, 09:00"),
+    ],
+)
+def test_a_window_is_told_in_french(earliest: Moment | None, latest: Moment | None, answer: str) -> None:
+    assert expected(earliest, latest, "fr").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (datetime(2026, 11, 27, 4, 59, tzinfo=UTC), "Tomorrow, between 09:00 and 12:00"),
+        (datetime(2026, 11, 27, 5, 0, tzinfo=UTC), "Today, between 09:00 and 12:00"),
+        (datetime(2026, 11, 28, 4, 59, tzinfo=UTC), "Today, between 09:00 and 12:00"),
+        (datetime(2026, 11, 28, 5, 0, tzinfo=UTC), "Yesterday, between 09:00 and 12:00"),
+    ],
+)
+def test_today_is_today_where_the_brand_is(asked: datetime, answer: str) -> None:
+    assert expected(local(27, 9), local(27, 12), asked=asked).answer == answer
+
+
+def test_a_window_before_midnight_in_one_zone_is_over_midnight_in_another() -> None:
+    window = DeliveryWindow(local(26, 22), local(26, 23))
+    shipment = replace(ORDER, estimated_delivery=window)
+    answers = [
+        found.answer
+        for zone in ("America/Toronto", "America/St_Johns", "Europe/Paris")
+        if (found := view(shipment, zone=ZoneInfo(zone)).expected)
+    ]
+    assert answers == [
+        "Today, between 22:00 and 23:00",
+        "Today, 23:30 – tomorrow, 00:30",
+        "Tomorrow, between 04:00 and 05:00",
+    ]
+
+
+def test_a_window_across_the_change_of_the_clocks_has_the_times_of_the_clocks() -> None:
+    asked = datetime(2026, 3, 8, 0, 30, tzinfo=TORONTO)
+    spring = expected(datetime(2026, 3, 8, 6, tzinfo=UTC), datetime(2026, 3, 8, 8, tzinfo=UTC), asked=asked)
+    assert spring.answer == "Today, between 01:00 and 04:00"
+    asked = datetime(2026, 11, 1, 0, 30, tzinfo=TORONTO)
+    autumn = expected(datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 11, 1, 8, tzinfo=UTC), asked=asked)
+    assert autumn.answer == "Today, between 00:00 and 03:00"
+
+
+def test_tomorrow_is_tomorrow_though_the_day_between_has_25_hours() -> None:
+    asked = datetime(2026, 10, 31, 23, 30, tzinfo=TORONTO)
+    assert expected(local(1, 0, 30), local(1, 23, 30), asked=asked).answer == "Tomorrow, between 00:30 and 23:30"
+
+
+def test_the_new_year_is_named_and_tomorrow_stays_tomorrow() -> None:
+    asked = datetime(2026, 12, 31, 12, tzinfo=TORONTO)
+    new_year, later = (date(2027, 1, day) for day in (1, 4))
+    assert expected(new_year, new_year, asked=asked).answer == "Tomorrow"
+    assert expected(later, later, asked=asked).answer == "Monday, 4 January 2027"
+    assert expected(later, later, asked=datetime(2027, 1, 1, 12, tzinfo=TORONTO)).answer == "Monday 4 January"
+
+
+def test_a_machine_reads_both_ends_of_a_window_once() -> None:
+    assert expected(local(26, 14), local(26, 17)).iso == ("2026-11-26T19:00:00Z", "2026-11-26T22:00:00Z")
+    assert expected(date(2026, 11, 27), date(2026, 11, 27)).iso == ("2026-11-27",)
+    assert expected(None, local(26, 17)).iso == ("2026-11-26T22:00:00Z",)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status.final])
+def test_what_is_over_is_not_expected_any_more(status: Status) -> None:
+    window = DeliveryWindow(local(26, 14), local(26, 17))
+    assert view(replace(ORDER, status=status, estimated_delivery=window)).expected is None
+
+
+@pytest.mark.parametrize("window", [None, DeliveryWindow()])
+def test_without_a_window_nothing_is_promised(window: DeliveryWindow | None) -> None:
+    assert view(replace(ORDER, estimated_delivery=window)).expected is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "count", "text"),
+    [
+        ("en", None, None),
+        ("en", 0, "You are the next stop"),
+        ("en", 1, "1 stop before you"),
+        ("en", 7, "7 stops before you"),
+        ("fr", 1, "1 arrêt avant vous"),
+        ("fr", 2, "2 arrêts avant vous"),
+    ],
+)
+def test_the_stops_before_are_counted_in_words(tag: str, count: int | None, text: str | None) -> None:
+    shipment = replace(ORDER, estimated_delivery=DeliveryWindow(local(26, 14), None), stops_before=count)
+    found = view(shipment, tag).expected
+    assert found is not None
+    assert found.stops == text
+
+
+def test_a_deadline_that_moved_is_told_with_the_one_before() -> None:
+    window = DeliveryWindow(local(26, 14), None)
+    moved = replace(ORDER, estimated_delivery=window, deadline=Deadline(local(27, 17), local(26, 17)))
+    found = view(moved).expected
+    assert found is not None
+    assert found.change == "Promised by tomorrow, 17:00; at first it was today, 17:00"
+    kept = view(replace(moved, deadline=Deadline(local(27, 17)))).expected
+    assert kept is not None
+    assert kept.change is None
+
+
+def test_a_delivery_is_told_with_its_time_or_its_day() -> None:
+    for moment, text, iso in (
+        (local(26, 9, 5), "Today, 09:05", "2026-11-26T14:05:00Z"),
+        (local(3, 9, month=2), "Tuesday 3 February, 09:00", "2026-02-03T14:00:00Z"),
+        (local(3, 9, month=2, year=2025), "Monday, 3 February 2025, 09:00", "2025-02-03T14:00:00Z"),
+        (date(2026, 11, 25), "Yesterday", "2026-11-25"),
+    ):
+        delivered = view(replace(ORDER, status=Status.DELIVERED, delivered_at=moment)).delivered
+        assert delivered is not None
+        assert (delivered.text, delivered.iso) == (text, iso)
+    assert view().delivered is None
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "tag", "change"),
+    [
+        ((14, 0, 15, 0), (14, 37, 15, 37), "en", "35 mins later than first expected"),
+        ((14, 0, 15, 0), (13, 0, 14, 0), "en", "1 hr earlier than first expected"),
+        ((10, 0, 11, 0), (12, 30, 13, 30), "en", "2 hrs 30 mins later than first expected"),
+        ((14, 0, 15, 0), (14, 58, 15, 58), "de", "1 Std. später als zuerst erwartet"),
+        ((14, 0, 15, 0), (13, 25, 14, 25), "fr", "35 min plus tôt que prévu au départ"),
+    ],
+)
+def test_by_how_much_it_has_moved_is_said_in_the_readers_units(
+    first: tuple[int, int, int, int], now: tuple[int, int, int, int], tag: str, change: str
+) -> None:
+    before, after = (DeliveryWindow(local(26, *w[:2]), local(26, *w[2:])) for w in (first, now))
+    seen = view(replace(ORDER, estimated_delivery=after, first_estimated_delivery=before), tag).expected
+    assert seen is not None
+    assert (seen.change or "").replace("\N{NO-BREAK SPACE}", " ") == change
+
+
+def test_days_are_counted_once_it_is_a_day_later() -> None:
+    before, after = DeliveryWindow(date(2026, 11, 26), None), DeliveryWindow(date(2026, 11, 29), None)
+    seen = view(replace(ORDER, estimated_delivery=after, first_estimated_delivery=before)).expected
+    assert seen is not None
+    assert seen.change == "3\N{NO-BREAK SPACE}days later than first expected"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "minutes"),
+    [
+        (DeliveryWindow(local(26, 14), local(26, 15)), DeliveryWindow(local(26, 14, 20), local(26, 15, 40)), 40),
+        (DeliveryWindow(local(26, 14), local(26, 15)), DeliveryWindow(local(26, 13), local(26, 14, 50)), -60),
+        (DeliveryWindow(local(26, 9), local(26, 17)), DeliveryWindow(local(26, 14), local(26, 14, 30)), 0),
+        (DeliveryWindow(local(26, 14), local(26, 14, 30)), DeliveryWindow(local(26, 9), local(26, 17)), 0),
+        (DeliveryWindow(date(2026, 11, 26)), DeliveryWindow(local(26, 14)), 0),
+        (DeliveryWindow(latest=local(26, 14)), DeliveryWindow(local(26, 13), local(26, 14, 30)), 30),
+        (DeliveryWindow(local(26, 14)), DeliveryWindow(latest=local(26, 18)), 0),
+    ],
+    ids=["later", "earlier", "narrower", "wider", "a day became a time", "one end alone", "other ends"],
+)
+def test_only_a_window_that_lies_elsewhere_has_moved(
+    before: DeliveryWindow, after: DeliveryWindow, minutes: int
+) -> None:
+    assert after.moved_from(before) == timedelta(minutes=minutes)

@@ -1,0 +1,35 @@
+"""What a carrier means by an error of its own inside a 200: not known, not allowed, or broken."""
+
+import re
+
+from tracking_site.domain.errors import CarrierBroken, CarrierBusy, CarrierRefused, TrackingError, UnknownShipment
+
+_REFUSED = re.compile(
+    r"access|permission|denied|not allowed|credential|log ?in|password|user ?name|api ?-?key|authenti|authori|token|portal|contract",
+    re.IGNORECASE,
+)
+# Said first: "no such shipment in this portal" is about the shipment, though it names the portal.
+_UNKNOWN = re.compile(
+    r"\b(shipment|booking|order|trip|consignment|sli)\b.{0,60}?\b(not found|not exist|not known|unknown)"
+    r"|\b(no|no such|unknown|invalid|find( the| this)?|know( the| this)?) (shipment|booking|order|trip|consignment|sli)\b",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(r"too many|rate limit|quota", re.IGNORECASE)
+_BROKEN = re.compile(
+    r"internal|busy|overload|database|server error|time[d ]? ?out|try again|temporar|exception|maint|unavailable",
+    re.IGNORECASE,
+)
+
+
+def verdict(account: str, message: str | None) -> TrackingError:
+    """The error that a carrier's message stands for; one that says nothing else means that the shipment is not known."""
+    said = message or ""
+    if _BUSY.search(said):
+        return CarrierBusy(account, "the carrier's answer asks for fewer calls")
+    if _UNKNOWN.search(said):
+        return UnknownShipment("the carrier's answer does not know it")
+    if _BROKEN.search(said):
+        return CarrierBroken(account, "the carrier's answer tells of a fault of its own")
+    if _REFUSED.search(said):
+        return CarrierRefused(account, "the carrier's answer refuses the account")
+    return UnknownShipment("the carrier's answer does not know it")

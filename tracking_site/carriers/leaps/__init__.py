@@ -1,0 +1,1 @@
+"""Leaps: shipments by SLI number, and the feed of their changes."""

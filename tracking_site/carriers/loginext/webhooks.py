@@ -1,0 +1,370 @@
+"""What LogiNext's webhooks tell (loginext-api.txt, Webhooks; loginext-later-editions.md): pure readers of what came.
+
+A notice has nothing personal in it: what only a recipient may know is LogiNext's to tell when it is asked.
+"""
+
+import hmac
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import parse_qsl
+from xml.etree.ElementTree import Element, ParseError
+from zoneinfo import ZoneInfo
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from pydantic import SecretStr
+
+from tracking_site.carriers.downloads import LONGEST_ADDRESS
+from tracking_site.carriers.loginext.order_events import SERVED, STATUSES
+from tracking_site.carriers.loginext.proof_of_delivery import LONGEST_REQUEST
+from tracking_site.carriers.loginext.responses import squeezed
+from tracking_site.carriers.parsing import Fields, Unreadable, decode, hub, names_in
+from tracking_site.config import LoginextAccount
+from tracking_site.domain.recorded_history import Arrival, Notice
+from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
+
+DEEPEST = 60
+MOST_FIELDS = 5_000
+LONGEST_NUMBER = 100
+_PERSONAL = ("customerName", "recipientName", "deliveryMediumName", "driverName", "cancelledBy")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
+_NUMBERS = ("orderNo", "clientShipmentId")
+
+
+class DangerousPayload(ValueError):
+    """XML with a document type or entities, or anything that is nested too deeply: nothing of it is kept."""
+
+
+def admitted(account: LoginextAccount, secret: str, signature: str | None, body: bytes) -> bool | None:
+    """Whether a webhook is LogiNext's: None where the address' secret is wrong, False where the signature is.
+
+    Both are compared in constant time, on the bytes as they came (later editions, Webhooks).
+    """
+    if not _one_of(account.webhook_path_secrets, secret):
+        return None
+    if not account.webhook_signatures:
+        return True
+    if account.webhook_signature_kind == "secret":
+        return _one_of(account.webhook_signatures, (signature or "").strip())
+    codes = [SecretStr(_code(each, body)) for each in account.webhook_signatures]
+    return _one_of(codes, (signature or "").strip())
+
+
+def _one_of(known: Sequence[SecretStr], given: str) -> bool:
+    """Whether a secret is one of those that are good; all are compared, so that the time taken tells nothing."""
+    said = given.encode("utf-8", "replace")
+    matches = [hmac.compare_digest(each.get_secret_value().encode(), said) for each in known]
+    return any(matches)
+
+
+def _code(secret: SecretStr, body: bytes) -> str:
+    return hmac.new(secret.get_secret_value().encode(), body, sha256).hexdigest()
+
+
+def read_body(content_type: str, body: bytes) -> Fields:
+    """A webhook's body as an object, whichever of the three types it is sent as.
+
+    `Unreadable` where it is none of them, `DangerousPayload` where it is not even to be kept.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    start = body.lstrip()[:1]
+    if kind.endswith(("/xml", "+xml")) or start == b"<":
+        return Fields(_unpacked(_parsed(body)))
+    if kind == "application/x-www-form-urlencoded" and start not in (b"{", b"["):
+        return _form(body)
+    if _depth(body) > DEEPEST:
+        raise DangerousPayload("nested too deeply")
+    return Fields.of(body)
+
+
+def _form(body: bytes) -> Fields:
+    """A form's fields; each may hold JSON, as lists and objects are sent."""
+    try:
+        pairs = parse_qsl(body.decode(), max_num_fields=MOST_FIELDS, strict_parsing=True)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise Unreadable("no form") from error
+    return Fields({name: _maybe_json(text) for name, text in pairs})
+
+
+def _maybe_json(text: str) -> object:
+    if text[:1] not in ("{", "["):
+        return text
+    if _depth(text.encode()) > DEEPEST:
+        raise DangerousPayload("nested too deeply")
+    try:
+        return decode(text.encode())
+    except Unreadable:
+        return text
+
+
+def _depth(body: bytes) -> int:
+    """How deeply brackets are nested at the most, those in texts counted too: more than there are, never less."""
+    depth = deepest = 0
+    for bracket in body.translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"{[" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _parsed(body: bytes | str) -> Element:
+    try:
+        root: Element = fromstring(body, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise DangerousPayload("XML with a document type or entities") from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise Unreadable("no XML") from error
+    return root
+
+
+def _unpacked(element: Element, depth: int = 0) -> object:
+    """An element as the JSON that it stands for: children of one name more than once are a list."""
+    if depth > DEEPEST:
+        raise DangerousPayload("nested too deeply")
+    children = list(element)
+    if not children:
+        return element.text or ""
+    found: dict[str, object] = {}
+    for child in children:
+        name, value = child.tag.rpartition("}")[2], _unpacked(child, depth + 1)
+        before = found.get(name)
+        found[name] = value if name not in found else [*before, value] if isinstance(before, list) else [before, value]
+    return found
+
+
+def kind_of(data: Fields) -> str:
+    """The type of a webhook; ORDER ACCEPTED and ORDER REJECTED have none, and say it as a status."""
+    return (
+        data.text("notificationType", limit=LONGEST_NUMBER) or data.text("status", limit=LONGEST_NUMBER) or ""
+    ).upper()
+
+
+def notices(data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    """What a webhook tells, of each shipment that it names; nothing where it is of a kind that tells nothing."""
+    kind = kind_of(data)
+    read = _KINDS.get(squeezed(kind))
+    if read is not None:
+        yield from read(kind, data, zone)
+        return
+    for number in _orders(data):
+        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(data))
+
+
+def _orders(data: Fields) -> Iterator[str]:
+    number = data.text(*_NUMBERS, limit=LONGEST_NUMBER)
+    if number:
+        yield number
+    yield from data.texts("clientShipmentIds", limit=LONGEST_NUMBER)
+
+
+def _awb(data: Fields) -> str | None:
+    return data.text("awbNumber", limit=LONGEST_NUMBER)
+
+
+def _reason(data: Fields) -> str | None:
+    """Why, in LogiNext's words; left out where it names somebody."""
+    reason = data.text("reason", "reasonCd", "reasonOfRejection")
+    named = [name.casefold() for name in names_in(*(data.text(field) for field in _PERSONAL))]
+    if reason is None or any(name in reason.casefold() for name in named):
+        return None
+    return None if any(character.isdigit() for character in reason) and len(reason) > LONGEST_NUMBER else reason
+
+
+def _where(data: Fields, *names: str) -> Location | None:
+    position = data.coordinates(*(names or ("latitude", "longitude")))
+    name = hub(data.text("hubName", "branchName"))
+    return Location(name, position) if position or name else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A kind of webhook that tells of one step of one order: when it was, what it means at the recipient's and before."""
+
+    time: str
+    status: Status
+    milestone: Milestone
+    before: tuple[Status, Milestone] | None = None
+
+    def __call__(self, kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+        number = data.text(*_NUMBERS, limit=LONGEST_NUMBER)
+        if number is None:
+            # The stop of a trip calls itself a delivery, names a list, and delivers nothing.
+            return
+        collected = squeezed(data.text("orderLeg")) == "PICKUP"
+        status, milestone = self.before if collected and self.before else (self.status, self.milestone)
+        if status is Status.DELIVERED and squeezed(data.text("orderState")) == "REVERSE":
+            status, milestone = Status.RETURNED, Milestone.RETURNED
+        event = TrackingEvent(data.local_instant(self.time, zone), status, _reason(data), milestone, _where(data))
+        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+
+
+def _started(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    """A trip that starts: of every order in it, whose numbers are told to nobody else."""
+    time = data.local_instant("startTime", zone)
+    event = TrackingEvent(time, Status.OUT_FOR_DELIVERY, milestone=Milestone.OUT_FOR_DELIVERY)
+    for number in _orders(data):
+        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event)
+
+
+def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[Notice]:
+    """What says something new of the orders of a trip without telling an event: they are asked for anew."""
+    for trip in (*data.rows("notificationDetails"), *data.rows("tripDetails"), data):
+        for order in trip.rows("orderDetails"):
+            number = order.text(*_NUMBERS, limit=LONGEST_NUMBER)
+            if number:
+                yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order))
+
+
+@dataclass(frozen=True, slots=True)
+class ProofReady:
+    """That the pictures of a request can be fetched: at an address that is good for an hour."""
+
+    request: str
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A place that a trip goes to for an order: in which turn, whether that is done, and when it is expected."""
+
+    order: str | None
+    turn: int | None
+    done: bool
+    window: DeliveryWindow | None = None
+
+
+def proof_ready(data: Fields) -> ProofReady | None:
+    """What a webhook tells of pictures that were asked for; None where it is about something else."""
+    address, request = data.text("url", limit=LONGEST_ADDRESS), data.text("requestId", limit=LONGEST_REQUEST)
+    if kind_of(data) != "GETEPODNOTIFICATION" or address is None or request is None:
+        return None
+    return ProofReady(request, address)
+
+
+def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    """A trip whose times have changed: of every order in it when it comes, and how many stops come before."""
+    told_at = data.local_instant("timestamp", zone)
+    for trip in data.rows("tripDetails"):
+        orders = trip.rows("orderDetails")
+        stops = [stop for order in orders for stop in _stops(order, zone)]
+        for order in orders:
+            number = order.text(*_NUMBERS, limit=LONGEST_NUMBER)
+            if number is None:
+                continue
+            own = next((stop for stop in stops if stop.order == number and stop.window), None)
+            arrival = Arrival(own.window, _before(own, stops), told_at) if own and own.window else None
+            yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order), arrival)
+
+
+def _stops(order: Fields, zone: ZoneInfo) -> Iterator[_Stop]:
+    """The stops of an order: where it is collected, and where it is delivered, which alone is what is waited for."""
+    number, word = order.text(*_NUMBERS, limit=LONGEST_NUMBER), squeezed(order.text("orderStatusCd"))
+    served = word in SERVED
+    for stop in order.rows("pickupDetails"):
+        yield _Stop(None, stop.integer("sequence", 0, 10_000), served or word == "PICKEDUP")
+    for stop in order.rows("deliverDetails"):
+        bounds = [stop.local_instant(name, zone) for name in ("calculatedStartDate", "calculatedEndDate")]
+        known = sorted(bound for bound in bounds if bound)
+        window = DeliveryWindow(known[0], known[-1]) if known and not served else None
+        yield _Stop(number, stop.integer("sequence", 0, 10_000), served, window)
+
+
+def _before(own: _Stop, stops: Sequence[_Stop]) -> int | None:
+    """How many turns the driver still takes before this one; several orders at one door are one."""
+    turn = own.turn
+    if turn is None:
+        return None
+    return len({stop.turn for stop in stops if not stop.done and stop.turn is not None and stop.turn < turn})
+
+
+def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    """A vehicle at a hub: XML inside of a JSON string, about a trip."""
+    inner = Fields(_unpacked(_parsed((data.raw_text("data") or "").strip().encode())))
+    trip = inner.text("tripId", limit=LONGEST_NUMBER)
+    if trip is None:
+        return
+    enters = squeezed(kind) == "HUBIN"
+    sighted, updated = _sighted(inner.text("sightingDate"), zone), data.local_instant("updatedDate", zone)
+    # In the documentation's own sample it was sighted seven hours after it was told of: that clock is another zone's.
+    time = sighted if sighted and not (updated and sighted > updated) else updated
+    milestone = Milestone.REACHED_HUB if enters else Milestone.STARTED
+    event = TrackingEvent(time, Status.IN_TRANSIT, milestone=milestone, location=_where(inner))
+    yield Notice(kind, Reference(ReferenceKind.TRIP_NAME, trip), event)
+
+
+def _sighted(text: str | None, zone: ZoneInfo) -> datetime | None:
+    try:
+        return datetime.strptime(text or "", "%Y%m%d%H%M").replace(tzinfo=zone)
+    except ValueError:
+        return None
+
+
+_SCANS: Mapping[str, tuple[Status, Milestone]] = {
+    "INSCANNED": (Status.IN_TRANSIT, Milestone.REACHED_HUB),
+    "OUTSCANNED": (Status.IN_TRANSIT, Milestone.STARTED),
+    "HANDEDOVER": (Status.IN_TRANSIT, Milestone.STARTED),
+}
+
+
+def _scanned(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    scan = _SCANS.get(squeezed(data.text("scanStatus")))
+    time = data.local_instant("scanTime", zone)
+    event = TrackingEvent(time, scan[0], milestone=scan[1], location=_where(data)) if scan else None
+    for number in _orders(data):
+        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+
+
+def _checked_in(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    delivers = squeezed(data.text("locationType")) == "DELIVER"
+    status = Status.OUT_FOR_DELIVERY if delivers else Status.IN_TRANSIT
+    milestone = Milestone.ARRIVED if delivers else Milestone.COLLECTION_ARRIVED
+    where = _where(data, "checkinLatitude", "checkinLongitude")
+    event = TrackingEvent(data.local_instant("checkInTime", zone), status, milestone=milestone, location=where)
+    for number in _orders(data):
+        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+
+
+def _status_changed(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    """An order of several legs: its status in the words of Get Order."""
+    status = STATUSES.get(squeezed(data.text("orderStatusCd", "orderStatus", "statusCd", "status")))
+    time = data.local_instant("timestamp", zone) or data.local_instant("updatedOn", zone)
+    milestone = _OF_STATUS.get(status) if status else None
+    event = TrackingEvent(time, status, milestone=milestone) if status and milestone else None
+    for number in _orders(data):
+        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+
+
+_OF_STATUS = {
+    Status.PICKED_UP: Milestone.COLLECTED,
+    Status.OUT_FOR_DELIVERY: Milestone.OUT_FOR_DELIVERY,
+    Status.DELIVERED: Milestone.DELIVERED,
+    Status.PARTIALLY_DELIVERED: Milestone.PARTIALLY_DELIVERED,
+    Status.ATTEMPT_FAILED: Milestone.NOT_DELIVERED,
+    Status.CANCELLED: Milestone.CANCELLED,
+}
+_AT_THE_HUB = (Status.IN_TRANSIT, Milestone.REACHED_HUB)
+_NOT_COLLECTED = (Status.ATTEMPT_FAILED, Milestone.NOT_COLLECTED)
+_PLACED = _Step("timestamp", Status.INFO_RECEIVED, Milestone.PLACED)
+
+_KINDS: Mapping[str, Callable[[str, Fields, ZoneInfo], Iterator[Notice]]] = {
+    "ORDERCREATIONNOTIFICATION": _PLACED,
+    "MILEE2EORDERCREATIONNOTIFICATION": _PLACED,
+    "CANCELLEDNOTIFICATION": _Step("cancellationTime", Status.CANCELLED, Milestone.CANCELLED),
+    "DELIVEREDNOTIFICATION": _Step("deliveryTime", Status.DELIVERED, Milestone.DELIVERED, _AT_THE_HUB),
+    "PARTIALDELIVERYNOTIFICATION": _Step("deliveryTime", Status.PARTIALLY_DELIVERED, Milestone.PARTIALLY_DELIVERED),
+    "NOTDELIVEREDNOTIFICATION": _Step("deliveryTime", Status.ATTEMPT_FAILED, Milestone.NOT_DELIVERED, _NOT_COLLECTED),
+    "PICKEDUPNOTIFICATION": _Step("pickedUpTime", Status.PICKED_UP, Milestone.COLLECTED),
+    "NOTPICKEDUPNOTIFICATION": _Step("pickedUpTime", *_NOT_COLLECTED),
+    "STARTTRIP": _started,
+    "DELIVERYPLANNING": _trips_orders,
+    "REVISEETANOTIFICATION": _revised,
+    "HUBIN": _hub,
+    "HUBOUT": _hub,
+    "ORDERSTATUSNOTIFICATON": _scanned,
+    "ORDERSTATUSNOTIFICATION": _scanned,
+    "CHECKINPUSHNOTIFICATION": _checked_in,
+    "MILEE2EORDERSTATUSUPDATENOTIFICATION": _status_changed,
+    "MILEE2EORDERUPDATESTATUSNOTIFICATION": _status_changed,
+}

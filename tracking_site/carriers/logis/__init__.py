@@ -1,0 +1,1 @@
+"""Logis: jobs, tracked with the review key of their link."""

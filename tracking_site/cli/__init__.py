@@ -1,0 +1,1 @@
+"""The command `tracking-site`, a module for each group of its commands."""

@@ -1,0 +1,1 @@
+"""Following the change feeds of carriers."""

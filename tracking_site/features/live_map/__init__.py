@@ -1,0 +1,1 @@
+"""A carrier's live map in a frame."""

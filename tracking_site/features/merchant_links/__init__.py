@@ -1,0 +1,1 @@
+"""Sealed links that merchants create and revoke."""

@@ -1,0 +1,1 @@
+"""SMS switch, delivery code, review and verification by recipients."""

@@ -1,0 +1,1 @@
+"""Webhooks of carriers: authenticated, stored, then processed."""

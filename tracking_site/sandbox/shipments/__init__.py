@@ -1,1 +1,0 @@
-"""The shipments that the sandbox knows, one module for each place they come from."""

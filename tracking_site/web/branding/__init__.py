@@ -1,0 +1,1 @@
+"""How a brand looks: colours, style sheets, texts and files."""

@@ -1,0 +1,1 @@
+"""What holds for every request: context, errors, limits, caching, compression, headers, metrics."""

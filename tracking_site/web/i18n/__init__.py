@@ -1,0 +1,1 @@
+"""Languages, labels, dates, durations and distances."""

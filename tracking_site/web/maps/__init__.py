@@ -1,0 +1,1 @@
+"""The route of a shipment as a drawing and in words."""

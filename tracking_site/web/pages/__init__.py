@@ -1,0 +1,1 @@
+"""The pages and the embed, and the views that their templates show."""

@@ -1,0 +1,1 @@
+"""Leaps' sandbox and its sample bookings."""

@@ -1,0 +1,1 @@
+"""LogiNext's sandbox, its sample orders and trips, and its webhooks."""

@@ -1,0 +1,1 @@
+"""Logis' sandbox and its sample jobs."""
