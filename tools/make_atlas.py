@@ -31,7 +31,7 @@ SOURCES = (
 ANTARCTIC = -60
 SOUTHERNMOST, NORTHERNMOST = -80.0, 84.0
 
-Line = list[tuple[float, float]]
+CarrierClient = list[tuple[float, float]]
 
 
 class Topology:
@@ -41,14 +41,14 @@ class Topology:
         read = json.loads(path.read_text())
         self.objects = read["objects"]
         (across, up), (west, south) = read["transform"]["scale"], read["transform"]["translate"]
-        self.arcs: list[Line] = []
+        self.arcs: list[CarrierClient] = []
         for arc in read["arcs"]:
             steps = accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]])
             line = unbroken((x * across + west, y * up + south) for x, y in steps)
             drawn = [(x, mercator(max(SOUTHERNMOST, min(y, NORTHERNMOST)))) for x, y in line]
             self.arcs.append(simplified(drawn, tolerance))
 
-    def rings(self) -> Iterator[Line]:
+    def rings(self) -> Iterator[CarrierClient]:
         """The coasts, but for the Antarctic's."""
         for polygon in _polygons(self.objects["land"]):
             for ring in polygon:
@@ -56,14 +56,14 @@ class Topology:
                 if max(y for _, y in line) > ANTARCTIC:
                     yield line
 
-    def borders(self) -> Iterator[Line]:
+    def borders(self) -> Iterator[CarrierClient]:
         """What two countries share."""
         rings = chain.from_iterable(_polygons(self.objects["countries"]))
         uses = Counter(arc if arc >= 0 else ~arc for ring in rings for arc in ring)
         yield from (self.arcs[arc] for arc, times in uses.items() if times > 1)
 
-    def _joined(self, ring: Iterable[int]) -> Line:
-        line: Line = []
+    def _joined(self, ring: Iterable[int]) -> CarrierClient:
+        line: CarrierClient = []
         for arc in ring:
             points = self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1]
             line = unbroken([*line, *(points[1:] if line else points)])
@@ -80,16 +80,16 @@ def _polygons(shape: dict[str, Any]) -> Iterator[list[list[int]]]:
         yield shape["arcs"]
 
 
-def unbroken(points: Iterable[tuple[float, float]]) -> Line:
+def unbroken(points: Iterable[tuple[float, float]]) -> CarrierClient:
     """A line that goes on beyond 180 degrees where the source's goes on at the other edge of the map."""
-    line: Line = []
+    line: CarrierClient = []
     for x, y in points:
         turns = round((line[-1][0] - x) / 360) if line else 0
         line.append((x + 360 * turns, y))
     return line
 
 
-def simplified(line: Line, tolerance: float) -> Line:
+def simplified(line: CarrierClient, tolerance: float) -> CarrierClient:
     """A line without the points that lie within the tolerance of it (Douglas and Peucker)."""
     kept = {0, len(line) - 1}
     open_ends = [(0, len(line) - 1)]
@@ -112,7 +112,7 @@ def _off(point: tuple[float, float], start: tuple[float, float], end: tuple[floa
     return float(((point[0] - start[0] - along * across) ** 2 + (point[1] - start[1] - along * up) ** 2) ** 0.5)
 
 
-def packed(lines: Iterable[Line]) -> bytes:
+def packed(lines: Iterable[CarrierClient]) -> bytes:
     """Lines as columns: how many points each has, the box of every run of points, all longitudes, all heights."""
     steps = [[(round(x * STEPS), round(y * STEPS)) for x, y in line] for line in lines]
     runs = [line[at : at + RUN] for line in steps for at in range(0, len(line), RUN)]
@@ -128,7 +128,7 @@ def packed(lines: Iterable[Line]) -> bytes:
     )
 
 
-def worth_drawing(line: Line, tolerance: float) -> bool:
+def worth_drawing(line: CarrierClient, tolerance: float) -> bool:
     """Whether a ring is more than a speck at its scale."""
     xs, ys = zip(*line, strict=True)
     return len(line) > 3 and max(max(xs) - min(xs), max(ys) - min(ys)) > 3 * tolerance

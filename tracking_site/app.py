@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from tracking_site import assets
-from tracking_site.carriers.client import Line
+from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.carriers.transport import Transport
 from tracking_site.config import ConfigurationError, LoginextAccount, Settings
@@ -18,27 +18,27 @@ from tracking_site.features.change_feed.refresher import Refresher
 from tracking_site.features.live_map.routes import live_map
 from tracking_site.features.live_map.service import LiveMaps
 from tracking_site.features.merchant_links.api import link_api
-from tracking_site.features.merchant_links.service import LinkOffice
+from tracking_site.features.merchant_links.service import MerchantLinks
 from tracking_site.features.proof_of_delivery.images import MOST_BYTES
 from tracking_site.features.proof_of_delivery.service import ProofFetcher, Proofs
 from tracking_site.features.recipient_actions.api import action_api
 from tracking_site.features.recipient_actions.forms import make_code_form, make_forms
 from tracking_site.features.recipient_actions.service import Actions
 from tracking_site.features.recipient_actions.verification import Verification
-from tracking_site.features.webhooks.receiver import Inbox, Readers
+from tracking_site.features.webhooks.receiver import Readers, WebhookReceiver
 from tracking_site.features.webhooks.routes import webhooks
-from tracking_site.features.webhooks.worker import Errands
-from tracking_site.storage.answer_store import Renewals
+from tracking_site.features.webhooks.worker import DelayedTasks
+from tracking_site.storage.answer_store import AnswerStore
 from tracking_site.storage.counters import ExpiringCounters
 from tracking_site.storage.database import Database
-from tracking_site.storage.encryption import Vault
-from tracking_site.storage.event_store import Chronicle
+from tracking_site.storage.encryption import AtRestCipher
+from tracking_site.storage.event_store import EventStore
 from tracking_site.storage.memory_cache import MemoryCache
-from tracking_site.storage.proof_store import ProofAlbum
-from tracking_site.storage.revocations import NoticeBoard
-from tracking_site.storage.webhook_store import WebhookInbox
+from tracking_site.storage.proof_store import ProofStore
+from tracking_site.storage.revocations import Revocations
+from tracking_site.storage.webhook_store import WebhookStore
 from tracking_site.tracking.journeys import Journeys
-from tracking_site.tracking.lookup import Desk
+from tracking_site.tracking.lookup import Lookup
 from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.version import USER_AGENT
@@ -85,11 +85,11 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def open_lines(settings: Settings, beside: Executor) -> dict[str, Line]:
+def open_lines(settings: Settings, beside: Executor) -> dict[str, CarrierClient]:
     """A line to every configured account."""
     exchange = settings.site.exchange
     return {
-        name: Line(
+        name: CarrierClient(
             adapter_of(account),
             Transport(
                 name,
@@ -105,12 +105,12 @@ def open_lines(settings: Settings, beside: Executor) -> dict[str, Line]:
     }
 
 
-def open_inbox(settings: Settings, database: Database, news: Callable[[str], object]) -> Inbox:
+def open_inbox(settings: Settings, database: Database, news: Callable[[str], object]) -> WebhookReceiver:
     """What takes LogiNext's webhooks in; `news` is told the keys of the shipments that something was told of."""
     accounts = {name: each for name, each in settings.accounts.items() if isinstance(each, LoginextAccount)}
-    readers = Readers(ThreadPoolExecutor(1, "webhooks"), Errands("errands", ERRANDS))
+    readers = Readers(ThreadPoolExecutor(1, "webhooks"), DelayedTasks("errands", ERRANDS))
     proofs = open_proof_fetcher(settings, database)
-    return Inbox(accounts, WebhookInbox(database), Chronicle(database), news, proofs, readers)
+    return WebhookReceiver(accounts, WebhookStore(database), EventStore(database), news, proofs, readers)
 
 
 def open_proof_fetcher(settings: Settings, database: Database) -> ProofFetcher:
@@ -126,7 +126,7 @@ def open_proof_fetcher(settings: Settings, database: Database) -> ProofFetcher:
         )
         for name, account in settings.accounts.items()
     }
-    return ProofFetcher(requests, senders, ProofAlbum(database))
+    return ProofFetcher(requests, senders, ProofStore(database))
 
 
 def open_refresher(settings: Settings, database: Database, holder: str) -> Refresher:
@@ -135,9 +135,9 @@ def open_refresher(settings: Settings, database: Database, holder: str) -> Refre
     return Refresher(lines, open_renewals(settings, database), holder)
 
 
-def open_renewals(settings: Settings, database: Database) -> Renewals:
+def open_renewals(settings: Settings, database: Database) -> AnswerStore:
     """What the refresher brings, closed with the site's own keys."""
-    return Renewals(database, Vault([key.get_secret_value() for key in settings.site.secret_keys]))
+    return AnswerStore(database, AtRestCipher([key.get_secret_value() for key in settings.site.secret_keys]))
 
 
 def sealer(settings: Settings) -> LinkSealer:
@@ -145,16 +145,16 @@ def sealer(settings: Settings) -> LinkSealer:
     return LinkSealer([key.get_secret_value() for key in settings.site.secret_keys])
 
 
-def _context(settings: Settings, lines: Mapping[str, Line], database: Database) -> context.SiteContext:
-    chronicle = Chronicle(database, open_renewals(settings, database))
+def _context(settings: Settings, lines: Mapping[str, CarrierClient], database: Database) -> context.SiteContext:
+    chronicle = EventStore(database, open_renewals(settings, database))
     tracker, seals = _tracker(settings, lines, chronicle), sealer(settings)
-    notices = NoticeBoard(database, tracker.drop)
+    notices = Revocations(database, tracker.drop)
     maps = {
         name: account.iframe.public
         for name, account in settings.accounts.items()
         if isinstance(account, LoginextAccount) and account.iframe is not None
     }
-    desk = Desk(tracker, seals, notices, Journeys(tracker, chronicle), maps)
+    desk = Lookup(tracker, seals, notices, Journeys(tracker, chronicle), maps)
     redis = settings.site.redis_url.get_secret_value() if settings.site.redis_url else None
     return context.SiteContext(
         settings=settings,
@@ -162,20 +162,20 @@ def _context(settings: Settings, lines: Mapping[str, Line], database: Database) 
         kinds={name: line.adapter.kinds for name, line in lines.items()},
         actions=Actions(desk, tracker, lines),
         verification=Verification(desk, ExpiringCounters(redis, redis_options())),
-        links=LinkOffice(desk, seals, notices),
+        links=MerchantLinks(desk, seals, notices),
         inbox=open_inbox(settings, database, tracker.drop),
         live_maps=LiveMaps(lines),
-        proofs=Proofs(desk, lines, open_proof_fetcher(settings, database), ProofAlbum(database)),
+        proofs=Proofs(desk, lines, open_proof_fetcher(settings, database), ProofStore(database)),
     )
 
 
-def _tracker(settings: Settings, lines: Mapping[str, Line], chronicle: Chronicle) -> Tracker:
+def _tracker(settings: Settings, lines: Mapping[str, CarrierClient], chronicle: EventStore) -> Tracker:
     freshness = settings.site.freshness
     cache: MemoryCache[Kept] = MemoryCache(freshness.most_kept, max(freshness.kept, freshness.kept_final))
     return Tracker(lines, cache, freshness, ThreadPoolExecutor(FLIGHTS, "flight"), chronicle)
 
 
-def _register(app: Flask, settings: Settings, lines: Mapping[str, Line], database: Database) -> None:
+def _register(app: Flask, settings: Settings, lines: Mapping[str, CarrierClient], database: Database) -> None:
     def readiness() -> list[dict[str, Any]]:
         accounts = [(name, line.adapter.account.carrier, line.state) for name, line in lines.items()]
         rows = (*accounts, ("database", database.dialect, database.state))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from tracking_site.carriers.adapter import Adapter, Answer, Reply
+from tracking_site.carriers.adapter import Adapter, Outcome, Response
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.config import Account
 from tracking_site.domain.errors import CarrierFailure
@@ -28,7 +28,7 @@ class Exchange:
     """A request that is expected, and what it is answered with."""
 
     request: Json
-    answer: Answer
+    answer: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Case:
     name: str
     account: Account
     reference: Reference | None
-    asked: datetime
+    received_at: datetime
     rounds: tuple[tuple[Exchange, ...], ...]
     expected: Json
     personal: tuple[str, ...]
@@ -56,9 +56,9 @@ class Case:
         return adapter_of(self.account)
 
     @property
-    def replies(self) -> tuple[Reply, ...]:
+    def replies(self) -> tuple[Response, ...]:
         """What the carrier answers in it."""
-        return tuple(each.answer for part in self.rounds for each in part if isinstance(each.answer, Reply))
+        return tuple(each.answer for part in self.rounds for each in part if isinstance(each.answer, Response))
 
 
 def account_of(carrier: str, settings: Mapping[str, object] | None = None) -> Account:
@@ -91,15 +91,17 @@ def _case(path: Path) -> Case:
         raise ValueError(f"{path}: {unknown} is nothing that a case may say")
     carrier, topic, name = path.parts[-4:-1]
     account = account_of(carrier, told.get("account"))
-    asked = datetime.fromisoformat(told.get("asked", ASKED)).astimezone(UTC)
-    reader = _Reader(path.parent, FIXTURES / carrier, told.get("reference", {}).get("value", ""), account.id, asked)
+    received_at = datetime.fromisoformat(told.get("asked", ASKED)).astimezone(UTC)
+    reader = _Reader(
+        path.parent, FIXTURES / carrier, told.get("reference", {}).get("value", ""), account.id, received_at
+    )
     return Case(
         carrier=carrier,
         topic=topic,
         name=name,
         account=account,
         reference=Reference(ReferenceKind(topic), **told["reference"]) if topic in KINDS else None,
-        asked=asked,
+        received_at=received_at,
         rounds=tuple(tuple(map(reader.exchange, part)) for part in told.get("exchanges", ())),
         expected=told["expected"],
         personal=tuple(told.get("personal", ())),
@@ -112,7 +114,7 @@ class _Reader:
     carrier: Path
     reference: str
     account: str
-    asked: datetime
+    received_at: datetime
 
     def exchange(self, told: Json) -> Exchange:
         return Exchange(self._request(told["request"]), self._answer(told["answer"]))
@@ -132,11 +134,11 @@ class _Reader:
             return [self._filled(each) for each in value]
         return value.replace("{reference}", self.reference) if isinstance(value, str) else value
 
-    def _answer(self, told: Json) -> Answer:
+    def _answer(self, told: Json) -> Outcome:
         if "failure" in told:
             return FAILURES[told["failure"]](self.account, "as the case has it", told.get("retry_after"))
         headers = {name.lower(): value for name, value in told.get("headers", {}).items()}
-        return Reply(told.get("status", 200), self._body(told), self.asked, headers)
+        return Response(told.get("status", 200), self._body(told), self.received_at, headers)
 
     def _body(self, told: Json) -> bytes:
         if "file" in told:

@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from tests.contract.cases import Case, Json
-from tracking_site.carriers.adapter import Answer, Conversation, Request
+from tracking_site.carriers.adapter import Conversation, Outcome, Request
 from tracking_site.domain.errors import TrackingError
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
-from tracking_site.domain.shipment import Milestone, Personal, Shipment, Tracked
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import Milestone, PersonalData, Shipment, TrackingResult
 from tracking_site.tracking.history import ordered
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.privacy import public
 from tracking_site.web.api.schemas import shipment_payload
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
@@ -28,29 +28,31 @@ _SAID = {text: f"<{status.value}>" for status, text in STATUSES.items()} | {
 class Held:
     """What was asked, round by round, and what came of it."""
 
-    asked: tuple[tuple[Request, ...], ...]
+    requests_by_round: tuple[tuple[Request, ...], ...]
     outcome: Shipment | TrackingError | None
 
 
-def hold(conversation: Conversation[Any], rounds: Sequence[tuple[Answer, ...]]) -> Held:
+def hold(conversation: Conversation[Any], rounds: Sequence[tuple[Outcome, ...]]) -> Held:
     """Answers each round of a conversation as given; it must not ask for more of them."""
-    asked: list[tuple[Request, ...]] = []
+    requests_by_round: list[tuple[Request, ...]] = []
     try:
         requests = next(conversation)
         while True:
-            asked.append(requests)
-            assert len(asked) <= len(rounds), f"asks for more than is answered: {requests}"
-            requests = conversation.send(rounds[len(asked) - 1])
+            requests_by_round.append(requests)
+            assert len(requests_by_round) <= len(rounds), f"asks for more than is answered: {requests}"
+            requests = conversation.send(rounds[len(requests_by_round) - 1])
     except StopIteration as end:
-        return Held(tuple(asked), end.value)
+        return Held(tuple(requests_by_round), end.value)
     except TrackingError as error:
-        return Held(tuple(asked), error)
+        return Held(tuple(requests_by_round), error)
 
 
 def held(case: Case) -> Held:
     """A case's conversation, held."""
     adapter = case.adapter
-    conversation: Conversation[Any] = adapter.track(case.reference) if case.reference else adapter.check()
+    conversation: Conversation[Any] = (
+        adapter.track(case.reference) if case.reference else adapter.check()
+    )
     return hold(conversation, [tuple(each.answer for each in part) for part in case.rounds])
 
 
@@ -77,15 +79,15 @@ def _once(encoded: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def found(case: Case, shipment: Shipment, *, verified: bool) -> Found:
+def found(case: Case, shipment: Shipment, *, verified: bool) -> LookupResult:
     """A shipment as a viewer finds it: its events in order, and for the unverified without what is personal."""
-    tracked = Tracked(replace(shipment, events=ordered(shipment.events)), case.asked)
+    tracked = TrackingResult(replace(shipment, events=ordered(shipment.events)), case.received_at)
     reference = case.reference or Reference(ReferenceKind.JOB_ID, "")
-    asked = AccountReference(case.account.id, reference)
-    return Found(asked, tracked if verified else public(tracked), verified=verified)
+    ref = ShipmentRef(case.account.id, reference)
+    return LookupResult(ref, tracked if verified else public(tracked), verified=verified)
 
 
-def payload(seen: Found) -> Json:
+def payload(seen: LookupResult) -> Json:
     """The JSON of a shipment, without what is null or empty and without what the viewer can do."""
     told: Json = dict(shipment_payload(seen, lambda text: _SAID.get(text, text))["shipment"])
     told.pop("actions")
@@ -93,12 +95,12 @@ def payload(seen: Found) -> Json:
     return pruned
 
 
-def recipient(personal: Personal | None) -> Json:
+def recipient(personal: PersonalData | None) -> Json:
     """What is known of the recipient, without what is null or empty.
 
     Nor the words to be taken out of texts, nor where his address lies, which the tests of the locator look at.
     """
-    names = [each.name for each in fields(Personal) if each.name not in ("words", "destination_position")]
+    names = [each.name for each in fields(PersonalData) if each.name not in ("words", "destination_position")]
     pruned: Json = _pruned({name: getattr(personal, name) for name in names} if personal else {})
     return pruned
 

@@ -26,7 +26,7 @@ def shipment_of(case: Case) -> Shipment:
 
 @over((*CONVERSATIONS, *CHECKS))
 def test_a_carrier_is_asked_exactly_what_its_documentation_says(case: Case) -> None:
-    asked = [[described(request) for request in part] for part in held(case).asked]
+    asked = [[described(request) for request in part] for part in held(case).requests_by_round]
     assert asked == [[each.request for each in part] for part in case.rounds]
 
 
@@ -74,6 +74,6 @@ def test_a_login_is_read_for_the_headers_of_later_requests(case: Case) -> None:
     assert login is not None
     (((exchange,),), (reply,)) = case.rounds, case.replies
     assert described(login.request) == exchange.request
-    assert not login.request.repeatable
+    assert not login.request.retryable
     assert dict(login.headers(reply)) == case.expected["headers"]
-    assert login.lapsed(reply) is case.expected["lapsed"]
+    assert login.expired(reply) is case.expected["lapsed"]

@@ -99,7 +99,7 @@ def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Cas
 def test_no_error_and_no_repr_of_a_conversation_holds_a_secret_or_anything_personal(case: Case) -> None:
     conversation = held(case)
     secrets = [value.get_secret_value() for _, value in case.account if isinstance(value, SecretStr)]
-    written = [repr(conversation.asked), *(repr(reply) for reply in case.replies)]
+    written = [repr(conversation.requests_by_round), *(repr(reply) for reply in case.replies)]
     if isinstance(conversation.outcome, TrackingError):
         written += [repr(conversation.outcome), str(conversation.outcome), conversation.outcome.detail]
     hidden = [*secrets, *case.personal, (case.reference and case.reference.review_key) or ""]

@@ -12,7 +12,7 @@ from tests.support.canaries import canaries, told_in
 from tests.support.recipients import CODE, ON_ITS_WAY, TO_REVIEW, WITH_CODE, Recipient
 from tests.support.sites import JOBS, SECRETS, SHIPMENTS, Open, Site, written_by
 from tracking_site.domain.errors import TrackingError
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.query import read_query
 from tracking_site.web.http.context import EXTENSION
 from tracking_site_sandbox import credentials
@@ -91,7 +91,7 @@ def test_a_fault_of_the_sites_own_tells_nothing(open_fresh: Open, monkeypatch: p
 def test_no_exception_and_no_repr_tells_a_secret(site: Site) -> None:
     job = JOBS[0].query
     reference = Reference(ReferenceKind.JOB_ID, job["job_id"], job["review_key"])
-    shown = [repr(reference), repr(AccountReference("nord", reference)), repr(site.settings), str(site.settings)]
+    shown = [repr(reference), repr(ShipmentRef("nord", reference)), repr(site.settings), str(site.settings)]
     shown.append(repr(site.app.extensions[EXTENSION].desk.open(_visitors(site), site.token(ON_ITS_WAY))))
     for query in ({"job_id": [job["job_id"]], "review_key": ["x" * 500]}, {"q": [f"{job['review_key']} {'x' * 3000}"]}):
         try:

@@ -13,12 +13,12 @@ from tests.support.sites import FJORD, JOBS, OPEN, SECRET, Open, Site, title_of
 from tests.support.visitor import Visitor, headers_of
 from tracking_site.app import sealer
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.sealed_links import DAY, DAYS, LinkSealer
 from tracking_site_sandbox.sample import Sample
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-ORDER = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "NW-10255"))
+ORDER = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "NW-10255"))
 
 
 @pytest.mark.parametrize("sample", OPEN, ids=title_of)
@@ -39,15 +39,15 @@ def test_unverified_nothing_personal_leaves_the_site_in_any_answer(site: Site, s
 def test_unknown_another_brands_and_a_wrong_key_are_the_same_answer_in_the_same_time(open_fresh: Open) -> None:
     site = open_fresh()
     job, key = ON_ITS_WAY.query["job_id"], ON_ITS_WAY.query["review_key"]
-    asked = {
+    ref = {
         "unknown": (site.visitor, {"job_id": NOBODYS, "review_key": NOBODYS}),
         "a wrong key": (site.visitor, {"job_id": job, "review_key": NOBODYS}),
         "another brand's": (site.visitor, {"job_id": job, "review_key": key, "account": "later"}),
     }
-    took: dict[str, list[float]] = {case: [] for case in asked}
+    took: dict[str, list[float]] = {case: [] for case in ref}
     said = set()
     for _ in range(15):
-        for case, (visitor, query) in asked.items():
+        for case, (visitor, query) in ref.items():
             began = time.perf_counter()
             answer = visitor.raw("GET", "/track", query)
             took[case].append(time.perf_counter() - began)
@@ -91,7 +91,7 @@ def test_a_sealed_link_is_bound_to_its_brand_expires_and_opens_with_older_keys()
     token = old.seal("northwind", ORDER, proven=True)
     assert len(urlsafe_b64decode(token + "==")) >= 16 + 16, "a nonce, and a tag of 128 bits"
     rotated = LinkSealer(["another-key-of-the-tests-that-seals-links", SECRET], lambda: now[0])
-    assert rotated.open("northwind", token, ["mile"]).asked == ORDER
+    assert rotated.open("northwind", token, ["mile"]).ref == ORDER
     with pytest.raises(BrokenLink):
         rotated.open("fjord", token, ["mile"])
     with pytest.raises(BrokenLink):

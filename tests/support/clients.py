@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pydantic import SecretStr
 
 from tests.support.fake_loginext import PASSWORD
-from tracking_site.carriers.adapter import Adapter, Reply, Request, ask
-from tracking_site.carriers.client import Line
+from tracking_site.carriers.adapter import Adapter, Request, Response, ask
+from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.loginext import adapter as loginext
 from tracking_site.carriers.logis import tracking as logis
 from tracking_site.config import LoginextAccount, LogisAccount
 from tracking_site.domain.errors import CarrierFailure
 
-Got = Reply | CarrierFailure
+Got = Response | CarrierFailure
 
 
 def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") -> Adapter:
@@ -33,13 +33,13 @@ def logis_at(url: str, *, hourly_limit: int = 2500) -> Adapter:
     return logis.adapter(LogisAccount(id="nord", name="Nord", base_url=url, api_key=key, hourly_limit=hourly_limit))
 
 
-def url_of(line: Line) -> str:
+def url_of(line: CarrierClient) -> str:
     account = line.adapter.account
     assert isinstance(account, LoginextAccount | LogisAccount)
     return account.base_url
 
 
-def asks(line: Line, number: int = 1) -> Got:
+def asks(line: CarrierClient, number: int = 1) -> Got:
     """What one caller gets."""
     session = line.adapter.login is not None
     try:
@@ -48,7 +48,7 @@ def asks(line: Line, number: int = 1) -> Got:
         return failure
 
 
-def all_ask(line: Line, callers: int) -> list[Got]:
+def all_ask(line: CarrierClient, callers: int) -> list[Got]:
     """What so many callers get who ask at the same moment, each for an order of its own."""
     together = threading.Barrier(callers)
 

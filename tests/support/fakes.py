@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
 
-from tracking_site.carriers.client import Line
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.carriers.client import CarrierClient
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import References, Shipment, Status
 from tracking_site.tracking.tracker import Tracker
 
@@ -34,13 +34,13 @@ class FakeLine:
     """Answers by a function, or raises the failure in its place; notes what it was asked."""
 
     answer: Answer | Shipment | Exception
-    asked: list[Reference] = field(default_factory=list)
+    ref: list[Reference] = field(default_factory=list)
     adapter: Any = field(default_factory=lambda: SimpleNamespace(read=None))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def track(self, reference: Reference) -> Shipment:
         with self._lock:
-            self.asked.append(reference)
+            self.ref.append(reference)
         answer = self.answer
         if isinstance(answer, Exception):
             raise answer
@@ -71,8 +71,8 @@ def slow(line: FakeLine, says: Shipment) -> Iterator[SlowCarrier]:
         carrier.gate.set()
 
 
-def lines(**fakes: FakeLine) -> Mapping[str, Line]:
-    return cast("Mapping[str, Line]", fakes)
+def lines(**fakes: FakeLine) -> Mapping[str, CarrierClient]:
+    return cast("Mapping[str, CarrierClient]", fakes)
 
 
 def shipment(status: Status = Status.IN_TRANSIT, account: str = "mile", **more: Any) -> Shipment:
@@ -80,5 +80,5 @@ def shipment(status: Status = Status.IN_TRANSIT, account: str = "mile", **more: 
     return Shipment("loginext", account, "LogiNext", status=status, **told)
 
 
-def order(number: str = "GR432U5", account: str = "mile") -> AccountReference:
-    return AccountReference(account, Reference(ReferenceKind.ORDER_NUMBER, number))
+def order(number: str = "GR432U5", account: str = "mile") -> ShipmentRef:
+    return ShipmentRef(account, Reference(ReferenceKind.ORDER_NUMBER, number))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.hostile_server import Behaviour, Hostile, HostileServer
 from tracking_site.carriers.adapter import Adapter
-from tracking_site.carriers.client import Line
+from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.transport import Transport
 from tracking_site.config import Exchange
 
@@ -19,7 +19,7 @@ ENOUGH = 5.0
 """The deadline of exchanges that are not."""
 
 MakeTransport = Callable[..., Transport]
-MakeLine = Callable[..., Line]
+MakeLine = Callable[..., CarrierClient]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def make_line() -> Iterator[MakeLine]:
     with ExitStack() as stack:
         beside = stack.enter_context(ThreadPoolExecutor(4))
 
-        def make(adapter: Adapter, **figures: float) -> Line:
+        def make(adapter: Adapter, **figures: float) -> CarrierClient:
             exchange = Exchange.model_validate({"deadline": ENOUGH, **figures})
             transport = Transport(
                 adapter.account.id,
@@ -69,6 +69,6 @@ def make_line() -> Iterator[MakeLine]:
                 user_agent="tests",
             )
             stack.callback(transport.close)
-            return Line(adapter, transport, exchange, beside, lambda *_: None)
+            return CarrierClient(adapter, transport, exchange, beside, lambda *_: None)
 
         yield make

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
-from tracking_site.domain.shipment import DeliveryWindow, Moment, References, Shipment, Status, Tracked
-from tracking_site.tracking.lookup import Found
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import DeliveryWindow, Moment, References, Shipment, Status, TrackingResult
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.i18n.languages import language
 from tracking_site.web.pages.shipment_view import ExpectedView, ShipmentView, shipment_view
 
 TORONTO = ZoneInfo("America/Toronto")
-ASKED = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+ASKED = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
 ORDER = Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), Status.OUT_FOR_DELIVERY)
 JOB = replace(ORDER, carrier="logis", account="nord", carrier_name="Nord", references=References(job_id="1"))
 TRIP = replace(ORDER, references=References(trip_name="BLR/DEL"))
@@ -28,17 +28,19 @@ def local(day: int, hour: int = 0, minute: int = 0, month: int = 11, year: int =
 def view(
     shipment: Shipment = ORDER,
     tag: str = "en",
-    asked: datetime = NOON,
+    fetched_at: datetime = NOON,
     zone: ZoneInfo = TORONTO,
     *,
     verified: bool = False,
     stale: bool = False,
 ) -> ShipmentView:
-    tracked = Tracked(shipment, asked.astimezone(UTC), stale)
-    return shipment_view(Found(ASKED, tracked, verified), language(tag), zone)
+    tracked = TrackingResult(shipment, fetched_at.astimezone(UTC), stale)
+    return shipment_view(LookupResult(ASKED, tracked, verified), language(tag), zone)
 
 
-def expected(earliest: Moment | None, latest: Moment | None, tag: str = "en", asked: datetime = NOON) -> ExpectedView:
-    found = view(replace(ORDER, estimated_delivery=DeliveryWindow(earliest, latest)), tag, asked).expected
+def expected(
+    earliest: Moment | None, latest: Moment | None, tag: str = "en", fetched_at: datetime = NOON
+) -> ExpectedView:
+    found = view(replace(ORDER, estimated_delivery=DeliveryWindow(earliest, latest)), tag, fetched_at).expected
     assert found is not None
     return found

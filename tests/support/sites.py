@@ -15,7 +15,7 @@ from tests.support.canaries import told_in
 from tests.support.visitor import Sandbox, Visitor
 from tracking_site.app import create_app, sealer
 from tracking_site.config import Settings, load_settings
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import DAYS
 from tracking_site.web.http.context import EXTENSION
@@ -189,8 +189,8 @@ class Site:
         days: int = DAYS,
     ) -> str:
         """A sealed link's token for a sample."""
-        asked = AccountReference(account or account_of(sample), reference_of(sample))
-        return sealer(self.settings).seal(brand, asked, proven=proven, days=days)
+        ref = ShipmentRef(account or account_of(sample), reference_of(sample))
+        return sealer(self.settings).seal(brand, ref, proven=proven, days=days)
 
 
 def reference_of(sample: Sample) -> Reference:

@@ -25,7 +25,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes | None = field(default=None, repr=False)
     session: bool = False
-    repeatable: bool = True
+    retryable: bool = True
 
     @classmethod
     def get(
@@ -35,10 +35,10 @@ class Request:
         headers: Mapping[str, str] | None = None,
         *,
         session: bool = False,
-        repeatable: bool = True,
+        retryable: bool = True,
     ) -> "Request":
         """A GET with its query encoded."""
-        return cls("GET", f"{url}?{urlencode(params)}", headers or {}, session=session, repeatable=repeatable)
+        return cls("GET", f"{url}?{urlencode(params)}", headers or {}, session=session, retryable=retryable)
 
     @classmethod
     def form(cls, url: str, fields: Mapping[str, str]) -> "Request":
@@ -47,20 +47,20 @@ class Request:
         return cls("POST", url, headers, urlencode(fields).encode())
 
     @classmethod
-    def json(cls, url: str, payload: object, *, session: bool = False, repeatable: bool = True) -> "Request":
+    def json(cls, url: str, payload: object, *, session: bool = False, retryable: bool = True) -> "Request":
         """A POST of JSON."""
         headers = {"Content-Type": "application/json"}
-        return cls("POST", url, headers, msgspec.json.encode(payload), session, repeatable)
+        return cls("POST", url, headers, msgspec.json.encode(payload), session, retryable)
 
     @classmethod
     def command(cls, method: str, url: str, payload: object, headers: Mapping[str, str]) -> "Request":
         """JSON that changes something at the carrier: never repeated."""
         named = {"Content-Type": "application/json", **headers}
-        return cls(method, url, named, msgspec.json.encode(payload), repeatable=False)
+        return cls(method, url, named, msgspec.json.encode(payload), retryable=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """A carrier's whole answer: 2xx or a 4xx that the carrier's module has to make sense of.
 
     Header names are in lower case; the body is decoded and at most 2 MB.
@@ -72,20 +72,20 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-Answer: TypeAlias = Reply | CarrierFailure
+Outcome: TypeAlias = Response | CarrierFailure
 """What comes back for a request: the failure is handed over, so that a carrier can do without what is optional."""
 
-Conversation: TypeAlias = Generator[tuple[Request, ...], tuple[Answer, ...], T]
+Conversation: TypeAlias = Generator[tuple[Request, ...], tuple[Outcome, ...], T]
 """Yields requests to be sent at the same time, is sent their answers in the same order, returns the result."""
 
 
-def ask(request: Request) -> Conversation[Reply]:
+def ask(request: Request) -> Conversation[Response]:
     """Asks one thing that the conversation cannot do without."""
     (answer,) = yield (request,)
     return required(answer)
 
 
-def required(answer: Answer) -> Reply:
+def required(answer: Outcome) -> Response:
     """The reply, or its failure raised."""
     if isinstance(answer, CarrierFailure):
         raise answer
@@ -97,21 +97,21 @@ class Login:
     """How an account gets a session: the request, the headers its reply gives, and which replies say that it is over."""
 
     request: Request
-    headers: Callable[[Reply], Mapping[str, str]]
-    lapsed: Callable[[Reply], bool]
+    headers: Callable[[Response], Mapping[str, str]]
+    expired: Callable[[Response], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Commands:
+class ActionCalls:
     """What a carrier does on a recipient's word; each returns what the carrier answered, and none is ever repeated."""
 
-    notify: Callable[[Reference, SmsTarget, bool], Conversation[bool]]
+    set_sms_notifications: Callable[[Reference, SmsTarget, bool], Conversation[bool]]
     delivery_code: Callable[[Reference], Conversation[str]]
     review: Callable[[Reference, Review], Conversation[Review]]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class FeedPage:
     """The numbers of what has changed, and what a carrier answered of some, by number, to be read later."""
 
     changed: frozenset[str]
@@ -126,11 +126,11 @@ class Adapter:
     kinds: frozenset[ReferenceKind]
     track: Callable[[Reference], Conversation[Shipment]]
     check: Callable[[], Conversation[None]]
-    commands: Commands | None = None
+    commands: ActionCalls | None = None
     login: Login | None = None
     ask_for_proof: Callable[[Reference], Conversation[str]] | None = None
     """Asks for pictures that a webhook brings later; returns what that webhook will call the request."""
-    changes: Callable[[datetime, Sequence[str]], Conversation[Changes]] | None = None
+    changes: Callable[[datetime, Sequence[str]], Conversation[FeedPage]] | None = None
     """What has changed since a moment, with the answers of some numbers; none where a carrier does not tell."""
     read: Callable[[Reference, bytes], Shipment] | None = None
     """The shipment in one of those answers."""

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import structlog
 
-from tracking_site.carriers.adapter import Adapter, Answer, Conversation, Reply, Request
+from tracking_site.carriers.adapter import Adapter, Conversation, Outcome, Request, Response
 from tracking_site.carriers.deadline import deadline, time_left
-from tracking_site.carriers.resilience import Breaker, BreakerFigures, HourlyAllowance, Pause, RetryBudget
+from tracking_site.carriers.resilience import BreakerConfig, CircuitBreaker, HourlyAllowance, RetryAfter, RetryBudget
 from tracking_site.carriers.session import NotSent, SessionKeeper
 from tracking_site.carriers.transport import USUAL_PAUSE, Sender
 from tracking_site.config import Exchange
@@ -32,7 +32,7 @@ Observe = Callable[[str, str, float], None]
 log = structlog.get_logger()
 
 
-class Line:
+class CarrierClient:
     """Everything that stands between the site and one account; one per account and process, used by all threads."""
 
     def __init__(
@@ -45,11 +45,11 @@ class Line:
         self._observe = observe
         self._seconds = exchange.deadline
         self._places = threading.BoundedSemaphore(exchange.calls_in_flight)
-        self._pause = Pause()
+        self._pause = RetryAfter()
         self._retries = RetryBudget(exchange.retry_share)
         self._allowance = HourlyAllowance(adapter.hourly_limit) if adapter.hourly_limit else None
-        self.breaker = Breaker(
-            BreakerFigures(exchange.breaker_failures, exchange.breaker_seconds, exchange.breaker_most_seconds)
+        self.breaker = CircuitBreaker(
+            BreakerConfig(exchange.breaker_failures, exchange.breaker_seconds, exchange.breaker_most_seconds)
         )
         self._session = SessionKeeper(self.account, adapter.login, _Once(self)) if adapter.login else None
         self._ailing: str | None = None
@@ -80,10 +80,10 @@ class Line:
 
     def _ail(self, failure: CarrierFailure) -> None:
         """Notes what only the carrier's module could tell: an answer that refuses the account, or that is none."""
-        if failure.noted:
+        if failure.logged:
             return
-        failure.noted = True
-        if failure.counts:
+        failure.logged = True
+        if failure.trips_breaker:
             self.breaker.record(failed=True)
         if self._ailing != failure.code:
             log.warning("carrier_failed", account=self.account, code=failure.code, detail=failure.detail)
@@ -109,18 +109,18 @@ class Line:
             self._pause.begin(busy.retry_after or USUAL_PAUSE)
             raise
 
-    def _answers(self, requests: tuple[Request, ...]) -> tuple[Answer, ...]:
+    def _answers(self, requests: tuple[Request, ...]) -> tuple[Outcome, ...]:
         first, *others = requests
         pending = [self._beside.submit(self._answer, request) for request in others]
         return (self._answer(first), *(future.result() for future in pending))
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request) -> Outcome:
         try:
             return self._in_session(request) if request.session else self.call(request, {})
         except CarrierFailure as failure:
             return failure
 
-    def _in_session(self, request: Request) -> Reply:
+    def _in_session(self, request: Request) -> Response:
         if self._session is None:
             raise CarrierRefused(self.account, "the account has no login")
         headers = self._session.headers()
@@ -129,7 +129,7 @@ class Line:
         except _Lapsed:
             pass
         try:
-            return self.call_once(request, self._session.headers(lapsed=headers))
+            return self.call_once(request, self._session.headers(expired=headers))
         except _Lapsed:
             failure = CarrierRefused(self.account, "a new session was refused as well")
         except CarrierRefused as refusal:
@@ -137,7 +137,7 @@ class Line:
         self._ail(failure)
         raise failure
 
-    def call(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def call(self, request: Request, headers: Mapping[str, str]) -> Response:
         """One request, repeated once at the most, where it may be and something of the deadline is left."""
         with deadline(self._seconds):
             self._enter()
@@ -146,17 +146,17 @@ class Line:
                 return self._carry(request, headers)
             except CarrierFailure as failure:
                 early = time_left() > self._seconds * 3 / 4
-                if not (failure.repeatable and request.repeatable and early and self._retries.spend()):
+                if not (failure.retryable and request.retryable and early and self._retries.spend()):
                     raise
             return self.call_once(request, headers)
 
-    def call_once(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def call_once(self, request: Request, headers: Mapping[str, str]) -> Response:
         """One request, if the account is well, not paused, within its allowance, and has a place free."""
         with deadline(self._seconds):
             self._enter()
             return self._carry(request, headers)
 
-    def log_in(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def log_in(self, request: Request, headers: Mapping[str, str]) -> Response:
         """One login, never repeated; `NotSent` where the account could not be asked for it."""
         with deadline(self._seconds):
             try:
@@ -184,7 +184,7 @@ class Line:
     def _crowded(self) -> CarrierFailure:
         """Our own doing, which says nothing against the carrier."""
         failure = CarrierTimeout(self.account, "no place among the calls in flight")
-        failure.noted = True
+        failure.logged = True
         log.warning("carrier_failed", account=self.account, code=failure.code, detail=failure.detail)
         return failure
 
@@ -197,7 +197,7 @@ class Line:
             self._note(busy, 0.0)
             raise
 
-    def _carry(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def _carry(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Sends a request that has a place, and notes how it went."""
         began = time.monotonic()
         try:
@@ -211,7 +211,7 @@ class Line:
         finally:
             self._places.release()
         self._observe(self.account, "ok", time.monotonic() - began)
-        if request.session and self.adapter.login is not None and self.adapter.login.lapsed(reply):
+        if request.session and self.adapter.login is not None and self.adapter.login.expired(reply):
             # Sessions end: that says nothing yet of how the carrier is.
             self.breaker.release()
             raise _Lapsed
@@ -219,10 +219,10 @@ class Line:
         return reply
 
     def _note(self, failure: CarrierFailure, seconds: float) -> None:
-        failure.noted = True
+        failure.logged = True
         if isinstance(failure, CarrierBusy):
             self._pause.begin(failure.retry_after or 1.0)
-        if failure.counts:
+        if failure.trips_breaker:
             self.breaker.record(failed=True)
         else:
             self.breaker.release()
@@ -237,8 +237,8 @@ class _Lapsed(Exception):
 class _Once:
     """The line as a login sees it: no second try."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: CarrierClient) -> None:
         self._line = line
 
-    def send(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def send(self, request: Request, headers: Mapping[str, str]) -> Response:
         return self._line.log_in(request, headers)

@@ -2,7 +2,7 @@
 
 import re
 
-from tracking_site.domain.errors import CarrierBroken, CarrierBusy, CarrierRefused, TrackingError, UnknownShipment
+from tracking_site.domain.errors import CarrierBusy, CarrierRefused, CarrierServerError, TrackingError, UnknownShipment
 
 _REFUSED = re.compile(
     r"access|permission|denied|not allowed|credential|log ?in|password|user ?name|api ?-?key|authenti|authori|token|portal|contract",
@@ -21,7 +21,7 @@ _BROKEN = re.compile(
 )
 
 
-def verdict(account: str, message: str | None) -> TrackingError:
+def classify_error(account: str, message: str | None) -> TrackingError:
     """The error that a carrier's message stands for; one that says nothing else means that the shipment is not known."""
     said = message or ""
     if _BUSY.search(said):
@@ -29,7 +29,7 @@ def verdict(account: str, message: str | None) -> TrackingError:
     if _UNKNOWN.search(said):
         return UnknownShipment("the carrier's answer does not know it")
     if _BROKEN.search(said):
-        return CarrierBroken(account, "the carrier's answer tells of a fault of its own")
+        return CarrierServerError(account, "the carrier's answer tells of a fault of its own")
     if _REFUSED.search(said):
         return CarrierRefused(account, "the carrier's answer refuses the account")
     return UnknownShipment("the carrier's answer does not know it")

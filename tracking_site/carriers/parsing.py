@@ -62,13 +62,13 @@ def clean(value: str, limit: int = TEXT_LIMIT) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def names_in(*names: str | None) -> "Iterator[str]":
+def name_parts(*names: str | None) -> "Iterator[str]":
     """The parts of people's names, each of which tells who they are: a proof of delivery is signed with a surname."""
     for name in names:
         yield from (part for part in _LETTERS.findall(name or "") if len(part) >= SHORTEST_NAME)
 
 
-def hub(name: str | None) -> str | None:
+def public_place_name(name: str | None) -> str | None:
     """A hub's or a city's name; nothing where it is written like an address, which may be the recipient's."""
     return None if name is None or _ADDRESS.search(name) else name
 
@@ -139,9 +139,9 @@ class Fields:
 
         A list can also come as an object by number, or inside of one as its `results`.
         """
-        return tuple(row for row in self.places(name) if row)
+        return tuple(row for row in self.list_items(name) if row)
 
-    def places(self, name: str) -> tuple["Fields", ...]:
+    def list_items(self, name: str) -> tuple["Fields", ...]:
         """The same with an empty object in the place of whatever else stands in the list."""
         value = self._fields.get(name)
         if isinstance(value, dict) and isinstance(value.get("results"), list):
@@ -175,8 +175,8 @@ class Fields:
         found = self.instant(name)
         if found is None or not isinstance(value, str) or value.strip().isdecimal():
             return found
-        written = datetime.fromisoformat(value.strip())
-        return found if written.tzinfo else _plausible(written.replace(tzinfo=zone).astimezone(UTC))
+        encode_rows = datetime.fromisoformat(value.strip())
+        return found if encode_rows.tzinfo else _plausible(encode_rows.replace(tzinfo=zone).astimezone(UTC))
 
     def texts(self, name: str, limit: int = TEXT_LIMIT, most: int = ROWS_LIMIT) -> tuple[str, ...]:
         """The texts of the list in a field, without what is none; one alone counts as a list of one."""
@@ -191,7 +191,7 @@ class Fields:
         return value if isinstance(value, str) else None
 
 
-def written(value: "Mapping[str, Sequence[Fields]]") -> bytes:
+def encode_rows(value: "Mapping[str, Sequence[Fields]]") -> bytes:
     """Objects as JSON once more, as they came."""
     return msgspec.json.encode({name: [row._fields for row in rows] for name, rows in value.items()})
 
@@ -213,8 +213,8 @@ def _written_instant(value: str) -> datetime | None:
         return None
 
 
-def _plausible(moment: datetime) -> datetime | None:
-    return moment if EARLIEST <= moment < LATEST else None
+def _plausible(combine: datetime) -> datetime | None:
+    return combine if EARLIEST <= combine < LATEST else None
 
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -222,7 +222,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$")
 
 
-def day(value: str | None) -> date | None:
+def parse_date(value: str | None) -> date | None:
     """A date as Leaps writes it: `2011-08-05`, `05-08-2011`, `5-8-2011`, `05/08/2011` (basic concepts, Basic types)."""
     if value is None:
         return None
@@ -239,7 +239,7 @@ def day(value: str | None) -> date | None:
     return found if EARLIEST.date() <= found < LATEST.date() else None
 
 
-def clock(value: str | None) -> time | None:
+def parse_time(value: str | None) -> time | None:
     """A time of day as Leaps writes it: `18:45:00`, `18:45`, `18.45` (basic concepts, Basic types)."""
     match = _TIME.match(value) if value else None
     if match is None:
@@ -251,7 +251,7 @@ def clock(value: str | None) -> time | None:
         return None
 
 
-def moment(on: date | None, at: time | None, zone: ZoneInfo) -> Moment | None:
+def combine(on: date | None, at: time | None, zone: ZoneInfo) -> Moment | None:
     """A date and a time of day in a zone, in UTC; the date alone where there is no time of day."""
     if on is None or at is None:
         return on

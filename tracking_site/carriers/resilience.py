@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tracking_site.domain.errors import CarrierBusy, CarrierResting
+from tracking_site.domain.errors import CarrierBusy, CircuitOpen
 
 Clock = Callable[[], float]
 
@@ -19,7 +19,7 @@ HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class BreakerFigures:
+class BreakerConfig:
     """After how many failures in a row a breaker opens, and for how long: at first, and at most."""
 
     failures: int = 5
@@ -28,10 +28,10 @@ class BreakerFigures:
 
 
 @dataclass(slots=True)
-class Breaker:
+class CircuitBreaker:
     """Opens after failures in a row, or half of at least ten calls in 30 s; then lets exactly one probe through."""
 
-    figures: BreakerFigures
+    figures: BreakerConfig
     clock: Clock = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _in_a_row: int = 0
@@ -42,12 +42,12 @@ class Breaker:
     """The thread whose call is the probe: an older call that ends meanwhile decides nothing."""
 
     def refuse(self, account: str) -> None:
-        """Raises `CarrierResting` with how long the rest still lasts, if it does."""
+        """Raises `CircuitOpen` with how long the rest still lasts, if it does."""
         with self._lock:
             self._refuse(account)
 
     def admit(self, account: str) -> None:
-        """Lets a call pass, after a rest as its probe, or raises `CarrierResting`."""
+        """Lets a call pass, after a rest as its probe, or raises `CircuitOpen`."""
         with self._lock:
             self._refuse(account)
             if self._open_until is not None:
@@ -83,7 +83,7 @@ class Breaker:
             return
         left = self._open_until - self.clock()
         if left > 0 or self._prober is not None:
-            raise CarrierResting(account, "its breaker is open", max(left, 1.0))
+            raise CircuitOpen(account, "its breaker is open", max(left, 1.0))
 
     def _end_probe(self, now: float, *, failed: bool) -> None:
         self._prober = None
@@ -104,7 +104,7 @@ class Breaker:
 
 
 @dataclass(slots=True)
-class Pause:
+class RetryAfter:
     """The time for which a 429 asked us to wait."""
 
     clock: Clock = time.monotonic

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Mapping
 
-from tracking_site.carriers.adapter import Login, Reply
+from tracking_site.carriers.adapter import Login, Response
 from tracking_site.carriers.transport import Sender
 from tracking_site.domain.errors import CarrierFailure, CarrierRefused
 
@@ -32,16 +32,16 @@ class SessionKeeper:
         self._tried: float | None = None
         self._failed: type[CarrierFailure] = CarrierRefused
 
-    def headers(self, lapsed: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    def headers(self, expired: Mapping[str, str] | None = None) -> Mapping[str, str]:
         """The session's headers, logged in for where there are none or where the ones in hand are those that lapsed.
 
         Callers who come with the same lapsed session at once wait for the one login.
         """
         headers = self._headers
-        if headers and headers is not lapsed:
+        if headers and headers is not expired:
             return headers
         with self._lock:
-            if not self._headers or self._headers is lapsed:
+            if not self._headers or self._headers is expired:
                 self._headers = {}
                 self._headers = self._log_in()
             return self._headers
@@ -62,7 +62,7 @@ class SessionKeeper:
             self._failed = type(failure)
             raise
 
-    def _session_of(self, reply: Reply) -> Mapping[str, str]:
+    def _session_of(self, reply: Response) -> Mapping[str, str]:
         headers = self._login.headers(reply)
         if not headers:
             raise CarrierRefused(self._account, f"the login was answered {reply.status} without a token")

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import certifi
 import httpcore
 
-from tracking_site.carriers.adapter import Reply, Request
+from tracking_site.carriers.adapter import Request, Response
 from tracking_site.carriers.deadline import DeadlineBackend, deadline, time_left
 from tracking_site.domain.errors import (
-    CarrierBroken,
     CarrierBusy,
     CarrierFailure,
+    CarrierServerError,
     CarrierTimeout,
     CarrierUnreachable,
     CarrierUnreadable,
@@ -36,7 +36,7 @@ _ENCODINGS = {"": False, "identity": False, "gzip": True, "deflate": True}
 class Sender(Protocol):
     """Whoever carries a request to a carrier and brings the reply."""
 
-    def send(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def send(self, request: Request, headers: Mapping[str, str]) -> Response:
         """The reply, or a `CarrierFailure`."""
         ...
 
@@ -59,7 +59,7 @@ class Transport:
             network_backend=DeadlineBackend(),
         )
 
-    def send(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def send(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Sends one request and reads its whole answer; 2xx and most 4xx are replies, all else is a `CarrierFailure`."""
         url = urlsplit(request.url)
         named = {
@@ -82,7 +82,7 @@ class Transport:
         except (httpcore.ProtocolError, zlib.error) as error:
             raise CarrierUnreadable(self._account, type(error).__name__) from None
 
-    def _exchange(self, request: Request, headers: Mapping[str, str]) -> Reply:
+    def _exchange(self, request: Request, headers: Mapping[str, str]) -> Response:
         with self._pool.stream(
             request.method,
             httpcore.URL(request.url),
@@ -95,7 +95,7 @@ class Transport:
             if failure is not None:
                 raise failure
             body = self._read(response.iter_stream(), answered.get("content-encoding", "").strip().lower())
-            return Reply(response.status, body, datetime.now(UTC), answered)
+            return Response(response.status, body, datetime.now(UTC), answered)
 
     def _read(self, chunks: Iterator[bytes], encoding: str) -> bytes:
         """The body, unpacked chunk by chunk and never more than asked for: a bomb goes off in nobody's memory."""
@@ -131,7 +131,7 @@ def _failure(account: str, status: int, headers: Mapping[str, str]) -> CarrierFa
     if status == 429:
         return CarrierBusy(account, "answered 429", _pause(headers.get("retry-after"), datetime.now(UTC)))
     if status >= 500:
-        return CarrierBroken(account, f"answered {status}")
+        return CarrierServerError(account, f"answered {status}")
     if 300 <= status < 400:
         return CarrierUnreadable(account, f"answered {status}: redirects are not followed")
     return None

@@ -18,19 +18,19 @@ from urllib.parse import quote
 import click
 
 from tracking_site.app import check_configuration, open_inbox, open_lines, open_refresher, sealer
-from tracking_site.carriers.client import Line
+from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.config import Brand, ConfigurationError, Settings
 from tracking_site.config.environment import configured
 from tracking_site.domain.errors import BrokenLink, ExpiredLink, StoreUnavailable, TrackingError
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.features.webhooks.receiver import FAILED, NEW, READ, UNKNOWN, UNREADABLE
 from tracking_site.logs import configure_logs
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import announce
 from tracking_site.storage.erasure import forget as forget_shipment
 from tracking_site.storage.erasure import purge as purge_old
-from tracking_site.storage.webhook_store import WebhookInbox
+from tracking_site.storage.webhook_store import WebhookStore
 from tracking_site.tracking.query import read_query
 from tracking_site.tracking.sealed_links import DAYS, MOST_DAYS
 from tracking_site.version import VERSION
@@ -145,7 +145,7 @@ def check() -> None:
     sys.exit(0 if all(state == "ok" for *_, state in rows) else 1)
 
 
-def _checked(line: Line) -> tuple[str, str, int, str]:
+def _checked(line: CarrierClient) -> tuple[str, str, int, str]:
     began = time.monotonic()
     try:
         line.check()
@@ -177,8 +177,8 @@ def link(brand_id: str | None, account: str | None, days: int, lang: str | None,
         raise click.UsageError(f"Name one number: {error.detail}.") from error
     if reference.kind is ReferenceKind.JOB_ID and reference.review_key is None:
         raise click.UsageError("A job needs its --review-key.")
-    asked = AccountReference(_account(settings, brand, reference, account), reference)
-    token = sealer(settings).seal(brand.id, asked, days=days)
+    ref = ShipmentRef(_account(settings, brand, reference, account), reference)
+    token = sealer(settings).seal(brand.id, ref, days=days)
     language = f"?lang={quote(lang)}" if lang else ""
     click.echo(f"{brand_address(settings, brand)}/t/{token}{language}")
 
@@ -196,11 +196,11 @@ def forget(reference: str, account: str | None) -> None:
         query = read_query({"q": [reference]})
     except TrackingError as error:
         raise click.UsageError(f"That is no number: {error.detail}.") from error
-    asked = _sealed(settings, query.token) if query.token else _anywhere(settings, query.references, account)
-    if not asked:
+    ref = _sealed(settings, query.token) if query.token else _anywhere(settings, query.references, account)
+    if not ref:
         raise click.UsageError("No account could know such a number.")
     database = _database(settings)
-    for each in asked:
+    for each in ref:
         gone = _stored(partial(forget_shipment, database, each, time.time()))
         click.echo(f"{each.account}  {each.reference.kind.value}  {gone} erased")
 
@@ -259,7 +259,7 @@ def webhooks() -> None:
 )
 def list_webhooks(account: str | None, number: str | None, state: str | None) -> None:
     """Print a line for each webhook, the newest last: number, time, account, state, kind."""
-    kept = WebhookInbox(_database(_settings()))
+    kept = WebhookStore(_database(_settings()))
     for each in _stored(lambda: kept.of(account, number, state)):
         came = datetime.fromtimestamp(each.received_at, UTC)
         click.echo(f"{each.id:>8}  {came:%Y-%m-%d %H:%M:%S}  {each.account}  {each.state:<10}  {each.kind or '-'}")
@@ -269,7 +269,7 @@ def list_webhooks(account: str | None, number: str | None, state: str | None) ->
 @click.argument("webhook", type=int)
 def show(webhook: int) -> None:
     """Print a webhook as it came: its type, then its body. It may hold personal data."""
-    kept = WebhookInbox(_database(_settings()))
+    kept = WebhookStore(_database(_settings()))
     found = _stored(lambda: kept.find(webhook))
     if found is None:
         raise click.ClickException("there is no such webhook")
@@ -286,7 +286,7 @@ def replay(webhook: int | None, state: str | None) -> None:
         raise click.UsageError("Name one webhook, or a --state.")
     settings = _settings()
     database = _database(settings)
-    kept = WebhookInbox(database)
+    kept = WebhookStore(database)
     wanted = [webhook] if webhook is not None else _stored(lambda: kept.numbers(str(state)))
     inbox = open_inbox(settings, database, lambda key: _stored(partial(announce, database, key, time.time())))
     for each in wanted:
@@ -300,10 +300,10 @@ def _database(settings: Settings) -> Database:
     return Database(settings.site.database_url.get_secret_value())
 
 
-def _anywhere(settings: Settings, references: Sequence[Reference], only: str | None) -> tuple[AccountReference, ...]:
+def _anywhere(settings: Settings, references: Sequence[Reference], only: str | None) -> tuple[ShipmentRef, ...]:
     """A number at every account that could know it; what is erased needs no proof, so a job needs no review key."""
     return tuple(
-        AccountReference(account.id, reference)
+        ShipmentRef(account.id, reference)
         for account in settings.accounts.values()
         if only in (None, account.id)
         for reference in references
@@ -311,11 +311,11 @@ def _anywhere(settings: Settings, references: Sequence[Reference], only: str | N
     )
 
 
-def _sealed(settings: Settings, token: str) -> tuple[AccountReference, ...]:
+def _sealed(settings: Settings, token: str) -> tuple[ShipmentRef, ...]:
     """The shipment of a sealed link, whichever brand's it is."""
     for brand in settings.brands:
         try:
-            return (sealer(settings).open(brand, token, settings.accounts).asked,)
+            return (sealer(settings).open(brand, token, settings.accounts).ref,)
         except ExpiredLink:
             break
         except BrokenLink:

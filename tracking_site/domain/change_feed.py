@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FeedCursor:
     """Up to when changes were asked for (seconds since 1970), and the numbers that are still to be renewed."""
 
     since: float
@@ -12,7 +12,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class StoredAnswer:
     """What a carrier answered, when, and until when no newer change was heard of (seconds since 1970)."""
 
     answer: bytes = field(repr=False)

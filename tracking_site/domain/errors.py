@@ -10,7 +10,7 @@
         InvalidAction        400  what was sent cannot be meant
           InvalidLink             one of the links that a merchant wants
         NotAuthorised        401  no key of the brand's came along
-        StrangeOrigin        403  it was sent from a page that is not the site's
+        CrossOriginRequest        403  it was sent from a page that is not the site's
         NotVerified          403  the link does not show that its holder is the recipient
         WrongPostcode        403  the postcode is not the delivery's
         UnclearAccount       400  it is not said, and cannot be found out, at which account a number is
@@ -21,11 +21,11 @@
       CarrierFailure         503  the carrier account could not be asked
         CarrierUnreachable        no connection: refused, no such host, TLS
         CarrierTimeout            no whole answer within the deadline
-        CarrierBroken             it answered with an error of its own
+        CarrierServerError           it answered with an error of its own
         CarrierUnreadable         it answered with what is no answer
         CarrierBusy               it, or our own allowance with it, asks for patience
         CarrierRefused            it does not accept our credentials
-        CarrierResting            it failed too often a moment ago and is left alone
+        CircuitOpen               it failed too often a moment ago and is left alone
 
 The sentences for recipients are in `web.labels`; `detail` is the operator's line and never holds a secret.
 """
@@ -123,7 +123,7 @@ class NotAuthorised(ActionError):
     status = 401
 
 
-class StrangeOrigin(ActionError):
+class CrossOriginRequest(ActionError):
     """A form or call that a browser sent from a page which is not the site's own."""
 
     code = "strange_origin"
@@ -206,14 +206,14 @@ class CarrierFailure(TrackingError):
 
     code = "carrier_unavailable"
     status = 503
-    repeatable: ClassVar[bool] = False
-    counts: ClassVar[bool] = True
+    retryable: ClassVar[bool] = False
+    trips_breaker: ClassVar[bool] = True
 
     def __init__(self, account: str, detail: str = "", retry_after: float | None = None) -> None:
         super().__init__(detail)
         self.account = account
         self.retry_after = retry_after
-        self.noted = False
+        self.logged = False
         """Whether the operator has been told of it."""
 
 
@@ -221,7 +221,7 @@ class CarrierUnreachable(CarrierFailure):
     """No connection: refused, no such host, TLS not trusted, or closed halfway."""
 
     code = "carrier_unreachable"
-    repeatable = True
+    retryable = True
 
 
 class CarrierTimeout(CarrierFailure):
@@ -230,11 +230,11 @@ class CarrierTimeout(CarrierFailure):
     code = "carrier_timeout"
 
 
-class CarrierBroken(CarrierFailure):
+class CarrierServerError(CarrierFailure):
     """The carrier answered with an error of its own."""
 
     code = "carrier_broken"
-    repeatable = True
+    retryable = True
 
 
 class CarrierUnreadable(CarrierFailure):
@@ -247,7 +247,7 @@ class CarrierBusy(CarrierFailure):
     """The carrier, or our own allowance with it, asks for patience."""
 
     code = "carrier_busy"
-    counts = False
+    trips_breaker = False
 
 
 class CarrierRefused(CarrierFailure):
@@ -256,8 +256,8 @@ class CarrierRefused(CarrierFailure):
     code = "carrier_refused"
 
 
-class CarrierResting(CarrierFailure):
+class CircuitOpen(CarrierFailure):
     """The carrier failed too often a moment ago and is left alone for a while."""
 
     code = "carrier_resting"
-    counts = False
+    trips_breaker = False

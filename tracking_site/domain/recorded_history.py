@@ -9,7 +9,7 @@ from tracking_site.domain.shipment import DeliveryWindow, TrackingEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class ArrivalEstimate:
     """When a delivery is expected and how many stops come before it, as it was told at some time (None: when it came)."""
 
     window: DeliveryWindow
@@ -18,18 +18,18 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class WebhookUpdate:
     """What one webhook tells of one shipment; that something happened at all where it tells nothing else."""
 
     kind: str
     reference: Reference
     event: TrackingEvent | None = None
     awb_number: str | None = None
-    arrival: Arrival | None = None
+    arrival: ArrivalEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Recollection:
+class RecordedHistory:
     """The events that were told or seen, the first told first, and the air waybill number that a webhook told.
 
     `arrival` is what a webhook told after the carrier's own expectation had last changed; `first_expected` what was
@@ -38,5 +38,5 @@ class Recollection:
 
     events: Sequence[TrackingEvent] = ()
     awb_number: str | None = None
-    arrival: Arrival | None = None
+    arrival: ArrivalEstimate | None = None
     first_expected: DeliveryWindow | None = None

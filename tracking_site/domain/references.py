@@ -24,7 +24,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountReference:
+class ShipmentRef:
     """A reference at the one carrier account that is to be asked for it."""
 
     account: str

@@ -141,7 +141,7 @@ class ProofOfDelivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class PromisedBy:
     """By when the delivery was promised, and by when it was promised at first."""
 
     time: datetime
@@ -194,7 +194,7 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
+class PersonalData:
     """What only the recipient may see; an unverified answer has none of it.
 
     `words` are further texts of the carrier's answer that would tell who or where the recipient is
@@ -237,7 +237,7 @@ class Shipment:
     first_estimated_delivery: DeliveryWindow | None = None
     """What was expected at first, where it is expected earlier or later by now."""
     delivered_at: Moment | None = None
-    deadline: Deadline | None = None
+    deadline: PromisedBy | None = None
     stops_before: int | None = None
     sms_notifications: SmsNotifications | None = None
     merchant: str | None = None
@@ -251,14 +251,14 @@ class Shipment:
     review: Review | None = None
     review_until: datetime | None = None
     """Until when the carrier takes a review; None where it takes none."""
-    personal: Personal | None = field(default=None, repr=False)
+    personal: PersonalData | None = field(default=None, repr=False)
     verifies: bool = False
     """Whether the reference that it was asked by proves the viewer to be the recipient (a checked review key)."""
     legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Tracked:
+class TrackingResult:
     """A shipment, when its carrier told of it, and whether it is shown because the carrier now fails."""
 
     shipment: Shipment

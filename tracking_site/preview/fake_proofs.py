@@ -7,41 +7,41 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from tracking_site.domain.references import AccountReference
-from tracking_site.domain.shipment import ProofOfDelivery, Tracked
-from tracking_site.preview.fake_tracker import Answer
+from tracking_site.domain.references import ShipmentRef
+from tracking_site.domain.shipment import ProofOfDelivery, TrackingResult
+from tracking_site.preview.fake_tracker import SampleOutcome
 
 AWAITED, SHOWN = ProofOfDelivery("awaited"), ProofOfDelivery("shown")
 DOORS = ("#3f6f5f", "#7a4b2b", "#4a5a7d")
 
 
-class SampleAlbum:
+class FakeProofs:
     """Has pictures of the samples whose proof is `SHOWN`, and has asked for those of which it is `AWAITED`."""
 
-    def __init__(self, answers: Mapping[AccountReference, Answer]) -> None:
+    def __init__(self, answers: Mapping[ShipmentRef, SampleOutcome]) -> None:
         self._answers = answers
 
-    def note_request(self, asked: AccountReference, request: str, now: float) -> None:
+    def note_request(self, ref: ShipmentRef, request: str, now: float) -> None:
         """Nothing is kept."""
 
-    def requested_at(self, asked: AccountReference) -> float | None:
-        return time.time() if self._proof(asked) == AWAITED else None
+    def requested_at(self, ref: ShipmentRef) -> float | None:
+        return time.time() if self._proof(ref) == AWAITED else None
 
-    def requested(self, account: str, request: str) -> AccountReference | None:  # noqa: ARG002 - the protocol's names
+    def requested(self, account: str, request: str) -> ShipmentRef | None:  # noqa: ARG002 - the protocol's names
         return None
 
-    def keep(self, asked: AccountReference, media_type: str, pictures: Sequence[bytes], now: float) -> None:
+    def keep(self, ref: ShipmentRef, media_type: str, pictures: Sequence[bytes], now: float) -> None:
         """Nothing is kept."""
 
-    def count(self, asked: AccountReference) -> int:
-        return len(DOORS) if self._proof(asked) == SHOWN else 0
+    def count(self, ref: ShipmentRef) -> int:
+        return len(DOORS) if self._proof(ref) == SHOWN else 0
 
-    def picture(self, asked: AccountReference, place: int) -> bytes | None:
-        return _picture(DOORS[place - 1]) if place <= self.count(asked) else None
+    def picture(self, ref: ShipmentRef, place: int) -> bytes | None:
+        return _picture(DOORS[place - 1]) if place <= self.count(ref) else None
 
-    def _proof(self, asked: AccountReference) -> ProofOfDelivery | None:
-        answer = self._answers.get(asked)
-        return answer.shipment.proof if isinstance(answer, Tracked) else None
+    def _proof(self, ref: ShipmentRef) -> ProofOfDelivery | None:
+        answer = self._answers.get(ref)
+        return answer.shipment.proof if isinstance(answer, TrackingResult) else None
 
 
 @cache

@@ -4,54 +4,54 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import TrackingError, UnknownShipment
-from tracking_site.domain.references import AccountReference
-from tracking_site.domain.shipment import Shipment, Tracked
+from tracking_site.domain.references import ShipmentRef
+from tracking_site.domain.shipment import Shipment, TrackingResult
 from tracking_site.tracking.stores import LONGEST_WAIT
 
-Answer = Tracked | Exception
+SampleOutcome = TrackingResult | Exception
 
 
-class SampleAnswers:
+class FakeTracker:
     """Answers where the site asks its tracker; asks nobody."""
 
-    def __init__(self, answers: Mapping[AccountReference, Answer]) -> None:
+    def __init__(self, answers: Mapping[ShipmentRef, SampleOutcome]) -> None:
         self._answers = answers
 
-    def track(self, asked: AccountReference) -> Tracked:
-        (outcome,) = self.track_all((asked,))
+    def track(self, ref: ShipmentRef) -> TrackingResult:
+        (outcome,) = self.track_all((ref,))
         if isinstance(outcome, TrackingError):
             raise outcome
         return outcome
 
     def track_all(
         self,
-        asked: Sequence[AccountReference],
+        ref: Sequence[ShipmentRef],
         longest: float = LONGEST_WAIT,  # noqa: ARG002 - the protocol's name
-    ) -> tuple[Tracked | TrackingError, ...]:
-        return tuple(self._answer(each) for each in asked)
+    ) -> tuple[TrackingResult | TrackingError, ...]:
+        return tuple(self._answer(each) for each in ref)
 
-    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
+    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
         """The samples that have one of these air waybill numbers."""
         found = (
-            asked
-            for asked, answer in self._answers.items()
-            if isinstance(answer, Tracked) and air_waybill_key(answer.shipment.references.awb_number) in keys
+            ref
+            for ref, answer in self._answers.items()
+            if isinstance(answer, TrackingResult) and air_waybill_key(answer.shipment.references.awb_number) in keys
         )
-        return [asked for asked in found if asked.account in accounts][:most]
+        return [ref for ref in found if ref.account in accounts][:most]
 
-    def amend(self, asked: AccountReference, change: Callable[[Shipment], Shipment]) -> None:
+    def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
         """Samples stay as they are."""
 
-    def _answer(self, asked: AccountReference) -> Tracked | TrackingError:
-        answer = self._answers.get(asked)
+    def _answer(self, ref: ShipmentRef) -> TrackingResult | TrackingError:
+        answer = self._answers.get(ref)
         if answer is None:
             return UnknownShipment("the preview has no such number")
-        if isinstance(answer, Tracked | TrackingError):
+        if isinstance(answer, TrackingResult | TrackingError):
             return answer
         raise answer
 
 
-class NoneRevoked:
+class FakeRevocations:
     """The links of a preview end with it."""
 
     def renew(self) -> None:

@@ -9,12 +9,12 @@ from tracking_site.config import Account
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import (
     Coordinates,
-    Deadline,
     DeliveryWindow,
     Location,
     Milestone,
-    Personal,
+    PersonalData,
     Place,
+    PromisedBy,
     References,
     Shipment,
     Status,
@@ -164,7 +164,7 @@ class Writer:
             events=tuple(self._events(plain.status, told)),
             last_location=Location("Surat", ON_THE_ROAD, self._at(13, 40)) if late else None,
             estimated_delivery=self._window(plain.status, (18, 20)),
-            deadline=Deadline(self._at(20), self._at(16)) if late else None,
+            deadline=PromisedBy(self._at(20), self._at(16)) if late else None,
             origin=Place("Mumbai", "IN"),
             destination=Place("Ahmedabad", "IN"),
         )
@@ -209,7 +209,7 @@ def _references(kind: ReferenceKind, number: str) -> References:
             return References(trip_name=number)
 
 
-_RECIPIENT = Personal(
+_RECIPIENT = PersonalData(
     recipient="Ane Holm",
     address=("Strandvejen 12, 2nd floor", "8000 Aarhus C"),
     postcode="8000",

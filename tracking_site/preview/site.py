@@ -11,17 +11,17 @@ from werkzeug.exceptions import NotFound
 from tracking_site.app import create_app, sealer
 from tracking_site.config import Brand, Settings
 from tracking_site.config.site import Limits, Rates
-from tracking_site.features.merchant_links.service import LinkOffice
+from tracking_site.features.merchant_links.service import MerchantLinks
 from tracking_site.features.proof_of_delivery.service import ProofFetcher, Proofs
 from tracking_site.features.recipient_actions.service import Actions
 from tracking_site.features.recipient_actions.verification import Verification
-from tracking_site.preview.fake_proofs import SampleAlbum
-from tracking_site.preview.fake_tracker import NoneRevoked, SampleAnswers
+from tracking_site.preview.fake_proofs import FakeProofs
+from tracking_site.preview.fake_tracker import FakeRevocations, FakeTracker
 from tracking_site.preview.samples import Writer
 from tracking_site.preview.states import State, states_of
 from tracking_site.storage.counters import ExpiringCounters
 from tracking_site.tracking.journeys import Journeys
-from tracking_site.tracking.lookup import Desk
+from tracking_site.tracking.lookup import Lookup
 from tracking_site.web.http.context import EXTENSION, SiteContext, brand, site
 from tracking_site.web.http.security_headers import page_policy
 
@@ -46,16 +46,16 @@ def create_preview(settings: Settings, of: Brand) -> Preview:
     seals = sealer(settings)
     accounts = settings.accounts_of(of)
     states, answers = states_of(accounts, context.visitors(of).accounts, of.id, Writer(of.zone), seals)
-    samples, revoked = SampleAnswers(answers), NoneRevoked()
-    album = SampleAlbum(answers)
-    desk = Desk(samples, seals, revoked, Journeys(samples, samples))
+    samples, revoked = FakeTracker(answers), FakeRevocations()
+    album = FakeProofs(answers)
+    desk = Lookup(samples, seals, revoked, Journeys(samples, samples))
     app.extensions[EXTENSION] = replace(
         context,
         desk=desk,
         # No carrier is behind the samples: what is pressed is refused.
         actions=Actions(desk, samples, {}),
         verification=Verification(desk, ExpiringCounters(None, {})),
-        links=LinkOffice(desk, seals, revoked),
+        links=MerchantLinks(desk, seals, revoked),
         proofs=Proofs(desk, {}, ProofFetcher({}, {}, album), album),
     )
     app.register_blueprint(_index(states))

@@ -11,25 +11,25 @@ from werkzeug.exceptions import TooManyRequests
 
 from tracking_site.config import Account
 from tracking_site.domain.errors import CarrierBusy, CarrierUnreachable
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
-    Personal,
+    PersonalData,
     Place,
     ProofOfDelivery,
     Review,
     Shipment,
     SmsNotifications,
     Status,
-    Tracked,
+    TrackingResult,
 )
 from tracking_site.preview.fake_proofs import AWAITED, SHOWN
-from tracking_site.preview.fake_tracker import Answer
+from tracking_site.preview.fake_tracker import SampleOutcome
 from tracking_site.preview.samples import LONG_NAME, Writer
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import LinkSealer
 
 Kinds = Mapping[str, frozenset[ReferenceKind]]
-Write = Callable[[Reference], Answer]
+Write = Callable[[Reference], SampleOutcome]
 
 ERRORS, OTHERS, INSIDE = "Errors", "Special cases", "Inside another page"
 ACTING = "What recipients can do"
@@ -85,7 +85,7 @@ class _Way:
 
 def states_of(
     accounts: Sequence[Account], kinds: Kinds, brand: str, writer: Writer, sealer: LinkSealer
-) -> tuple[tuple[State, ...], Mapping[AccountReference, Answer]]:
+) -> tuple[tuple[State, ...], Mapping[ShipmentRef, SampleOutcome]]:
     """The states of a brand with these accounts, and what its carriers answer in them."""
     made = _States(accounts, kinds, brand, writer, sealer)
     made.statuses()
@@ -115,7 +115,7 @@ class _States:
             if (kind := next((each for each in TITLES if each in kinds[account.id] - {ReferenceKind.JOB_ID}), None))
         )
         self.shown: list[State] = []
-        self.answers: dict[AccountReference, Answer] = {}
+        self.answers: dict[ShipmentRef, SampleOutcome] = {}
 
     def statuses(self) -> None:
         for way in self.ways:
@@ -154,7 +154,7 @@ class _States:
         self._add("no-such-page", "an address that the site has not", ERRORS, "/nowhere", 404)
         self._add("broken-link", "a link that was cut short", ERRORS, "/t/A1b2C3d4E5", 404)
         self._add("expired-link", "a link that is too old", ERRORS, f"/t/{self._sealed(way, days=EXPIRED)}", 410)
-        failures: tuple[tuple[str, str, Answer, int], ...] = (
+        failures: tuple[tuple[str, str, SampleOutcome, int], ...] = (
             ("unavailable", "the carrier cannot be reached", CarrierUnreachable(account), 503),
             ("busy", "the carrier asks for patience", CarrierBusy(account, retry_after=60), 503),
             ("too-many-requests", "one visitor asks too often", TooManyRequests(), 429),
@@ -216,22 +216,22 @@ class _States:
     def _tracked(
         self, way: _Way, status: Status, change: Callable[[Shipment], Shipment] | None = None, *, stale: bool = False
     ) -> Write:
-        def write(reference: Reference) -> Tracked:
+        def write(reference: Reference) -> TrackingResult:
             shipment = self.writer.shipment(way.account, reference, status)
-            return Tracked(change(shipment) if change else shipment, self.writer.now, stale)
+            return TrackingResult(change(shipment) if change else shipment, self.writer.now, stale)
 
         return write
 
     def _asked(self, way: _Way, write: Write, layout: str = "", *, sealed: bool = False) -> str:
         """The address at which a number is asked for that is answered like this; a job's is always a sealed link."""
-        asked = AccountReference(way.account.id, self._number(way.kind))
-        self.answers[asked] = write(asked.reference)
+        ref = ShipmentRef(way.account.id, self._number(way.kind))
+        self.answers[ref] = write(ref.reference)
         if sealed or way.kind is ReferenceKind.JOB_ID:
-            return f"{layout}/t/{self.sealer.seal(self.brand, asked)}"
-        return f"{layout or '/track'}?{urlencode({PARAMETER[way.kind]: asked.reference.value})}"
+            return f"{layout}/t/{self.sealer.seal(self.brand, ref)}"
+        return f"{layout or '/track'}?{urlencode({PARAMETER[way.kind]: ref.reference.value})}"
 
     def _sealed(self, way: _Way, days: int) -> str:
-        return self.sealer.seal(self.brand, AccountReference(way.account.id, self._number(way.kind)), days=days)
+        return self.sealer.seal(self.brand, ShipmentRef(way.account.id, self._number(way.kind)), days=days)
 
     def _number(self, kind: ReferenceKind) -> Reference:
         place = len(self.answers) + 1
@@ -247,22 +247,22 @@ class _States:
 
     def _choice(self, page: str) -> str:
         for place, way in enumerate(self.typed):
-            asked = AccountReference(way.account.id, Reference(way.kind, SHARED_NUMBER))
+            ref = ShipmentRef(way.account.id, Reference(way.kind, SHARED_NUMBER))
             status = (Status.IN_TRANSIT, Status.DELIVERED)[place % 2]
-            self.answers[asked] = self._tracked(way, status)(asked.reference)
+            self.answers[ref] = self._tracked(way, status)(ref.reference)
         return f"{page}?q={SHARED_NUMBER}"
 
     def _half_known(self) -> str:
         knowing, *others = self.typed
-        asked = AccountReference(knowing.account.id, Reference(knowing.kind, HALF_KNOWN))
-        self.answers[asked] = self._tracked(knowing, Status.IN_TRANSIT)(asked.reference)
+        ref = ShipmentRef(knowing.account.id, Reference(knowing.kind, HALF_KNOWN))
+        self.answers[ref] = self._tracked(knowing, Status.IN_TRANSIT)(ref.reference)
         for way in others:
             failure = CarrierUnreachable(way.account.id)
-            self.answers[AccountReference(way.account.id, Reference(way.kind, HALF_KNOWN))] = failure
+            self.answers[ShipmentRef(way.account.id, Reference(way.kind, HALF_KNOWN))] = failure
         return f"/track?q={HALF_KNOWN}"
 
 
-def _always(answer: Answer) -> Write:
+def _always(answer: SampleOutcome) -> Write:
     return lambda _: answer
 
 
@@ -285,7 +285,7 @@ def _bare(shipment: Shipment) -> Shipment:
 
 
 def _long_named(shipment: Shipment) -> Shipment:
-    personal = replace(shipment.personal or Personal(), recipient=LONG_NAME, driver=LONG_NAME)
+    personal = replace(shipment.personal or PersonalData(), recipient=LONG_NAME, driver=LONG_NAME)
     far = Place(LONG_NAME)
     references = replace(shipment.references, awb_number="9" * len(LONG_NAME))
     return replace(shipment, personal=personal, merchant=LONG_NAME, references=references, origin=far, destination=far)

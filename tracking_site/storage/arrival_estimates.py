@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from tracking_site.domain.recorded_history import Arrival
+from tracking_site.domain.recorded_history import ArrivalEstimate
 from tracking_site.domain.shipment import DeliveryWindow, Moment
 
 
-class KeptArrival(msgspec.Struct, frozen=True, omit_defaults=True):
+class StoredEstimate(msgspec.Struct, frozen=True, omit_defaults=True):
     """One expectation: moments in ISO form, and when it was told in seconds since 1970."""
 
     told_at: float
@@ -22,20 +22,20 @@ class KeptArrival(msgspec.Struct, frozen=True, omit_defaults=True):
         return DeliveryWindow(_moment(self.earliest), _moment(self.latest))
 
     @property
-    def arrival(self) -> Arrival:
+    def arrival(self) -> ArrivalEstimate:
         """As it was told."""
-        return Arrival(self.window, self.stops_before, datetime.fromtimestamp(self.told_at, UTC))
+        return ArrivalEstimate(self.window, self.stops_before, datetime.fromtimestamp(self.told_at, UTC))
 
 
-class KeptArrivals(msgspec.Struct, frozen=True, omit_defaults=True):
+class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was expected at first, what the carrier's answers say since when, and what a webhook told last."""
 
-    first: KeptArrival | None = None
-    answered: KeptArrival | None = None
-    announced: KeptArrival | None = None
+    first: StoredEstimate | None = None
+    answered: StoredEstimate | None = None
+    announced: StoredEstimate | None = None
 
     @classmethod
-    def of(cls, stored: str | None) -> "KeptArrivals":
+    def of(cls, stored: str | None) -> "StoredEstimates":
         """What is stored; nothing where nothing is."""
         return msgspec.json.decode(stored, type=cls) if stored else cls()
 
@@ -43,14 +43,14 @@ class KeptArrivals(msgspec.Struct, frozen=True, omit_defaults=True):
         """As it is stored."""
         return msgspec.json.encode(self).decode()
 
-    def answering(self, window: DeliveryWindow, now: float) -> "KeptArrivals":
+    def answering(self, window: DeliveryWindow, now: float) -> "StoredEstimates":
         """With what the carrier says now: its time is that of the first answer that said so."""
         if self.answered is not None and self.answered.window == window:
             return self
         answered = _kept(window, now)
-        return KeptArrivals(_earlier(self.first, answered), answered, self.announced)
+        return StoredEstimates(_earlier(self.first, answered), answered, self.announced)
 
-    def announcing(self, arrival: Arrival, received_at: float) -> "KeptArrivals":
+    def announcing(self, arrival: ArrivalEstimate, received_at: float) -> "StoredEstimates":
         """With what a webhook told, unless a later one is known or it was over when it came."""
         told_at = min(arrival.told_at.timestamp() if arrival.told_at else received_at, received_at)
         announced = _kept(arrival.window, told_at, arrival.stops_before)
@@ -58,21 +58,21 @@ class KeptArrivals(msgspec.Struct, frozen=True, omit_defaults=True):
         if not isinstance(ends, datetime) or ends.timestamp() < received_at:
             return self
         newest = announced if self.announced is None or self.announced.told_at <= told_at else self.announced
-        return KeptArrivals(_earlier(self.first, announced), self.answered, newest)
+        return StoredEstimates(_earlier(self.first, announced), self.answered, newest)
 
     @property
-    def newest_announced(self) -> Arrival | None:
+    def newest_announced(self) -> ArrivalEstimate | None:
         """What a webhook told after the carrier's answers had last changed."""
         if self.announced is None or (self.answered is not None and self.answered.told_at >= self.announced.told_at):
             return None
         return self.announced.arrival
 
 
-def _kept(window: DeliveryWindow, told_at: float, stops_before: int | None = None) -> KeptArrival:
-    return KeptArrival(told_at, _iso(window.earliest), _iso(window.latest), stops_before)
+def _kept(window: DeliveryWindow, told_at: float, stops_before: int | None = None) -> StoredEstimate:
+    return StoredEstimate(told_at, _iso(window.earliest), _iso(window.latest), stops_before)
 
 
-def _earlier(first: KeptArrival | None, other: KeptArrival) -> KeptArrival:
+def _earlier(first: StoredEstimate | None, other: StoredEstimate) -> StoredEstimate:
     return first if first is not None and first.told_at <= other.told_at else other
 
 

@@ -7,25 +7,25 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from tracking_site.key_derivation import derived
+from tracking_site.key_derivation import derive_key
 
 MOST_BYTES = 10_000_000
 _NONCE = 12
 _PURPOSE = b"tracking-site carriers' answers at rest, form 1"
 
 
-class Vault:
+class AtRestCipher:
     """Packs and encrypts with AES-256-GCM-SIV; the first secret key closes, every one opens."""
 
     def __init__(self, secret_keys: Sequence[str]) -> None:
-        self._ciphers = [AESGCMSIV(derived(key, _PURPOSE)) for key in secret_keys]
+        self._ciphers = [AESGCMSIV(derive_key(key, _PURPOSE)) for key in secret_keys]
 
-    def closed(self, data: bytes, belongs_to: str) -> bytes:
+    def encrypt(self, data: bytes, belongs_to: str) -> bytes:
         """What is kept of some data; it opens as what it belongs to alone."""
         nonce = os.urandom(_NONCE)
         return nonce + self._ciphers[0].encrypt(nonce, zlib.compress(data), belongs_to.encode())
 
-    def opened(self, kept: bytes, belongs_to: str) -> bytes | None:
+    def decrypt(self, kept: bytes, belongs_to: str) -> bytes | None:
         """The data; None where no key opens it any more."""
         for cipher in self._ciphers:
             try:

@@ -2,10 +2,10 @@
 
 from sqlalchemy import and_, delete, func, insert, or_
 
-from tracking_site.domain.references import AccountReference
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import erasures, requests, revoked_links, shipments, webhooks
-from tracking_site.storage.shipments import is_of
+from tracking_site.storage.shipments import matches
 
 DAY = 86_400
 MOST_DAYS_UNENDED = 180
@@ -14,17 +14,17 @@ NOTICE_DAYS = 2
 """For how long processes are told what was erased; who was away for longer has begun anew."""
 
 
-def forget(database: Database, asked: AccountReference, now: float) -> int:
+def forget(database: Database, ref: ShipmentRef, now: float) -> int:
     """Erases all that is stored of a shipment, and tells the running processes to drop it; returns how many were stored."""
-    number = asked.reference.value
+    number = ref.reference.value
     with database.writing() as connection:
         # What happened to it and its pictures go with it.
-        gone = connection.execute(delete(shipments).where(is_of(asked))).rowcount
+        gone = connection.execute(delete(shipments).where(matches(ref))).rowcount
         for table in (webhooks, requests):
             gone += connection.execute(
-                delete(table).where(table.c.account == asked.account, table.c.number == number)
+                delete(table).where(table.c.account == ref.account, table.c.number == number)
             ).rowcount
-        connection.execute(insert(erasures).values(number_key=asked.key, erased_at=now))
+        connection.execute(insert(erasures).values(number_key=ref.key, erased_at=now))
     return gone
 
 

@@ -10,16 +10,16 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from tracking_site.domain.air_waybill import air_waybill_key
-from tracking_site.domain.change_feed import Renewal
-from tracking_site.domain.recorded_history import Notice, Recollection
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.change_feed import StoredAnswer
+from tracking_site.domain.recorded_history import RecordedHistory, WebhookUpdate
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Shipment, Status, TrackingEvent
-from tracking_site.storage.answer_store import Renewals
-from tracking_site.storage.arrival_estimates import KeptArrivals
+from tracking_site.storage.answer_store import AnswerStore
+from tracking_site.storage.arrival_estimates import StoredEstimates
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import events, shipments
-from tracking_site.storage.shipments import BY, is_of, row_of
-from tracking_site.storage.upsert import add, put
+from tracking_site.storage.shipments import KEY, key_columns, matches
+from tracking_site.storage.upsert import insert_if_absent, upsert
 
 WEBHOOK, OBSERVED = "webhook", "observed"
 LOOKS_NOTED = 3_600.0
@@ -31,7 +31,7 @@ _SEEN = (
 )
 
 
-class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+class StoredEvent(msgspec.Struct, frozen=True, omit_defaults=True):
     """An event as it is stored; a time in seconds since 1970."""
 
     status: str
@@ -42,46 +42,48 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     position: tuple[float, float] | None = None
 
 
-class Chronicle:
+class EventStore:
     """The events of shipments that were told by webhooks, or seen between two looks."""
 
-    def __init__(self, database: Database, renewals: Renewals | None = None) -> None:
+    def __init__(self, database: Database, renewals: AnswerStore | None = None) -> None:
         self._database = database
         self._renewals = renewals
 
-    def remember(self, account: str, notice: Notice, received_at: float) -> None:
+    def remember(self, account: str, notice: WebhookUpdate, received_at: float) -> None:
         """Keeps what a webhook tells: an event once, however often it is told; and that the shipment was heard of."""
-        asked, event = AccountReference(account, notice.reference), notice.event
+        ref, event = ShipmentRef(account, notice.reference), notice.event
         happened = event.time.timestamp() if event is not None and isinstance(event.time, datetime) else received_at
-        row = row_of(asked) | {"seen_at": received_at}
+        row = key_columns(ref) | {"seen_at": received_at}
         if event is not None and event.status.final:
             row["ended_at"] = happened
         with self._database.writing() as connection:
-            connection.execute(put(self._database.dialect, shipments, row, BY))
+            connection.execute(upsert(self._database.dialect, shipments, row, KEY))
             columns = (shipments.c.id, shipments.c.awb_told_at, shipments.c.arrivals)
-            known = connection.execute(select(*columns).where(is_of(asked)).with_for_update()).one()
+            known = connection.execute(select(*columns).where(matches(ref)).with_for_update()).one()
             if told := _newly_told(known, notice, happened, received_at):
                 connection.execute(update(shipments).where(shipments.c.id == known.id).values(told))
             if event is not None:
                 self._add(connection, known.id, WEBHOOK, event, received_at)
 
-    def renewal(self, asked: AccountReference) -> Renewal | None:
+    def renewal(self, ref: ShipmentRef) -> StoredAnswer | None:
         """What a carrier answered to the refresher last."""
-        return self._renewals.renewal(asked) if self._renewals else None
+        return self._renewals.renewal(ref) if self._renewals else None
 
-    def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
+    def observe(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
         """Notes a look at a carrier; a status that is another one than at the look before is an event of now."""
         with self._database.reading() as connection:
-            known = connection.execute(select(*_SEEN).where(is_of(asked))).one_or_none()
+            known = connection.execute(select(*_SEEN).where(matches(ref))).one_or_none()
         changed = _changed(known, shipment, now)
         if known is not None and not changed and now - (known.looked_at or 0) < LOOKS_NOTED:
             return
         with self._database.writing() as connection:
             if "arrivals" in changed and known is not None:
                 # A webhook may have told of another one since it was read.
-                locked = connection.execute(select(*_SEEN).where(is_of(asked)).with_for_update()).one_or_none()
+                locked = connection.execute(select(*_SEEN).where(matches(ref)).with_for_update()).one_or_none()
                 changed = changed | _expected(locked, shipment, now)
-            connection.execute(put(self._database.dialect, shipments, row_of(asked) | changed | {"looked_at": now}, BY))
+            connection.execute(
+                upsert(self._database.dialect, shipments, key_columns(ref) | changed | {"looked_at": now}, KEY)
+            )
             if known is not None and known.status is not None and "status" in changed:
                 event = TrackingEvent(datetime.fromtimestamp(now, UTC), shipment.status, observed=True)
                 self._add(connection, known.id, OBSERVED, event, now)
@@ -97,30 +99,33 @@ class Chronicle:
             "received_at": received_at,
             "told": told.decode(),
         }
-        connection.execute(add(self._database.dialect, events, entry, ("shipment", "fingerprint")))
+        connection.execute(insert_if_absent(self._database.dialect, events, entry, ("shipment", "fingerprint")))
 
-    def recall(self, asked: AccountReference) -> Recollection:
+    def recall(self, ref: ShipmentRef) -> RecordedHistory:
         """What was told of a shipment; what had no time, or none that can be, has that of its coming."""
         statement = (
             select(shipments.c.awb_told, shipments.c.arrivals, events.c.told, events.c.received_at, events.c.source)
             .join(events, shipments.c.id == events.c.shipment, isouter=True)
-            .where(is_of(asked))
+            .where(matches(ref))
             .order_by(events.c.id)
         )
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()
         told = [
-            replace(_event(msgspec.json.decode(row.told, type=Told), row.received_at), observed=row.source == OBSERVED)
+            replace(
+                _event(msgspec.json.decode(row.told, type=StoredEvent), row.received_at),
+                observed=row.source == OBSERVED,
+            )
             for row in rows
             if row.told is not None
         ]
         if not rows:
-            return Recollection()
-        arrivals = KeptArrivals.of(rows[0].arrivals)
+            return RecordedHistory()
+        arrivals = StoredEstimates.of(rows[0].arrivals)
         first = arrivals.first.window if arrivals.first else None
-        return Recollection(told, rows[0].awb_told, arrivals.newest_announced, first)
+        return RecordedHistory(told, rows[0].awb_told, arrivals.newest_announced, first)
 
-    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
+    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
         """The shipments of some accounts that have one of these air waybill numbers, those heard of last first."""
         statement = (
             select(shipments.c.account, shipments.c.kind, shipments.c.number)
@@ -130,7 +135,7 @@ class Chronicle:
         )
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()
-        return [AccountReference(row.account, Reference(ReferenceKind(row.kind), row.number)) for row in rows]
+        return [ShipmentRef(row.account, Reference(ReferenceKind(row.kind), row.number)) for row in rows]
 
 
 def _changed(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
@@ -151,25 +156,25 @@ def _expected(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
     """When it is expected, where a look found that another than it was known."""
     if shipment.estimated_delivery is None or shipment.status.final:
         return {}
-    before = KeptArrivals.of(known.arrivals if known is not None else None)
+    before = StoredEstimates.of(known.arrivals if known is not None else None)
     after = before.answering(shipment.estimated_delivery, now)
     return {} if after is before else {"arrivals": after.stored()}
 
 
-def _newly_told(known: Any, notice: Notice, happened: float, received_at: float) -> dict[str, object]:
+def _newly_told(known: Any, notice: WebhookUpdate, happened: float, received_at: float) -> dict[str, object]:
     """What a webhook tells beside its event that nothing newer has told."""
     told: dict[str, object] = {}
     number, key = notice.awb_number, air_waybill_key(notice.awb_number)
     if key and (known.awb_told_at is None or known.awb_told_at <= happened):
         told |= {"awb": key, "awb_told": number, "awb_told_at": happened}
     if notice.arrival is not None:
-        told["arrivals"] = KeptArrivals.of(known.arrivals).announcing(notice.arrival, received_at).stored()
+        told["arrivals"] = StoredEstimates.of(known.arrivals).announcing(notice.arrival, received_at).stored()
     return told
 
 
-def _told(event: TrackingEvent) -> Told:
+def _told(event: TrackingEvent) -> StoredEvent:
     where = event.location or Location()
-    return Told(
+    return StoredEvent(
         status=event.status.value,
         time=event.time.timestamp() if isinstance(event.time, datetime) else None,
         description=event.description,
@@ -179,7 +184,7 @@ def _told(event: TrackingEvent) -> Told:
     )
 
 
-def _event(told: Told, received_at: float) -> TrackingEvent:
+def _event(told: StoredEvent, received_at: float) -> TrackingEvent:
     # What is to have happened after it was told has a wrong clock.
     time = received_at if told.time is None or told.time > received_at else told.time
     position = Coordinates(*told.position) if told.position else None

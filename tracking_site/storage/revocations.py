@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tracking_site.domain.errors import StoreUnavailable
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import erasures, revoked_brands, revoked_links
-from tracking_site.storage.upsert import put
+from tracking_site.storage.upsert import upsert
 
 EVERY = 5.0
 """Seconds after which the database is asked again; what this process does itself it knows at once."""
@@ -24,7 +24,7 @@ class _Known:
     last_erasure: int | None = None
 
 
-class NoticeBoard:
+class Revocations:
     """Reads the notices every few seconds, in the background of whichever request comes then, and puts up new ones.
 
     While the database is away what was known last holds.
@@ -50,7 +50,7 @@ class NoticeBoard:
         """Takes one link back."""
         row = {"brand": brand, "name": name, "expires": expires}
         with self._database.writing() as connection:
-            connection.execute(put(self._database.dialect, revoked_links, row, ("brand", "name")))
+            connection.execute(upsert(self._database.dialect, revoked_links, row, ("brand", "name")))
         self._read()
 
     def revoke_all(self, brand: str) -> None:
@@ -58,7 +58,7 @@ class NoticeBoard:
         until = int(time.time())
         with self._database.writing() as connection:
             row = {"brand": brand, "issued_until": until}
-            connection.execute(put(self._database.dialect, revoked_brands, row, ("brand",)))
+            connection.execute(upsert(self._database.dialect, revoked_brands, row, ("brand",)))
         self._read()
         # A link says when it was made in whole seconds.
         time.sleep(max(0.0, until + 1 - time.time()))

@@ -2,17 +2,17 @@
 
 from sqlalchemy import ColumnElement, and_
 
-from tracking_site.domain.references import AccountReference
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.storage.schema import shipments
 
-BY = ("account", "kind", "number")
+KEY = ("account", "kind", "number")
 
 
-def row_of(asked: AccountReference) -> dict[str, object]:
+def key_columns(ref: ShipmentRef) -> dict[str, object]:
     """What names a shipment, as a row of its own."""
-    return {"account": asked.account, "kind": asked.reference.kind.value, "number": asked.reference.value}
+    return {"account": ref.account, "kind": ref.reference.kind.value, "number": ref.reference.value}
 
 
-def is_of(asked: AccountReference) -> ColumnElement[bool]:
+def matches(ref: ShipmentRef) -> ColumnElement[bool]:
     """That a row is a shipment's."""
-    return and_(*(shipments.c[name] == value for name, value in row_of(asked).items()))
+    return and_(*(shipments.c[name] == value for name, value in key_columns(ref).items()))

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 Written = postgresql.Insert | sqlite.Insert
 
 
-def put(dialect: str, table: Table, row: Mapping[str, Any], by: Sequence[str]) -> Written:
+def upsert(dialect: str, table: Table, row: Mapping[str, Any], by: Sequence[str]) -> Written:
     """An insert that changes the row with the same `by` where there is one."""
     statement = _insert(dialect, table).values(row)
     changed = {name: statement.excluded[name] for name in row if name not in by}
@@ -18,7 +18,7 @@ def put(dialect: str, table: Table, row: Mapping[str, Any], by: Sequence[str]) -
     return statement.on_conflict_do_update(index_elements=list(by), set_=changed)
 
 
-def add(dialect: str, table: Table, row: Mapping[str, Any], by: Sequence[str]) -> Written:
+def insert_if_absent(dialect: str, table: Table, row: Mapping[str, Any], by: Sequence[str]) -> Written:
     """An insert that leaves a row with the same `by` as it is."""
     return _insert(dialect, table).values(row).on_conflict_do_nothing(index_elements=list(by))
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from tracking_site.domain.errors import StoreUnavailable
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import webhooks
-from tracking_site.storage.upsert import add
+from tracking_site.storage.upsert import insert_if_absent
 
 Row = dict[str, object]
 
@@ -23,7 +23,7 @@ MOST_LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class KeptWebhook:
+class StoredWebhook:
     """A webhook as it came, and what was made of it; `number` names the shipment where it is about one alone."""
 
     id: int
@@ -36,7 +36,7 @@ class KeptWebhook:
     number: str | None = None
 
 
-class WebhookInbox:
+class WebhookStore:
     """Keeps webhooks: the same bytes at the same account are one. Those that come together are one write to the disk."""
 
     def __init__(self, database: Database) -> None:
@@ -82,7 +82,9 @@ class WebhookInbox:
             written.set_result(number)
 
     def _written(self, connection: Connection, row: Row) -> int | None:
-        statement = add(self._database.dialect, webhooks, row, ("account", "digest")).returning(webhooks.c.id)
+        statement = insert_if_absent(self._database.dialect, webhooks, row, ("account", "digest")).returning(
+            webhooks.c.id
+        )
         number: int | None = connection.execute(statement).scalar()
         return number
 
@@ -92,7 +94,7 @@ class WebhookInbox:
         with self._database.writing() as connection:
             connection.execute(update(webhooks).where(webhooks.c.id == webhook).values(values))
 
-    def find(self, webhook: int) -> KeptWebhook | None:
+    def find(self, webhook: int) -> StoredWebhook | None:
         """One webhook."""
         found = self._select(webhooks.c.id == webhook)
         return found[0] if found else None
@@ -103,7 +105,7 @@ class WebhookInbox:
         with self._database.reading() as connection:
             return connection.execute(statement).scalars().all()
 
-    def of(self, account: str | None, number: str | None, state: str | None) -> Sequence[KeptWebhook]:
+    def of(self, account: str | None, number: str | None, state: str | None) -> Sequence[StoredWebhook]:
         """The webhooks of an account, about a shipment, in a state; the newest of them, the oldest first."""
         wanted = ((webhooks.c.account, account), (webhooks.c.number, number), (webhooks.c.state, state))
         return self._select(*(column == value for column, value in wanted if value is not None))
@@ -113,7 +115,7 @@ class WebhookInbox:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(webhooks)).scalar_one()
 
-    def _select(self, *conditions: ColumnElement[bool]) -> Sequence[KeptWebhook]:
+    def _select(self, *conditions: ColumnElement[bool]) -> Sequence[StoredWebhook]:
         columns = (
             *(webhooks.c.id, webhooks.c.account, webhooks.c.received_at, webhooks.c.content_type),
             *(webhooks.c.body, webhooks.c.state, webhooks.c.kind, webhooks.c.number),
@@ -121,4 +123,4 @@ class WebhookInbox:
         statement = select(*columns).where(*conditions).order_by(webhooks.c.id.desc()).limit(MOST_LISTED)
         with self._database.reading() as connection:
             rows = connection.execute(statement).mappings().all()
-        return [KeptWebhook(**{**row, "content_type": row["content_type"] or ""}) for row in reversed(rows)]
+        return [StoredWebhook(**{**row, "content_type": row["content_type"] or ""}) for row in reversed(rows)]

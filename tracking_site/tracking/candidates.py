@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 
 
 def candidates(
     references: Sequence[Reference], kinds: Mapping[str, frozenset[ReferenceKind]], only: str | None = None
-) -> tuple[AccountReference, ...]:
+) -> tuple[ShipmentRef, ...]:
     """Every account of the brand that knows numbers of a kind, for every reference of that kind, in the brand's order.
 
     `kinds` has the brand's accounts alone; `only` limits them to one. A job without its review key is asked of nobody:
     a missing key is answered like a wrong one.
     """
     return tuple(
-        AccountReference(account, reference)
+        ShipmentRef(account, reference)
         for account, known in kinds.items()
         if only in (None, account)
         for reference in references

@@ -9,7 +9,7 @@ from tracking_site.tracking.stores import Kept
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
+class FreshnessLimits:
     """Up to which age, in seconds, an answer is fresh, may be shown while it is renewed, and where its carrier fails."""
 
     fresh: float
@@ -17,12 +17,12 @@ class Spans:
     kept: float
 
 
-def spans(kept: Kept, figures: Freshness) -> Spans:
+def spans(kept: Kept, figures: Freshness) -> FreshnessLimits:
     """The spans of an answer, by what it says: what is out for delivery changes soon, what is final hardly ever."""
     if isinstance(kept.answer, UnknownShipment):
-        return Spans(figures.unknown, figures.unknown, figures.unknown)
+        return FreshnessLimits(figures.unknown, figures.unknown, figures.unknown)
     status = kept.answer.shipment.status
     if status.final:
-        return Spans(figures.fresh_final, figures.fresh_final + figures.renewing, figures.kept_final)
+        return FreshnessLimits(figures.fresh_final, figures.fresh_final + figures.renewing, figures.kept_final)
     fresh = figures.fresh_out_for_delivery if status is Status.OUT_FOR_DELIVERY else figures.fresh
-    return Spans(fresh, fresh + figures.renewing, figures.kept)
+    return FreshnessLimits(fresh, fresh + figures.renewing, figures.kept)

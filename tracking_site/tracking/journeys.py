@@ -7,10 +7,19 @@ from dataclasses import dataclass, fields, replace
 
 from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import CarrierFailure, StoreUnavailable, TrackingError
-from tracking_site.domain.references import AccountReference, ReferenceKind
-from tracking_site.domain.shipment import Leg, Location, Milestone, References, Shipment, Status, Tracked, TrackingEvent
+from tracking_site.domain.references import ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import (
+    Leg,
+    Location,
+    Milestone,
+    References,
+    Shipment,
+    Status,
+    TrackingEvent,
+    TrackingResult,
+)
 from tracking_site.tracking.history import ordered
-from tracking_site.tracking.stores import Register, Tracking
+from tracking_site.tracking.stores import JourneyIndex, ShipmentTracker
 
 MOST_LEGS = 6
 PATIENCE = 2.0
@@ -22,11 +31,11 @@ _NOT_BEGUN = frozenset({Status.PENDING, Status.INFO_RECEIVED, Status.UNKNOWN, St
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class JourneyLeg:
     """A leg of a journey, as it was found."""
 
-    asked: AccountReference
-    tracked: Tracked
+    ref: ShipmentRef
+    tracked: TrackingResult
 
     @property
     def key(self) -> str | None:
@@ -36,39 +45,39 @@ class Part:
     @property
     def place(self) -> tuple[str, ReferenceKind]:
         """What no two legs of a journey have in common: one account carries a parcel once with each of its products."""
-        return self.asked.account, self.asked.reference.kind
+        return self.ref.account, self.ref.reference.kind
 
 
 class Journeys:
     """Finds the other legs of a shipment's journey."""
 
-    def __init__(self, tracker: Tracking, register: Register) -> None:
+    def __init__(self, tracker: ShipmentTracker, register: JourneyIndex) -> None:
         self._tracker = tracker
         self._register = register
 
-    def named(self, numbers: Iterable[str], accounts: Collection[str]) -> Sequence[AccountReference]:
+    def named(self, numbers: Iterable[str], accounts: Collection[str]) -> Sequence[ShipmentRef]:
         """The shipments of some accounts that were last known by one of these air waybill numbers; `StoreUnavailable`."""
         keys = {key for number in numbers if (key := air_waybill_key(number))}
         return self._register.sharing(keys, accounts, MOST_LEGS) if keys else ()
 
-    def beside(self, part: Part, accounts: Collection[str]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    def beside(self, part: JourneyLeg, accounts: Collection[str]) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
         """The other legs, and the accounts that could not be asked for theirs.
 
         A number that several shipments of one kind share at one account is that of a consolidation: which of them the
         parcel goes on with is not known, so none of them is a leg. Nor is what has another number by now.
         """
         key = part.key
-        asked = self._others(part, key, accounts) if key else ()
-        if not asked:
+        ref = self._others(part, key, accounts) if key else ()
+        if not ref:
             return (), ()
-        outcomes = self._tracker.track_all(asked, PATIENCE)
-        parts = found(asked, outcomes)
+        outcomes = self._tracker.track_all(ref, PATIENCE)
+        parts = found(ref, outcomes)
         alike = {each.tracked.shipment.references: each for each in parts if each.key == key}
         shared = Counter(each.place for each in alike.values())
         legs = tuple(each for each in alike.values() if shared[each.place] == 1)
         return legs, tuple(dict.fromkeys(each.account for each in outcomes if isinstance(each, CarrierFailure)))
 
-    def _others(self, part: Part, key: str, accounts: Collection[str]) -> Sequence[AccountReference]:
+    def _others(self, part: JourneyLeg, key: str, accounts: Collection[str]) -> Sequence[ShipmentRef]:
         """Who may be a leg; nobody while the store is away."""
         with suppress(StoreUnavailable):
             found = self._register.sharing((key,), accounts, MOST_LEGS + 1)
@@ -77,25 +86,29 @@ class Journeys:
         return ()
 
 
-def found(asked: Iterable[AccountReference], outcomes: Iterable[Tracked | TrackingError]) -> list[Part]:
+def found(ref: Iterable[ShipmentRef], outcomes: Iterable[TrackingResult | TrackingError]) -> list[JourneyLeg]:
     """Those that a carrier knew, of what was asked for."""
-    return [Part(one, outcome) for one, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Tracked)]
+    return [
+        JourneyLeg(one, outcome)
+        for one, outcome in zip(ref, outcomes, strict=True)
+        if isinstance(outcome, TrackingResult)
+    ]
 
 
-def current(parts: Collection[Part]) -> Part:
+def current(parts: Collection[JourneyLeg]) -> JourneyLeg:
     """The leg that the parcel is on: the last that has begun, or the first where none has."""
     way = _way(parts)
     begun = [part for part in way if part.tracked.shipment.status not in _NOT_BEGUN]
     return begun[-1] if begun else way[0]
 
 
-def are_one(parts: Sequence[Part]) -> bool:
+def are_one(parts: Sequence[JourneyLeg]) -> bool:
     """Whether several shipments that were found are the legs of one journey."""
     keys, places = {part.key for part in parts}, {part.place for part in parts}
     return len(keys) == 1 and None not in keys and len(places) == len(parts)
 
 
-def joined(own: Part, beside: Sequence[Part]) -> Tracked:
+def joined(own: JourneyLeg, beside: Sequence[JourneyLeg]) -> TrackingResult:
     """The journey as one shipment; what is the recipient's own is that of the leg that was asked for."""
     parts = (own, *beside)
     here = current(parts)
@@ -130,14 +143,14 @@ def joined(own: Part, beside: Sequence[Part]) -> Tracked:
         legs=tuple(_leg(part) for part in (here, *(part for part in _way(parts) if part is not here))),
     )
     stale = any(part.tracked.stale for part in parts)
-    return Tracked(shipment, here.tracked.fetched_at, stale)
+    return TrackingResult(shipment, here.tracked.fetched_at, stale)
 
 
-def _way(parts: Iterable[Part]) -> list[Part]:
-    return sorted(parts, key=lambda part: (_ON_THE_WAY.index(part.asked.reference.kind), part.asked.account))
+def _way(parts: Iterable[JourneyLeg]) -> list[JourneyLeg]:
+    return sorted(parts, key=lambda part: (_ON_THE_WAY.index(part.ref.reference.kind), part.ref.account))
 
 
-def _leg(part: Part) -> Leg:
+def _leg(part: JourneyLeg) -> Leg:
     shipment = part.tracked.shipment
     return Leg(shipment.carrier, shipment.account, shipment.carrier_name, shipment.references, shipment.status)
 
@@ -151,7 +164,7 @@ def _references(legs: Iterable[Shipment]) -> References:
     return References(**told)
 
 
-def _events(part: Part, *, last: bool) -> Iterable[TrackingEvent]:
+def _events(part: JourneyLeg, *, last: bool) -> Iterable[TrackingEvent]:
     """A leg's events, each with its carrier; what it delivered before the last leg it handed to the next carrier."""
     for event in part.tracked.shipment.events:
         told = replace(event, carrier_name=part.tracked.shipment.carrier_name)

@@ -12,7 +12,7 @@ MEMORY = 5.0
 """For how many seconds the same press is taken for the one before."""
 
 
-class Presses:
+class RunOnce:
     """Does one thing at a time for each shipment, and what was done a moment ago not again."""
 
     def __init__(self, seconds: float = MEMORY, clock: Callable[[], float] = time.monotonic) -> None:

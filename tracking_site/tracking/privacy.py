@@ -5,7 +5,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
-from tracking_site.domain.shipment import Coordinates, Location, Personal, Place, Shipment, Tracked, TrackingEvent
+from tracking_site.domain.shipment import (
+    Coordinates,
+    Location,
+    PersonalData,
+    Place,
+    Shipment,
+    TrackingEvent,
+    TrackingResult,
+)
 
 DECIMALS = 2
 HIDDEN = "…"
@@ -43,7 +51,7 @@ _SIGNATURE = re.compile(
 Redact = Callable[[str | None], str | None]
 
 
-def public(tracked: Tracked, beside: Collection[Personal] = ()) -> Tracked:
+def public(tracked: TrackingResult, beside: Collection[PersonalData] = ()) -> TrackingResult:
     """The shipment without anything personal, its positions rounded, its texts without the recipient's words.
 
     `beside` is what only recipients of other legs of its journey may see: another carrier's text may have it, too.
@@ -51,11 +59,13 @@ def public(tracked: Tracked, beside: Collection[Personal] = ()) -> Tracked:
     return replace(tracked, shipment=_public(tracked.shipment, beside))
 
 
-def _public(shipment: Shipment, beside: Collection[Personal]) -> Shipment:
+def _public(shipment: Shipment, beside: Collection[PersonalData]) -> Shipment:
     everybody = (*([shipment.personal] if shipment.personal else ()), *beside)
     redact = _redaction(shipment, everybody)
     # A hub may be called like the city that is in the recipient's address too: of its name only people's are taken out.
-    redact_people = _redaction(shipment, [Personal(recipient=each.recipient, driver=each.driver) for each in everybody])
+    redact_people = _redaction(
+        shipment, [PersonalData(recipient=each.recipient, driver=each.driver) for each in everybody]
+    )
     return replace(
         shipment,
         references=replace(shipment.references, job_id=None),
@@ -97,7 +107,7 @@ def _rounded(degrees: float) -> float:
     return round(degrees, DECIMALS) + 0.0
 
 
-def _redaction(shipment: Shipment, everybody: Collection[Personal]) -> Redact:
+def _redaction(shipment: Shipment, everybody: Collection[PersonalData]) -> Redact:
     """Takes out of a text what would tell who or where the recipient is, and every address and number to reach anyone."""
     short = _short_names(everybody)
     staying = _staying(shipment)
@@ -113,7 +123,7 @@ def _redaction(shipment: Shipment, everybody: Collection[Personal]) -> Redact:
     return redact
 
 
-def _short_names(everybody: Collection[Personal]) -> re.Pattern[str] | None:
+def _short_names(everybody: Collection[PersonalData]) -> re.Pattern[str] | None:
     """People's names of two letters, as they are told or in capitals: in small letters they are words like any other."""
     names = [name for personal in everybody for name in (personal.recipient, personal.driver)]
     parts = {part for name in names for part in _WORD.findall(name or "") if len(part) == SHORTEST_WORD - 1}
@@ -155,7 +165,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letter for letter, _ in letters), [place for _, place in letters]
 
 
-def _patterns(personal: Personal, staying: frozenset[str]) -> Iterator[re.Pattern[str]]:
+def _patterns(personal: PersonalData, staying: frozenset[str]) -> Iterator[re.Pattern[str]]:
     words = {_folded(word)[0] for word in _telling(personal)} - staying - _COMMON
     tokens = sorted((_WORD.findall(word) for word in words), key=len, reverse=True)
     if expressions := [_whole(_BETWEEN.join(map(re.escape, each))) for each in tokens if each]:
@@ -179,7 +189,7 @@ def _whole(expression: str) -> str:
     return f"{before}{expression}{after}"
 
 
-def _telling(personal: Personal) -> Iterator[str]:
+def _telling(personal: PersonalData) -> Iterator[str]:
     """The words themselves; the parts of people's names, since a proof is signed with a surname; streets without a number."""
     people = (personal.recipient, personal.driver)
     whole = (*personal.words, *personal.address, *people, personal.postcode, personal.note)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tracking_site.config import Account
-from tracking_site.domain.recorded_history import Recollection
+from tracking_site.domain.recorded_history import RecordedHistory
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import References, Shipment, Status
 from tracking_site.tracking.history import merged
@@ -16,7 +16,7 @@ STOPS_HOLD = timedelta(hours=1)
 _ON_ITS_WAY = frozenset({Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY})
 
 
-def remembered(shipment: Shipment, told: Recollection, now: datetime) -> Shipment:
+def remembered(shipment: Shipment, told: RecordedHistory, now: datetime) -> Shipment:
     """A carrier's answer with what was told besides; what the carrier says itself holds, but for an older arrival."""
     references = shipment.references
     return _expected(
@@ -30,7 +30,7 @@ def remembered(shipment: Shipment, told: Recollection, now: datetime) -> Shipmen
     )
 
 
-def _expected(shipment: Shipment, told: Recollection, now: datetime) -> Shipment:
+def _expected(shipment: Shipment, told: RecordedHistory, now: datetime) -> Shipment:
     """With when it is expected by now, and what was expected at first where that is another time."""
     if shipment.status.final:
         return shipment
@@ -48,7 +48,7 @@ def _expected(shipment: Shipment, told: Recollection, now: datetime) -> Shipment
     )
 
 
-def recollected(account: Account, reference: Reference, told: Recollection, now: datetime) -> Shipment:
+def recollected(account: Account, reference: Reference, told: RecordedHistory, now: datetime) -> Shipment:
     """What was told, with the status of what happened last; nothing else is known."""
     events = merged((), told.events)
     is_order = reference.kind is ReferenceKind.ORDER_NUMBER

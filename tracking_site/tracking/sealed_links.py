@@ -15,8 +15,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
-from tracking_site.key_derivation import derived
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.key_derivation import derive_key
 
 DAY = 86_400
 DAYS = 60
@@ -41,7 +41,7 @@ class SealedLink:
     `name` tells it from all others and opens nothing.
     """
 
-    asked: AccountReference
+    ref: ShipmentRef
     proven: bool
     expires: int
     issued: int
@@ -60,17 +60,17 @@ class LinkSealer:
     """
 
     def __init__(self, secret_keys: Sequence[str], clock: Callable[[], float] = time.time) -> None:
-        self._ciphers = [AESGCMSIV(derived(key, _PURPOSE)) for key in secret_keys]
-        self._marks = [derived(key, _MARK) for key in secret_keys]
+        self._ciphers = [AESGCMSIV(derive_key(key, _PURPOSE)) for key in secret_keys]
+        self._marks = [derive_key(key, _MARK) for key in secret_keys]
         self._clock = clock
 
-    def seal(self, brand: str, asked: AccountReference, *, proven: bool = True, days: int = DAYS) -> str:
+    def seal(self, brand: str, ref: ShipmentRef, *, proven: bool = True, days: int = DAYS) -> str:
         """A token for a shipment that opens at this brand for so many days."""
         expires = int(self._clock()) + days * DAY
-        kind = _KINDS.index(asked.reference.kind) | (_PROVEN if proven else 0)
-        head = _HEAD.pack(kind, expires, max(days, 0), _tag(asked.account))
+        kind = _KINDS.index(ref.reference.kind) | (_PROVEN if proven else 0)
+        head = _HEAD.pack(kind, expires, max(days, 0), _tag(ref.account))
         nonce = os.urandom(_NONCE)
-        sealed = self._ciphers[0].encrypt(nonce, head + _packed(asked.reference), _bound_to(brand))
+        sealed = self._ciphers[0].encrypt(nonce, head + _packed(ref.reference), _bound_to(brand))
         return _text(nonce + sealed)
 
     def open(self, brand: str, token: str, accounts: Iterable[str]) -> SealedLink:
@@ -88,8 +88,8 @@ class LinkSealer:
             raise BrokenLink("the link names an account or a number that is not there") from error
         if expires <= self._clock():
             raise ExpiredLink("the link's time is over")
-        asked = AccountReference(account, reference)
-        return SealedLink(asked, bool(kind & _PROVEN), expires, expires - days * DAY, _text(sealed[:_NONCE]))
+        ref = ShipmentRef(account, reference)
+        return SealedLink(ref, bool(kind & _PROVEN), expires, expires - days * DAY, _text(sealed[:_NONCE]))
 
     def id_of(self, brand: str, link: SealedLink) -> str:
         """What a merchant takes a link back by."""

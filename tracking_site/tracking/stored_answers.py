@@ -11,7 +11,7 @@ HEARD_WITHIN = 90.0
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class StoredShipment:
     """A shipment as its carrier told it to the refresher, when, and until when it is known to hold (seconds since 1970)."""
 
     shipment: Shipment

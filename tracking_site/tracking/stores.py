@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracking_site.domain.change_feed import Renewal
+from tracking_site.domain.change_feed import StoredAnswer
 from tracking_site.domain.errors import TrackingError, UnknownShipment
-from tracking_site.domain.recorded_history import Recollection
-from tracking_site.domain.references import AccountReference
-from tracking_site.domain.shipment import Shipment, Tracked
+from tracking_site.domain.recorded_history import RecordedHistory
+from tracking_site.domain.references import ShipmentRef
+from tracking_site.domain.shipment import Shipment, TrackingResult
 
 LONGEST_WAIT = 60.0
 """Seconds in which everything that is asked for has come to something."""
@@ -18,7 +18,7 @@ LONGEST_WAIT = 60.0
 class Kept:
     """An answer of a carrier that was kept, and when (seconds of the monotonic clock)."""
 
-    answer: Tracked | UnknownShipment
+    answer: TrackingResult | UnknownShipment
     at: float
 
 
@@ -38,31 +38,31 @@ class ShipmentCache(Protocol):
         ...
 
 
-class Memory(Protocol):
+class HistoryStore(Protocol):
     """What is known of shipments beyond their carriers' current answers."""
 
-    def observe(self, asked: AccountReference, shipment: Shipment, now: float) -> None:
+    def observe(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
         """Notes a look at a carrier."""
         ...
 
-    def recall(self, asked: AccountReference) -> Recollection:
+    def recall(self, ref: ShipmentRef) -> RecordedHistory:
         """What was told of a shipment, or seen to have changed."""
         ...
 
-    def renewal(self, asked: AccountReference) -> Renewal | None:
+    def renewal(self, ref: ShipmentRef) -> StoredAnswer | None:
         """What its carrier answered to the refresher last."""
         ...
 
 
-class Register(Protocol):
+class JourneyIndex(Protocol):
     """Which shipments go by which air waybill number, as far as they were looked at or told of."""
 
-    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[AccountReference]:
+    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
         """The shipments of some accounts that have one of these numbers (as `air_waybill_key` has it), the newest first."""
         ...
 
 
-class Notices(Protocol):
+class LinkRevocations(Protocol):
     """What all processes have to know soon: which sealed links were taken back, and that a shipment was erased."""
 
     def renew(self) -> None:
@@ -90,23 +90,23 @@ class Counters(Protocol):
         ...
 
 
-class Amending(Protocol):
+class Amender(Protocol):
     """Where a shipment is kept as something that was just done has made it."""
 
-    def amend(self, asked: AccountReference, change: Callable[[Shipment], Shipment]) -> None:
+    def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
         """Keeps the changed shipment until its carrier is asked, at the next look."""
         ...
 
 
-class Tracking(Protocol):
+class ShipmentTracker(Protocol):
     """The way to shipments; where samples are shown in the place of carriers' answers, another one."""
 
-    def track(self, asked: AccountReference) -> Tracked:
+    def track(self, ref: ShipmentRef) -> TrackingResult:
         """The shipment of one reference, or a `TrackingError`."""
         ...
 
     def track_all(
-        self, asked: Sequence[AccountReference], longest: float = LONGEST_WAIT
-    ) -> tuple[Tracked | TrackingError, ...]:
+        self, ref: Sequence[ShipmentRef], longest: float = LONGEST_WAIT
+    ) -> tuple[TrackingResult | TrackingError, ...]:
         """What each of the references comes to within so many seconds."""
         ...

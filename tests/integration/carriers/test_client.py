@@ -9,14 +9,14 @@ from tests.support.fake_loginext import ANSWER, LoginextStandIn
 from tests.support.hostile_server import Hostile, reply
 from tests.support.network_fixtures import MakeLine
 from tracking_site.carriers import session
-from tracking_site.carriers.adapter import Reply
+from tracking_site.carriers.adapter import Response
 from tracking_site.domain.errors import (
-    CarrierBroken,
     CarrierFailure,
     CarrierRefused,
-    CarrierResting,
+    CarrierServerError,
     CarrierTimeout,
     CarrierUnreachable,
+    CircuitOpen,
 )
 
 CALLERS = 20
@@ -31,7 +31,7 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_twenty_callers_without_a_session_share_one_login(hostile: Hostile, make_line: MakeLine, often: None) -> None:
     carrier = LoginextStandIn(seconds=0.02)
     got = all_ask(make_line(loginext_at(hostile(carrier.behaviour).url)), CALLERS)
-    assert kinds(got) == {Reply}
+    assert kinds(got) == {Response}
     assert carrier.logins == 1
     assert set(carrier.orders.values()) == {1}
 
@@ -47,7 +47,7 @@ def test_twenty_callers_whose_session_died_share_one_login(
     carrier.orders.clear()
     carrier.expire()
     got = all_ask(line, CALLERS)
-    assert [each.body for each in got if isinstance(each, Reply)] == [ANSWER] * CALLERS
+    assert [each.body for each in got if isinstance(each, Response)] == [ANSWER] * CALLERS
     assert carrier.logins == 2
     assert len(carrier.orders) == CALLERS
     assert max(carrier.orders.values()) <= 2
@@ -62,17 +62,17 @@ def test_a_second_401_is_a_failure_and_nothing_is_asked_a_third_time(
     assert type(asks(line)) is CarrierRefused
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
     assert line.breaker.resting
-    assert type(asks(line)) is CarrierResting
+    assert type(asks(line)) is CircuitOpen
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
 
 
 def test_an_account_logs_in_once_in_thirty_seconds(hostile: Hostile, make_line: MakeLine) -> None:
     carrier = LoginextStandIn()
     line = make_line(loginext_at(hostile(carrier.behaviour).url))
-    assert isinstance(asks(line), Reply)
+    assert isinstance(asks(line), Response)
     carrier.expire()
     got = [*all_ask(line, CALLERS), asks(line)]
-    assert kinds(got) <= {CarrierRefused, CarrierResting}
+    assert kinds(got) <= {CarrierRefused, CircuitOpen}
     assert carrier.logins == 1
     refused = [each for each in got if type(each) is CarrierRefused]
     assert refused
@@ -88,7 +88,7 @@ def test_an_account_logs_in_again_when_the_time_is_over(
     carrier.expire()
     assert type(asks(line)) is CarrierRefused
     monkeypatch.setattr(session, "LOGIN_EVERY", 0.0)
-    assert isinstance(asks(line), Reply)
+    assert isinstance(asks(line), Response)
     assert carrier.logins == 2
 
 
@@ -104,7 +104,7 @@ def test_a_wrong_password_is_tried_once(hostile: Hostile, make_line: MakeLine) -
     ("answer", "kind"),
     [
         (b"", CarrierUnreachable),
-        (reply(500), CarrierBroken),
+        (reply(500), CarrierServerError),
         (reply(302), CarrierFailure),
         (reply(200), CarrierRefused),
     ],
@@ -138,9 +138,9 @@ def test_a_login_that_was_not_sent_bars_no_later_one(hostile: Hostile, make_line
     carrier = LoginextStandIn()
     line = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1, breaker_seconds=0.5)
     line.breaker.record(failed=True)
-    assert type(asks(line)) is CarrierResting
+    assert type(asks(line)) is CircuitOpen
     time.sleep(0.5)
-    assert isinstance(asks(line), Reply)
+    assert isinstance(asks(line), Response)
     assert carrier.logins == 1
 
 

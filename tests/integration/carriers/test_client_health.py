@@ -11,13 +11,13 @@ from tests.support.clients import all_ask, asks, kinds, loginext_at, logis_at, s
 from tests.support.fake_loginext import LoginextStandIn
 from tests.support.hostile_server import OK, Behaviour, Call, Hostile, answering, nobody, reply, silent
 from tests.support.network_fixtures import MakeLine
-from tracking_site.carriers.adapter import Reply, Request
+from tracking_site.carriers.adapter import Request, Response
 from tracking_site.domain.errors import (
-    CarrierBroken,
     CarrierFailure,
-    CarrierResting,
+    CarrierServerError,
     CarrierTimeout,
     CarrierUnreachable,
+    CircuitOpen,
     UnknownShipment,
 )
 from tracking_site.domain.references import Reference, ReferenceKind
@@ -38,7 +38,7 @@ def test_retries_are_a_tenth_of_the_calls_at_most(hostile: Hostile, make_line: M
     server = hostile(_every(3))
     line = make_line(logis_at(server.url), breaker_failures=1000)
     got = [asks(line, number) for number in range(100)]
-    assert kinds(got) == {Reply, CarrierBroken}
+    assert kinds(got) == {Response, CarrierServerError}
     assert 105 <= len(server.requests) <= 110
 
 
@@ -54,8 +54,8 @@ def test_a_burst_at_a_failing_carrier_is_no_more_than_a_tenth_larger(hostile: Ho
 def test_what_must_not_be_repeated_is_not(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
     line = make_line(logis_at(server.url), retry_share=1.0)
-    with pytest.raises(CarrierBroken):
-        line.call(Request.json(server.url, {}, repeatable=False), {})
+    with pytest.raises(CarrierServerError):
+        line.call(Request.json(server.url, {}, retryable=False), {})
     assert len(server.requests) == 1
 
 
@@ -78,7 +78,7 @@ def test_forty_callers_have_ten_calls_in_flight_at_most(hostile: Hostile, make_l
     carrier = LoginextStandIn(seconds=0.02)
     server = hostile(carrier.behaviour)
     line = make_line(loginext_at(server.url), deadline=5.0)
-    assert kinds(all_ask(line, 40)) == {Reply}
+    assert kinds(all_ask(line, 40)) == {Response}
     assert carrier.most_together == server.most_at_once == 10
 
 
@@ -101,7 +101,7 @@ def test_waiting_for_a_place_is_part_of_the_deadline(hostile: Hostile, make_line
     line = make_line(logis_at(hostile(slow).url), calls_in_flight=1, deadline=1.0)
     got: list[object] = []
     took = seconds_of(lambda: got.extend(all_ask(line, 5)))
-    assert {type(each) for each in got} == {Reply, CarrierTimeout}
+    assert {type(each) for each in got} == {Response, CarrierTimeout}
     assert took < 1.4
 
 
@@ -128,11 +128,11 @@ def test_callers_without_a_place_say_nothing_against_the_carrier(hostile: Hostil
 def test_five_failures_in_a_row_open_the_breaker_which_opens_no_socket(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
     line = make_line(logis_at(server.url))
-    assert [type(asks(line)) for _ in range(5)] == [CarrierBroken] * 5
+    assert [type(asks(line)) for _ in range(5)] == [CarrierServerError] * 5
     seen = (server.connections, len(server.requests))
     got: list[object] = []
     took = [seconds_of(lambda: got.append(asks(line))) for _ in range(20)]
-    assert {type(each) for each in got} == {CarrierResting}
+    assert {type(each) for each in got} == {CircuitOpen}
     assert (server.connections, len(server.requests)) == seen == (5, 5)
     assert min(took) < 0.005
     assert all(14 < (each.retry_after or 0) <= 15 for each in got if isinstance(each, CarrierFailure))
@@ -145,7 +145,7 @@ def test_calls_that_were_not_made_earn_no_retries(hostile: Hostile, make_line: M
         asks(line)
     assert len(server.requests) == 1
     time.sleep(1)
-    assert type(asks(line)) is CarrierBroken
+    assert type(asks(line)) is CarrierServerError
     assert len(server.requests) == 2
 
 
@@ -153,13 +153,13 @@ def test_a_refused_connection_opens_the_breaker_too(make_line: MakeLine) -> None
     with nobody() as port:
         line = make_line(logis_at(f"http://127.0.0.1:{port}"))
         got = [type(asks(line)) for _ in range(8)]
-    assert got == [CarrierUnreachable] * 5 + [CarrierResting] * 3
+    assert got == [CarrierUnreachable] * 5 + [CircuitOpen] * 3
 
 
 def test_half_of_ten_failures_open_the_breaker(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(_every(2))
     line = make_line(logis_at(server.url), retry_share=0)
-    assert [type(asks(line)) for _ in range(12)] == [Reply, CarrierBroken] * 5 + [CarrierResting] * 2
+    assert [type(asks(line)) for _ in range(12)] == [Response, CarrierServerError] * 5 + [CircuitOpen] * 2
 
 
 def test_those_who_wait_for_a_place_do_not_go_out_once_the_breaker_is_open(
@@ -168,7 +168,7 @@ def test_those_who_wait_for_a_place_do_not_go_out_once_the_breaker_is_open(
     server = hostile(silent)
     line = make_line(logis_at(server.url), calls_in_flight=5, deadline=0.6)
     got = all_ask(line, 30)
-    assert kinds(got) <= {CarrierTimeout, CarrierResting}
+    assert kinds(got) <= {CarrierTimeout, CircuitOpen}
     assert server.connections == 5
 
 
@@ -183,13 +183,13 @@ def test_after_a_rest_exactly_one_probe_goes_out_and_closes_the_breaker(hostile:
 
     server = hostile(answer)
     line = make_line(logis_at(server.url), breaker_failures=2, breaker_seconds=0.5)
-    assert [type(asks(line)) for _ in range(3)] == [CarrierBroken, CarrierBroken, CarrierResting]
+    assert [type(asks(line)) for _ in range(3)] == [CarrierServerError, CarrierServerError, CircuitOpen]
     well.set()
     time.sleep(0.5)
     got = [type(each) for each in all_ask(line, 20)]
-    assert (got.count(Reply), got.count(CarrierResting)) == (1, 19)
+    assert (got.count(Response), got.count(CircuitOpen)) == (1, 19)
     assert len(server.requests) == 3
-    assert kinds(all_ask(line, 5)) == {Reply}
+    assert kinds(all_ask(line, 5)) == {Response}
 
 
 def test_a_rest_doubles_with_every_failed_probe_up_to_the_longest(hostile: Hostile, make_line: MakeLine) -> None:
@@ -197,7 +197,7 @@ def test_a_rest_doubles_with_every_failed_probe_up_to_the_longest(hostile: Hosti
     line = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=0.1, breaker_most_seconds=0.3)
     times: list[float] = []
     while len(times) < 6:
-        if type(asks(line)) is CarrierBroken:
+        if type(asks(line)) is CarrierServerError:
             times.append(time.monotonic())
         time.sleep(0.005)
     rests = [later - earlier for earlier, later in itertools.pairwise(times)]
@@ -226,16 +226,16 @@ def test_a_call_from_before_the_rest_decides_nothing(hostile: Hostile, make_line
     with ThreadPoolExecutor(2) as others:
         early = others.submit(asks, line)
         in_flight.wait(5)
-        assert type(asks(line)) is CarrierBroken
+        assert type(asks(line)) is CarrierServerError
         time.sleep(0.2)
         in_flight.clear()
         probe = others.submit(asks, line)
         in_flight.wait(5)
         late.set()
-        assert type(early.result()) is CarrierBroken
+        assert type(early.result()) is CarrierServerError
         # The late failure has come in and the probe is still out: nobody else is let through.
-        assert type(asks(line)) is CarrierResting
+        assert type(asks(line)) is CircuitOpen
         well.set()
-        assert type(probe.result()) is Reply
+        assert type(probe.result()) is Response
     assert not line.breaker.resting
     assert server.connections == 3

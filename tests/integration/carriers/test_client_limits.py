@@ -8,7 +8,7 @@ from tests.support.clients import all_ask, asks, kinds, loginext_at, logis_at
 from tests.support.hostile_server import OK, Call, Hostile, answering, reply
 from tests.support.network_fixtures import MakeLine
 from tracking_site.carriers import resilience
-from tracking_site.carriers.adapter import Reply
+from tracking_site.carriers.adapter import Response
 from tracking_site.domain.errors import CarrierBusy, CarrierFailure
 from tracking_site.domain.references import Reference, ReferenceKind
 
@@ -22,10 +22,10 @@ def test_a_429_pauses_its_own_account_alone_and_for_as_long_as_it_says(hostile: 
     got = all_ask(line, 10)
     assert kinds(got) == {CarrierBusy}
     assert all(0 < (each.retry_after or 0) <= 2 for each in got if isinstance(each, CarrierFailure))
-    assert kinds(all_ask(neighbour, 5)) == {Reply}
+    assert kinds(all_ask(neighbour, 5)) == {Response}
     assert len(busy.requests) == 1
     assert not line.breaker.resting
-    while not isinstance(asks(line), Reply):
+    while not isinstance(asks(line), Response):
         time.sleep(0.02)
     assert 2.0 <= time.monotonic() - began < 4
     assert len(busy.requests) == 2
@@ -77,7 +77,7 @@ def test_no_sliding_hour_sees_more_calls_than_the_account_allows(
     while time.monotonic() < end:
         got += all_ask(line, 8)
         time.sleep(0.01)
-    assert kinds(got) == {Reply, CarrierBusy}
+    assert kinds(got) == {Response, CarrierBusy}
     assert len(times) >= 12
     # What arrives may be nearer to what went before than it was when it left.
     assert all(later - earlier > hour / 2 for earlier, later in zip(times, times[6:], strict=False))

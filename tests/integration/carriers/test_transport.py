@@ -14,8 +14,8 @@ from tests.support.network_fixtures import SECONDS, MakeTransport
 from tracking_site.carriers.adapter import Request
 from tracking_site.carriers.transport import Transport
 from tracking_site.domain.errors import (
-    CarrierBroken,
     CarrierBusy,
+    CarrierServerError,
     CarrierTimeout,
     CarrierUnreachable,
     CarrierUnreadable,
@@ -161,7 +161,7 @@ def test_what_is_no_whole_http_is_a_failure_of_the_carrier(
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 599])
 def test_an_error_of_the_carriers_own_is_named_so(transport: Transport, hostile: Hostile, status: int) -> None:
-    assert type(fails(transport, hostile(answering(reply(status))).url)) is CarrierBroken
+    assert type(fails(transport, hostile(answering(reply(status))).url)) is CarrierServerError
 
 
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 307, 308])

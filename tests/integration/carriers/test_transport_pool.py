@@ -8,7 +8,7 @@ from tests.support.exchanges import BODY, SLACK, fails, get, quickest
 from tests.support.hostile_server import OK, Call, Hostile, answering, closing, reply, silent
 from tests.support.network_fixtures import SECONDS, MakeTransport
 from tracking_site.carriers.transport import Transport
-from tracking_site.domain.errors import CarrierBroken, CarrierTimeout
+from tracking_site.domain.errors import CarrierServerError, CarrierTimeout
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"])
@@ -39,7 +39,7 @@ def test_a_connection_closed_while_idle_does_not_fail_the_next_exchange(transpor
 def test_an_answer_left_unread_does_not_get_mixed_up_with_the_next(transport: Transport, hostile: Hostile) -> None:
     late = reply(500, b"a" * 100_000)
     server = hostile(answering(late, OK))
-    assert type(fails(transport, server.url)) is CarrierBroken
+    assert type(fails(transport, server.url)) is CarrierServerError
     assert transport.send(get(server.url), {}).body == BODY
 
 

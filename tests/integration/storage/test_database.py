@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from tracking_site.domain.errors import StoreUnavailable
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import leases, metadata, places
-from tracking_site.storage.upsert import add, put
+from tracking_site.storage.upsert import insert_if_absent, upsert
 
 ROW = {"account": "mile", "place": "1", "moved_at": 1.5}
 
@@ -31,7 +31,7 @@ def test_several_processes_that_begin_together_make_the_tables_once(address: str
     def begin(database: Database) -> None:
         try:
             with database.writing() as connection:
-                connection.execute(put(database.dialect, places, ROW, ("account",)))
+                connection.execute(upsert(database.dialect, places, ROW, ("account",)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the test tells it
             failures.append(error)
 
@@ -60,8 +60,8 @@ def test_what_failed_inside_is_not_written(database: Database) -> None:
 def test_a_row_is_put_in_the_place_of_the_older_and_added_beside_none(database: Database) -> None:
     with database.writing() as connection:
         for place in "12":
-            connection.execute(put(database.dialect, places, {**ROW, "place": place}, ("account",)))
-        connection.execute(add(database.dialect, places, {**ROW, "place": "3"}, ("account",)))
+            connection.execute(upsert(database.dialect, places, {**ROW, "place": place}, ("account",)))
+        connection.execute(insert_if_absent(database.dialect, places, {**ROW, "place": "3"}, ("account",)))
     with database.reading() as connection:
         assert connection.execute(select(places.c.place, places.c.moved_at)).all() == [("2", 1.5)]
 
@@ -71,7 +71,7 @@ def test_writers_who_come_together_all_write(database: Database) -> None:
         for step in range(10):
             with database.writing() as connection:
                 row = {"name": f"{number}-{step}", "holder": "x", "until": 0.0}
-                connection.execute(add(database.dialect, leases, row, ("name",)))
+                connection.execute(insert_if_absent(database.dialect, leases, row, ("name",)))
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
     for thread in threads:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, insert, select
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, forget, purge
 from tracking_site.storage.schema import erasures, events, proofs, requests, revoked_links, shipments, webhooks
@@ -32,8 +32,8 @@ def rows(database: Database) -> dict[str, int]:
         }
 
 
-def order(number: str) -> AccountReference:
-    return AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, number))
+def order(number: str) -> ShipmentRef:
+    return ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, number))
 
 
 def test_forgetting_erases_all_of_one_shipment_and_nothing_of_another(database: Database) -> None:

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from tests.support.fakes import FakeLine
 from tracking_site.config import Freshness
-from tracking_site.domain.recorded_history import Arrival, Notice, Recollection
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.recorded_history import ArrivalEstimate, RecordedHistory, WebhookUpdate
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import DeliveryWindow, Milestone, References, Shipment, Status, TrackingEvent
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, purge
-from tracking_site.storage.event_store import LOOKS_NOTED, Chronicle
+from tracking_site.storage.event_store import LOOKS_NOTED, EventStore
 from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.storage.schema import events, shipments
 from tracking_site.tracking.history import merged
@@ -24,24 +24,24 @@ from tracking_site.tracking.recorded_history import remembered
 from tracking_site.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
-    from tracking_site.carriers.client import Line
+    from tracking_site.carriers.client import CarrierClient
     from tracking_site.tracking.stores import Kept
 
-ORDER = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+ORDER = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
 NOW = 1_800_000_000.0
 PICKED = TrackingEvent(datetime.fromtimestamp(NOW - 60, UTC), Status.PICKED_UP, milestone=Milestone.COLLECTED)
 
 
 @pytest.fixture
-def chronicle(database: Database) -> Chronicle:
-    return Chronicle(database)
+def chronicle(database: Database) -> EventStore:
+    return EventStore(database)
 
 
 def seen(status: Status, *told: TrackingEvent) -> Shipment:
     return Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), status, events=told)
 
 
-def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen(chronicle: Chronicle) -> None:
+def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen(chronicle: EventStore) -> None:
     for after, status in enumerate((Status.INFO_RECEIVED, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)):
         chronicle.observe(ORDER, seen(status), NOW + after * 100)
     found = chronicle.recall(ORDER).events
@@ -51,27 +51,27 @@ def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen
     ]
 
 
-def test_the_first_look_and_a_status_that_nobody_knows_are_no_events(chronicle: Chronicle) -> None:
+def test_the_first_look_and_a_status_that_nobody_knows_are_no_events(chronicle: EventStore) -> None:
     chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW)
     chronicle.observe(ORDER, seen(Status.UNKNOWN), NOW + 1)
     chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
     assert chronicle.recall(ORDER).events == []
 
 
-def test_what_somebody_told_is_not_observed_besides(chronicle: Chronicle) -> None:
+def test_what_somebody_told_is_not_observed_besides(chronicle: EventStore) -> None:
     chronicle.observe(ORDER, seen(Status.INFO_RECEIVED), NOW)
     chronicle.observe(ORDER, seen(Status.PICKED_UP), NOW + 100)
     assert merged((PICKED,), chronicle.recall(ORDER).events) == (PICKED,)
     assert [event.observed for event in merged((), chronicle.recall(ORDER).events)] == [True]
 
 
-def test_an_event_is_kept_once_however_often_it_is_told(chronicle: Chronicle) -> None:
+def test_an_event_is_kept_once_however_often_it_is_told(chronicle: EventStore) -> None:
     for turn in range(5):
-        chronicle.remember("mile", Notice("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn)
+        chronicle.remember("mile", WebhookUpdate("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn)
     assert chronicle.recall(ORDER).events == [PICKED]
 
 
-def test_looking_again_and_again_writes_hardly_anything(chronicle: Chronicle, database: Database) -> None:
+def test_looking_again_and_again_writes_hardly_anything(chronicle: EventStore, database: Database) -> None:
     for after in range(0, int(2 * LOOKS_NOTED), 600):
         chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + after)
     with database.reading() as connection:
@@ -81,7 +81,7 @@ def test_looking_again_and_again_writes_hardly_anything(chronicle: Chronicle, da
 
 
 def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at(
-    chronicle: Chronicle, database: Database
+    chronicle: EventStore, database: Database
 ) -> None:
     chronicle.observe(ORDER, seen(Status.DELIVERED), NOW)
     chronicle.observe(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
@@ -89,9 +89,9 @@ def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at
     assert purge(database, NOW + 30 * DAY + 1, 30) == 1
 
 
-def test_the_tracker_tells_what_it_saw_change(chronicle: Chronicle) -> None:
+def test_the_tracker_tells_what_it_saw_change(chronicle: EventStore) -> None:
     now = [Status.INFO_RECEIVED]
-    line = cast("Line", FakeLine(lambda _: seen(now[0])))
+    line = cast("CarrierClient", FakeLine(lambda _: seen(now[0])))
     cache: MemoryCache[Kept] = MemoryCache(10, 100.0)
     with ThreadPoolExecutor(2) as flights:
         tracker = Tracker({"mile": line}, cache, Freshness(fresh=0.0, renewing=0.0), flights, chronicle)
@@ -111,9 +111,9 @@ def window(minutes: int) -> DeliveryWindow:
     return DeliveryWindow(moment(minutes), moment(minutes + 30))
 
 
-def revised(minutes: int, told: int, stops: int | None = None) -> Notice:
-    arrival = Arrival(window(minutes), stops, moment(told))
-    return Notice("REVISEETANOTIFICATION", ORDER.reference, arrival=arrival)
+def revised(minutes: int, told: int, stops: int | None = None) -> WebhookUpdate:
+    arrival = ArrivalEstimate(window(minutes), stops, moment(told))
+    return WebhookUpdate("REVISEETANOTIFICATION", ORDER.reference, arrival=arrival)
 
 
 def expecting(minutes: int) -> Shipment:
@@ -121,33 +121,33 @@ def expecting(minutes: int) -> Shipment:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_newest_arrival_that_was_told_holds_in_whatever_order_they_came(chronicle: Chronicle, seed: int) -> None:
+def test_the_newest_arrival_that_was_told_holds_in_whatever_order_they_came(chronicle: EventStore, seed: int) -> None:
     told = [revised(120, 0), revised(150, 10, 4), revised(140, 20, 2), revised(140, 20, 2)]
     random.Random(seed).shuffle(told)
     for notice in told:
         chronicle.remember("mile", notice, NOW + 60 * 30)
     found = chronicle.recall(ORDER)
-    assert found.arrival == Arrival(window(140), 2, moment(20))
+    assert found.arrival == ArrivalEstimate(window(140), 2, moment(20))
     assert found.first_expected == window(120)
 
 
-def test_what_the_carrier_says_anew_holds_against_what_was_told_before(chronicle: Chronicle) -> None:
+def test_what_the_carrier_says_anew_holds_against_what_was_told_before(chronicle: EventStore) -> None:
     chronicle.observe(ORDER, expecting(120), NOW)
     chronicle.remember("mile", revised(150, 10), NOW + 60 * 10)
     chronicle.observe(ORDER, expecting(120), NOW + 60 * 11)
-    assert (chronicle.recall(ORDER).arrival or revised(0, 0).arrival) == Arrival(window(150), None, moment(10))
+    assert (chronicle.recall(ORDER).arrival or revised(0, 0).arrival) == ArrivalEstimate(window(150), None, moment(10))
     chronicle.observe(ORDER, expecting(135), NOW + 60 * 20)
     found = chronicle.recall(ORDER)
     assert (found.arrival, found.first_expected) == (None, window(120))
 
 
-def test_an_arrival_that_is_told_when_it_is_over_is_not_believed(chronicle: Chronicle) -> None:
+def test_an_arrival_that_is_told_when_it_is_over_is_not_believed(chronicle: EventStore) -> None:
     chronicle.remember("mile", revised(120, 0), NOW + 30 * DAY)
     found = chronicle.recall(ORDER)
     assert (found.arrival, found.first_expected) == (None, None)
 
 
-def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: Chronicle) -> None:
+def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: EventStore) -> None:
     chronicle.observe(ORDER, expecting(100), NOW)
     for turn in range(1, 9):
         with ThreadPoolExecutor(2) as pool:
@@ -156,29 +156,29 @@ def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: Chronicl
                 pool.submit(chronicle.observe, ORDER, expecting(90), NOW + 30),
             )
             assert [task.result() for task in tasks] == [None, None]
-        assert chronicle.recall(ORDER).arrival == Arrival(window(100 + turn), None, moment(turn))
+        assert chronicle.recall(ORDER).arrival == ArrivalEstimate(window(100 + turn), None, moment(turn))
 
 
 @pytest.mark.parametrize(
     ("after", "arrival", "shown", "moved", "stops"),
     [
         (5, None, 120, None, None),
-        (5, Arrival(window(123), 3, moment(1)), 123, None, 3),
-        (5, Arrival(window(150), 3, moment(1)), 150, 120, 3),
-        (62, Arrival(window(150), 3, moment(1)), 150, 120, None),
+        (5, ArrivalEstimate(window(123), 3, moment(1)), 123, None, 3),
+        (5, ArrivalEstimate(window(150), 3, moment(1)), 150, 120, 3),
+        (62, ArrivalEstimate(window(150), 3, moment(1)), 150, 120, None),
     ],
     ids=["nothing told", "hardly moved", "moved", "its stops are old"],
 )
 def test_a_shipment_is_expected_when_it_was_told_last(
-    after: int, arrival: Arrival | None, shown: int, moved: int | None, stops: int | None
+    after: int, arrival: ArrivalEstimate | None, shown: int, moved: int | None, stops: int | None
 ) -> None:
-    told = Recollection(arrival=arrival, first_expected=window(120))
+    told = RecordedHistory(arrival=arrival, first_expected=window(120))
     found = remembered(expecting(120), told, moment(after))
     assert found.estimated_delivery == window(shown)
     assert (found.first_estimated_delivery, found.stops_before) == (window(moved) if moved else None, stops)
 
 
 def test_what_has_ended_is_not_expected_any_more() -> None:
-    told = Recollection(arrival=Arrival(window(150), 3, moment(1)), first_expected=window(120))
+    told = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
     found = remembered(replace(expecting(120), status=Status.DELIVERED), told, moment(2))
     assert (found.first_estimated_delivery, found.stops_before) == (None, None)

@@ -3,22 +3,22 @@
 import pytest
 from sqlalchemy import func, select
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, forget, purge
-from tracking_site.storage.proof_store import ProofAlbum
+from tracking_site.storage.proof_store import ProofStore
 from tracking_site.storage.schema import proofs, requests
 
-ORDER, OTHER = (AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, number)) for number in ("A", "B"))
+ORDER, OTHER = (ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, number)) for number in ("A", "B"))
 NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-def album(database: Database) -> ProofAlbum:
-    return ProofAlbum(database)
+def album(database: Database) -> ProofStore:
+    return ProofStore(database)
 
 
-def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(album: ProofAlbum) -> None:
+def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(album: ProofStore) -> None:
     for turn in range(2):
         album.keep(ORDER, "image/jpeg", [b"first", b"second"], NOW + turn)
     album.keep(OTHER, "image/jpeg", [b"first"], NOW)
@@ -26,7 +26,7 @@ def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(albu
     assert [album.picture(ORDER, place) for place in (1, 2, 3)] == [b"first", b"second", None]
 
 
-def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(album: ProofAlbum) -> None:
+def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(album: ProofStore) -> None:
     assert (album.requested_at(ORDER), album.requested("mile", "r-1")) == (None, None)
     album.note_request(ORDER, "r-1", NOW)
     album.note_request(ORDER, "r-2", NOW + 5)
@@ -34,16 +34,16 @@ def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(alb
     assert (album.requested("mile", "r-1"), album.requested("later", "r-1")) == (ORDER, None)
 
 
-def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: ProofAlbum, database: Database) -> None:
-    for asked in (ORDER, OTHER):
-        album.keep(asked, "image/jpeg", [b"picture"], NOW)
-        album.note_request(asked, f"r-{asked.reference.value}", NOW)
+def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: ProofStore, database: Database) -> None:
+    for ref in (ORDER, OTHER):
+        album.keep(ref, "image/jpeg", [b"picture"], NOW)
+        album.note_request(ref, f"r-{ref.reference.value}", NOW)
     forget(database, ORDER, NOW)
     assert (album.count(ORDER), album.requested_at(ORDER)) == (0, None)
     assert (album.count(OTHER), album.requested_at(OTHER)) == (1, NOW)
 
 
-def test_pictures_are_purged_with_their_shipment(album: ProofAlbum, database: Database) -> None:
+def test_pictures_are_purged_with_their_shipment(album: ProofStore, database: Database) -> None:
     album.keep(ORDER, "image/jpeg", [b"picture"], NOW)
     album.note_request(ORDER, "r-1", NOW)
     purge(database, NOW + 400 * DAY, 90)

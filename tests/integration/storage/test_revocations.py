@@ -6,15 +6,15 @@ from contextlib import ExitStack
 
 import pytest
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
-from tracking_site.storage.revocations import NoticeBoard
+from tracking_site.storage.revocations import Revocations
 
-ORDER = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+ORDER = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
 
 
-Board = Callable[..., NoticeBoard]
+Board = Callable[..., Revocations]
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def board(database: Database) -> Iterator[Board]:
     """Makes boards that look at every question."""
     with ExitStack() as opened:
 
-        def make(erased: Callable[[str], None] = lambda _: None) -> NoticeBoard:
-            found = NoticeBoard(database, erased, every=0.0)
+        def make(erased: Callable[[str], None] = lambda _: None) -> Revocations:
+            found = Revocations(database, erased, every=0.0)
             opened.callback(found.close)
             return found
 

@@ -62,10 +62,10 @@ def test_what_has_changed_is_renewed_before_it_is_opened(site: Site, refresher: 
     assert refresher.round(), "it hears of the change"
     assert refresher.round(), "it asks for what has changed"
     assert [now - then for now, then in zip(calls(site), before, strict=True)] == [3, 3], "one call a round and account"
-    asked = calls(site)
+    ref = calls(site)
     told = look_at(site, MOVING)
     assert (told["shipment"]["status"], told["stale"]) == ("delivered", False)
-    assert calls(site) == asked, "the page needed no call"
+    assert calls(site) == ref, "the page needed no call"
 
 
 def test_the_refresher_shows_strangers_no_more_than_a_look_does(site: Site, refresher: Refresher) -> None:
@@ -87,13 +87,13 @@ def test_once_the_refresher_is_silent_the_carrier_is_asked_again(
     site: Site, refresher: Refresher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     renew(refresher, site)
-    asked = calls(site)
+    ref = calls(site)
     look_at(site, MOVING)
-    assert calls(site) == asked
+    assert calls(site) == ref
     now = time.time
     monkeypatch.setattr(time, "time", lambda: now() + 120)
     look_at(site, MOVING)
-    assert calls(site)[0] == asked[0] + 1
+    assert calls(site)[0] == ref[0] + 1
 
 
 def test_while_the_carrier_fails_what_was_renewed_last_is_shown_as_old(

@@ -19,7 +19,7 @@ CARRIERS = {"GLS", "LogiNext"}
 CORRECTED = "435-99999990"
 
 
-def asked(site: Site, query: dict[str, str]) -> dict[str, Any]:
+def ref(site: Site, query: dict[str, str]) -> dict[str, Any]:
     answer = site.visitor.get("/api/v1/shipment", query)
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.get_json()["shipment"]
@@ -28,7 +28,7 @@ def asked(site: Site, query: dict[str, str]) -> dict[str, Any]:
 
 def look_at(site: Site, *found: Sample) -> None:
     for sample in found:
-        asked(site, sample.query)
+        ref(site, sample.query)
 
 
 def forget_what_is_kept(site: Site) -> None:
@@ -47,9 +47,9 @@ def corrected(site: Site, number: str) -> None:
 def test_two_legs_are_one_journey_whichever_was_found_first(open_fresh: Open, order: tuple[Sample, Sample]) -> None:
     site = open_fresh()
     first, second = order
-    assert asked(site, first.query)["legs"] == [], "the other leg was not heard of yet"
+    assert ref(site, first.query)["legs"] == [], "the other leg was not heard of yet"
     for sample in (second, first):
-        told = asked(site, sample.query)
+        told = ref(site, sample.query)
         assert [leg["carrier_name"] for leg in told["legs"]] == ["LogiNext", "GLS"], "the current leg comes first"
         assert {event["carrier_name"] for event in told["events"]} == CARRIERS
         assert [event["time"] for event in told["events"]] == sorted(
@@ -81,7 +81,7 @@ def test_an_air_waybill_number_finds_the_journey_however_it_is_grouped(open_fres
     site = open_fresh()
     look_at(site, FLIGHT, MILE)
     for query in ({"awb": written}, {"q": written}):
-        assert len(asked(site, query)["legs"]) == 2
+        assert len(ref(site, query)["legs"]) == 2
         assert site.visitor.get("/track", query).status_code == 200
 
 
@@ -104,16 +104,16 @@ def test_a_journey_comes_apart_when_the_carrier_corrects_the_number(open_fresh: 
     look_at(site, MILE, FLIGHT)
     corrected(site, CORRECTED)
     for sample in (MILE, FLIGHT):
-        assert asked(site, sample.query)["legs"] == []
-    assert asked(site, {"awb": AIR_WAYBILL})["references"].get("order_number") is None
-    assert asked(site, {"awb": CORRECTED})["references"]["order_number"] == MILE.query["ordno"]
+        assert ref(site, sample.query)["legs"] == []
+    assert ref(site, {"awb": AIR_WAYBILL})["references"].get("order_number") is None
+    assert ref(site, {"awb": CORRECTED})["references"]["order_number"] == MILE.query["ordno"]
 
 
 def test_a_journey_comes_apart_when_the_other_legs_page_is_the_one_that_is_opened(open_fresh: Open) -> None:
     site = open_fresh()
     look_at(site, MILE, FLIGHT)
     corrected(site, CORRECTED)
-    assert asked(site, FLIGHT.query)["legs"] == []
+    assert ref(site, FLIGHT.query)["legs"] == []
 
 
 def told_by_webhook(site: Site, number: str, awb: str, at: str) -> None:
@@ -126,12 +126,12 @@ def test_a_webhook_joins_a_leg_and_a_later_one_takes_it_off_again(open_fresh: Op
     site = open_fresh()
     look_at(site, FLIGHT)
     told_by_webhook(site, "ONLY-TOLD-OF", AIR_WAYBILL, "2026-03-02 09:30:00")
-    joined = asked(site, FLIGHT.query)
+    joined = ref(site, FLIGHT.query)
     assert {leg["references"].get("order_number") for leg in joined["legs"]} == {None, "ONLY-TOLD-OF"}
     told_by_webhook(site, "ONLY-TOLD-OF", CORRECTED, "2026-03-02 10:30:00")
-    assert asked(site, FLIGHT.query)["legs"] == []
+    assert ref(site, FLIGHT.query)["legs"] == []
     told_by_webhook(site, "ONLY-TOLD-OF", AIR_WAYBILL, "2026-03-02 08:00:00")
-    assert asked(site, FLIGHT.query)["legs"] == [], "what is told late is not the newest"
+    assert ref(site, FLIGHT.query)["legs"] == [], "what is told late is not the newest"
 
 
 def test_a_leg_whose_carrier_cannot_be_asked_hides_nothing_and_is_named(open_fresh: Open) -> None:
@@ -142,7 +142,7 @@ def test_a_leg_whose_carrier_cannot_be_asked_hides_nothing_and_is_named(open_fre
     answer = site.visitor.get("/track", MILE.query)
     assert answer.status_code == 200
     assert "GLS" in answer.text
-    told = asked(site, MILE.query)
+    told = ref(site, MILE.query)
     assert (told["legs"], told["references"]["order_number"]) == ([], MILE.query["ordno"])
 
 
@@ -161,5 +161,5 @@ def test_a_journey_costs_no_more_calls_than_its_legs(open_fresh: Open) -> None:
     site = open_fresh()
     look_at(site, MILE, FLIGHT)
     before = site.sandbox.calls()
-    asked(site, MILE.query)
+    ref(site, MILE.query)
     assert site.sandbox.calls() == before

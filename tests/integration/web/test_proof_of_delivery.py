@@ -10,7 +10,7 @@ from tests.integration.webhooks.test_receiver import kept, read_all, send
 from tests.support.page_rules import elements
 from tests.support.recipients import ON_ITS_WAY, TO_REVIEW, Recipient
 from tests.support.sites import ALL, Open, Site, account_of, reference_of
-from tracking_site.domain.references import AccountReference
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.features.webhooks import receiver
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
@@ -119,7 +119,7 @@ def test_pictures_are_erased_with_their_shipment(site: Site) -> None:
     recipient = Recipient.of(site, TO_REVIEW)
     recipient.press("proof", {})
     database = Database(site.settings.site.database_url.get_secret_value())
-    forget(database, AccountReference(account_of(TO_REVIEW), reference_of(TO_REVIEW)), time.time())
+    forget(database, ShipmentRef(account_of(TO_REVIEW), reference_of(TO_REVIEW)), time.time())
     database.close()
     assert recipient.visitor.get(f"{recipient.page}/proof/1").status_code == 404
 

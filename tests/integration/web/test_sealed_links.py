@@ -7,7 +7,7 @@ import pytest
 from tests.support.sites import FJORD, JOBS, OPEN, PROVEN_JOBS, QUIET, Open, Site, reference_of, title_of
 from tests.support.visitor import Visitor, headers_of
 from tracking_site.app import sealer
-from tracking_site.domain.references import AccountReference
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site_sandbox.sample import Sample
 
@@ -114,7 +114,7 @@ def test_an_altered_link_does_not_open(site: Site) -> None:
 def test_an_old_link_is_gone_and_says_what_to_do(site: Site) -> None:
     keys = [key.get_secret_value() for key in site.settings.site.secret_keys]
     long_ago = LinkSealer(keys, clock=lambda: 1_600_000_000.0)
-    token = long_ago.seal("northwind", AccountReference("geodis", reference_of(OPEN[0])))
+    token = long_ago.seal("northwind", ShipmentRef("geodis", reference_of(OPEN[0])))
     answer = site.visitor.get(f"/t/{token}")
     assert answer.status_code == 410
     assert "ask the sender for a new one" in answer.text
@@ -130,6 +130,6 @@ def test_a_link_that_proves_nothing_shows_nothing_personal_and_may_be_kept(site:
 
 def test_a_link_sealed_with_an_older_key_still_opens(open_fresh: Open) -> None:
     old = open_fresh()
-    token = sealer(old.settings).seal("northwind", AccountReference("geodis", reference_of(OPEN[0])))
+    token = sealer(old.settings).seal("northwind", ShipmentRef("geodis", reference_of(OPEN[0])))
     newer = LinkSealer(["another-secret-that-seals-links-by-now", old.settings.site.secret_keys[0].get_secret_value()])
     assert newer.open("northwind", token, ["geodis"]).proven

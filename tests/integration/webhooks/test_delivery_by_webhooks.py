@@ -22,10 +22,10 @@ ON_TIME = [timedelta(hours=hours) for hours in (-26, -5, -4, -2, -1, -0.08, 0, 3
 """When each webhook comes, from the delivery on, where none is late."""
 
 
-Told = tuple[list[str], dict[str, Any]]
+StoredEvent = tuple[list[str], dict[str, Any]]
 
 
-def told(site: Site, **wish: object) -> Told:
+def told(site: Site, **wish: object) -> StoredEvent:
     """The page and the answer of the API once the sandbox has told the delivery."""
     with running(site.app) as address:
         site.sandbox.send_webhooks(LOGINEXT_USER, f"{address}/webhooks/loginext/mile/{WEBHOOK_SECRET}")
@@ -37,7 +37,7 @@ def told(site: Site, **wish: object) -> Told:
 
 
 @pytest.fixture
-def in_order(open_fresh: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
+def in_order(open_fresh: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoredEvent:
     """The delivery as it is told where each webhook comes once, in time, as JSON."""
     moments = iter([(DELIVERED + after).timestamp() for after in ON_TIME])
     with monkeypatch.context() as patch:
@@ -47,7 +47,7 @@ def in_order(open_fresh: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return found
 
 
-def test_in_order_every_checkpoint_is_on_the_page(in_order: Told) -> None:
+def test_in_order_every_checkpoint_is_on_the_page(in_order: StoredEvent) -> None:
     page, answer = in_order
     assert [event["status"] for event in answer["events"]] == [
         "delivered",
@@ -63,7 +63,7 @@ def test_in_order_every_checkpoint_is_on_the_page(in_order: Told) -> None:
 @pytest.mark.parametrize("written", ["json", "xml", "form"])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_month_late_shuffled_and_repeated_it_is_the_same_page(
-    in_order: Told, open_fresh: Open, tmp_path: Path, written: str, seed: int
+    in_order: StoredEvent, open_fresh: Open, tmp_path: Path, written: str, seed: int
 ) -> None:
     late = open_fresh(any_host="true", database=tmp_path / "late.db")
     page, answer = told(late, written=written, shuffled=seed, copies=3)

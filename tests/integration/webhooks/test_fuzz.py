@@ -7,7 +7,7 @@ from collections import Counter
 from tests.integration.webhooks.test_receiver import inbox, kept, post
 from tests.integration.webhooks.test_samples import bodies
 from tests.support.sites import Open
-from tracking_site.storage.webhook_store import WebhookInbox
+from tracking_site.storage.webhook_store import WebhookStore
 
 BODIES = int(os.environ.get("FUZZED_WEBHOOKS", "2000"))
 SEED = int(os.environ.get("FUZZED_SEED", "1"))
@@ -25,6 +25,6 @@ def test_no_body_of_a_webhook_is_answered_with_a_fault_of_the_sites_own(open_fre
     assert {each.state for each in kept(site)} - {"new", "failed"} == {"read", "unknown", "unreadable"}
 
 
-def left(waiting: WebhookInbox) -> list[int]:
+def left(waiting: WebhookStore) -> list[int]:
     """What is still to be read, but for pictures, which are asked for again and again."""
     return [each for each in waiting.numbers("new") if (found := waiting.find(each)) and b"EPOD" not in found.body]

@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse
 
 from tests.integration.webhooks.test_samples import BOMB
 from tests.support.sites import WEBHOOK_SECRET, Open, Site
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
-from tracking_site.storage.webhook_store import KeptWebhook, WebhookInbox
+from tracking_site.storage.webhook_store import StoredWebhook, WebhookStore
 from tracking_site.web.http.context import EXTENSION
 from tracking_site_sandbox.loginext.webhooks import as_json
 
@@ -52,11 +52,11 @@ def post(
     return site.visitor.sending(**headers).raw("POST", f"/webhooks/loginext/{path}", data=body, content_type=kind)
 
 
-def inbox(site: Site) -> WebhookInbox:
-    return WebhookInbox(Database(site.settings.site.database_url.get_secret_value()))
+def inbox(site: Site) -> WebhookStore:
+    return WebhookStore(Database(site.settings.site.database_url.get_secret_value()))
 
 
-def kept(site: Site) -> list[KeptWebhook]:
+def kept(site: Site) -> list[StoredWebhook]:
     found = inbox(site)
     try:
         return list(found.of(None, None, None))
@@ -281,7 +281,7 @@ def test_forgetting_erases_the_webhooks_and_what_they_told(open_fresh: Open) -> 
         send(site, data)
     read_all(site)
     database = Database(site.settings.site.database_url.get_secret_value())
-    assert forget(database, AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, NUMBER)), time.time()) == 3
+    assert forget(database, ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, NUMBER)), time.time()) == 3
     database.close()
     site.app.extensions[EXTENSION].inbox._news("")
     answer = site.visitor.raw("GET", "/api/v1/shipment", {"ordno": NUMBER, "account": "mile"})

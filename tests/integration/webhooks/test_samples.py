@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking_site.carriers.loginext.webhooks import DangerousPayload, kind_of, notices, read_body
+from tracking_site.carriers.loginext.webhooks import UnsafePayload, kind_of, notices, read_body
 from tracking_site.carriers.parsing import Unreadable
-from tracking_site.domain.recorded_history import Arrival, Notice
+from tracking_site.domain.recorded_history import ArrivalEstimate, WebhookUpdate
 from tracking_site.domain.shipment import DeliveryWindow, Milestone, Status
 from tracking_site_sandbox.loginext.webhooks import as_form, as_json, as_xml
 
@@ -26,8 +26,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-Told = tuple[str, Status, Milestone, datetime | None]
-TELLS: dict[str, list[Told | str]] = {
+StoredEvent = tuple[str, Status, Milestone, datetime | None]
+TELLS: dict[str, list[StoredEvent | str]] = {
     "create-order": [("TestOrder", Status.INFO_RECEIVED, Milestone.PLACED, at("2016-07-01 03:05:08"))],
     "update-order": ["P_Aetos1"],
     "accept-order": ["TestOrder"],
@@ -69,7 +69,7 @@ def sample(name: str) -> dict[str, Any]:
     return found
 
 
-def told(found: list[Notice]) -> list[Told | str]:
+def told(found: list[WebhookUpdate]) -> list[StoredEvent | str]:
     return [
         (each.reference.value, each.event.status, each.event.milestone, each.event.time)  # type: ignore[misc]
         if each.event
@@ -107,7 +107,7 @@ def test_a_trip_whose_times_changed_tells_when_each_order_comes_and_after_how_ma
     data["timestamp"] = "2020-03-02 11:00:00"
     arrivals = {each.reference.value: each.arrival for each in notices(read_body(*as_json(data)), ZONE)}
     window = DeliveryWindow(at("2020-03-02 12:00:00"), at("2020-03-02 12:10:00"))
-    assert arrivals.pop("Order001") == Arrival(window, 2, at("2020-03-02 11:00:00"))
+    assert arrivals.pop("Order001") == ArrivalEstimate(window, 2, at("2020-03-02 11:00:00"))
     assert set(arrivals.values()) == {None}
 
 
@@ -148,13 +148,13 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><x>&c;</x>'
     ids=["entities", "entities as JSON", "a file", "10,000 elements", "10,000 lists", "10,000 objects", "in a form"],
 )
 def test_what_is_dangerous_is_not_even_kept(kind: str, body: str) -> None:
-    with pytest.raises(DangerousPayload):
+    with pytest.raises(UnsafePayload):
         read_body(kind, body.encode())
 
 
 def test_xml_with_entities_inside_of_json_is_not_read() -> None:
     data = {**sample("hub-in"), "data": BOMB}
-    with pytest.raises(DangerousPayload):
+    with pytest.raises(UnsafePayload):
         list(notices(read_body(*as_json(data)), ZONE))
 
 
@@ -222,5 +222,5 @@ def read_or_refused(kind: str, body: bytes) -> None:
         data = read_body(kind, body)
         kind_of(data)
         list(notices(data, ZONE))
-    except (Unreadable, DangerousPayload):
+    except (Unreadable, UnsafePayload):
         pass

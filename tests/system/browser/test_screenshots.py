@@ -25,7 +25,7 @@ LEAST_SHADES = 12
 
 
 @dataclass
-class Album:
+class ProofStorePort:
     """The pictures' digests by brand, state, language and scheme, and what was wrong on the way."""
 
     pictures: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
@@ -43,8 +43,8 @@ class Album:
 
 
 @pytest.fixture(scope="module")
-def album(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Album:
-    found = Album()
+def album(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> ProofStorePort:
+    found = ProofStorePort()
     file = tmp_path_factory.mktemp("pictures") / "tracking-site.toml"
     file.write_text(configuration(NOWHERE, 8000), encoding="utf-8")
     settings = load_settings(file, {"DEMO_SECRET": SECRET})
@@ -68,19 +68,19 @@ def album(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Album:
     return found
 
 
-def test_every_state_of_every_brand_is_drawn_whole_and_asks_nobody_else(album: Album) -> None:
+def test_every_state_of_every_brand_is_drawn_whole_and_asks_nobody_else(album: ProofStorePort) -> None:
     assert album.wrong == []
     assert len(album.pictures) > 500
 
 
-def test_every_brand_looks_like_itself(album: Album) -> None:
+def test_every_brand_looks_like_itself(album: ProofStorePort) -> None:
     alike = defaultdict(set)
     for (brand, *rest), picture in album.pictures.items():
         alike[picture].add((brand, *rest))
     assert [names for names in alike.values() if len({brand for brand, *_ in names}) > 1] == []
 
 
-def test_the_dark_is_dark_and_another_language_is_another_page(album: Album) -> None:
+def test_the_dark_is_dark_and_another_language_is_another_page(album: ProofStorePort) -> None:
     for (brand, state, language, scheme), picture in album.pictures.items():
         if scheme == "light":
             assert picture != album.pictures[brand, state, language, "dark"], (brand, state, language)

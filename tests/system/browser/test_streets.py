@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.served_site import served
 from tests.system.browser.conftest import Demo
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.server import running
@@ -65,7 +65,7 @@ class Site:
     tiles: Tiles
 
     def sealed(self, kind: ReferenceKind, number: str) -> str:
-        asked = AccountReference("mile", Reference(kind, number))
+        asked = ShipmentRef("mile", Reference(kind, number))
         return f"{self.address}/t/{LinkSealer([KEY]).seal('shop', asked, days=5)}"
 
 

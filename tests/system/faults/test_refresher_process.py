@@ -12,19 +12,19 @@ import pytest
 from tests.support.site_process import COMMAND, run
 from tests.support.visitor import Sandbox
 from tracking_site.config.environment import VARIABLE
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import References, Shipment, Status
-from tracking_site.storage.answer_store import Renewals
+from tracking_site.storage.answer_store import AnswerStore
 from tracking_site.storage.database import Database
-from tracking_site.storage.encryption import Vault
-from tracking_site.storage.event_store import Chronicle
+from tracking_site.storage.encryption import AtRestCipher
+from tracking_site.storage.event_store import EventStore
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
 from tracking_site_sandbox.server import running
 
 SECRET = "a-secret-of-the-tests-of-the-refresher"
 NUMBER = next(each.query["slino"] for each in samples() if each.carrier == "leaps" and each.query["slino"][:2] != "30")
-ASKED = AccountReference("geodis", Reference(ReferenceKind.SLI_NUMBER, NUMBER))
+ASKED = ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, NUMBER))
 CONFIGURATION = f"""
 [site]
 secret_keys = ["{SECRET}"]
@@ -63,7 +63,7 @@ def sandbox() -> Iterator[Sandbox]:
 def database(tmp_path: Path) -> Iterator[Database]:
     found = Database(f"sqlite:///{tmp_path / 'site.db'}")
     seen = Shipment("leaps", "geodis", "GEODIS", References(sli_number=NUMBER), Status.IN_TRANSIT)
-    Chronicle(found).observe(ASKED, seen, time.time())
+    EventStore(found).observe(ASKED, seen, time.time())
     yield found
     found.close()
 
@@ -134,7 +134,7 @@ def test_a_killed_refresher_takes_up_where_it_was(file: Path, database: Database
         until(sandbox, 2)
         process.kill()
         process.wait(10)
-    renewals = Renewals(database, Vault([SECRET]))
+    renewals = AnswerStore(database, AtRestCipher([SECRET]))
     # Whether it was killed before it had written down what it heard, or after: nothing is lost.
     refused = run(file, "refresher", "--once")
     assert (refused.returncode, "another refresher" in refused.stderr) == (1, True), "its lease outlives it"

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tests.contract.cases import Case, Json, conversations
 from tests.contract.conversation import found
-from tracking_site.carriers.adapter import Reply
+from tracking_site.carriers.adapter import Response
 from tracking_site.domain.errors import CarrierUnreadable, TrackingError
 from tracking_site.domain.shipment import Shipment
 from tracking_site.web.api.schemas import shipment_payload
 from tracking_site.web.i18n.languages import language
 from tracking_site.web.pages.shipment_view import shipment_view
 
-Answer = Callable[[], bytes]
+Outcome = Callable[[], bytes]
 
 # The widest conversation of every carrier and kind of number: all of its requests, most of its fields.
 WIDEST = tuple(case for case in conversations() if case.name == "on_its_way")
@@ -53,14 +53,14 @@ FEW = settings(
 over = pytest.mark.parametrize("case", WIDEST, ids=lambda case: case.label)
 
 
-def answered(case: Case, status: int, answer: Answer) -> Shipment | TrackingError:
+def answered(case: Case, status: int, answer: Outcome) -> Shipment | TrackingError:
     """What a conversation comes to when each of its requests is answered with a status and a body of its own."""
     assert case.reference is not None
     conversation = case.adapter.track(case.reference)
     try:
         requests = next(conversation)
         for _ in range(9):
-            replies = tuple(Reply(status, answer(), case.asked, {}) for _ in requests)
+            replies = tuple(Response(status, answer(), case.received_at, {}) for _ in requests)
             requests = conversation.send(replies)
     except StopIteration as end:
         shipment: Shipment = end.value

@@ -7,34 +7,34 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support.fakes import Clock
-from tracking_site.carriers.resilience import Breaker, BreakerFigures
-from tracking_site.domain.errors import CarrierFailure, CarrierResting
+from tracking_site.carriers.resilience import BreakerConfig, CircuitBreaker
+from tracking_site.domain.errors import CarrierFailure, CircuitOpen
 
 ACCOUNT = "nord"
 
 
 @pytest.fixture
-def breaker(clock: Clock) -> Breaker:
-    return Breaker(BreakerFigures(), clock)
+def breaker(clock: Clock) -> CircuitBreaker:
+    return CircuitBreaker(BreakerConfig(), clock)
 
 
-def go_wrong(breaker: Breaker, times: int = 1) -> None:
+def go_wrong(breaker: CircuitBreaker, times: int = 1) -> None:
     for _ in range(times):
         breaker.admit(ACCOUNT)
         breaker.record(failed=True)
 
 
-def go_well(breaker: Breaker, times: int = 1) -> None:
+def go_well(breaker: CircuitBreaker, times: int = 1) -> None:
     for _ in range(times):
         breaker.admit(ACCOUNT)
         breaker.record(failed=False)
 
 
-def rest_of(breaker: Breaker) -> float | None:
+def rest_of(breaker: CircuitBreaker) -> float | None:
     """For how long the account is left alone, if it is."""
     try:
         breaker.refuse(ACCOUNT)
-    except CarrierResting as resting:
+    except CircuitOpen as resting:
         return resting.retry_after
     return None
 
@@ -54,7 +54,7 @@ def in_another_thread(ask: Callable[[], object]) -> None:
     assert not thread.is_alive()
 
 
-def test_five_failures_in_a_row_open_the_breaker_for_fifteen_seconds(breaker: Breaker, clock: Clock) -> None:
+def test_five_failures_in_a_row_open_the_breaker_for_fifteen_seconds(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 4)
     assert rest_of(breaker) is None
     go_wrong(breaker)
@@ -66,21 +66,21 @@ def test_five_failures_in_a_row_open_the_breaker_for_fifteen_seconds(breaker: Br
     assert admitted(breaker.admit)
 
 
-def test_a_success_between_failures_starts_the_row_anew(breaker: Breaker) -> None:
+def test_a_success_between_failures_starts_the_row_anew(breaker: CircuitBreaker) -> None:
     go_wrong(breaker, 4)
     go_well(breaker)
     go_wrong(breaker, 4)
     assert breaker.resting is False
 
 
-def test_failures_in_a_row_count_however_far_apart_they_are(breaker: Breaker, clock: Clock) -> None:
+def test_failures_in_a_row_count_however_far_apart_they_are(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(5):
         go_wrong(breaker)
         clock.pass_by(3600)
     assert breaker.resting
 
 
-def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: Breaker, clock: Clock) -> None:
+def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(4):
         go_well(breaker)
         go_wrong(breaker)
@@ -91,14 +91,14 @@ def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: Breaker, 
     assert breaker.resting
 
 
-def test_less_than_half_of_many_calls_open_nothing(breaker: Breaker) -> None:
+def test_less_than_half_of_many_calls_open_nothing(breaker: CircuitBreaker) -> None:
     for _ in range(40):
         go_well(breaker, 3)
         go_wrong(breaker, 2)
     assert breaker.resting is False
 
 
-def test_failures_older_than_thirty_seconds_are_forgotten(breaker: Breaker, clock: Clock) -> None:
+def test_failures_older_than_thirty_seconds_are_forgotten(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(4):
         go_wrong(breaker)
         go_well(breaker)
@@ -108,7 +108,7 @@ def test_failures_older_than_thirty_seconds_are_forgotten(breaker: Breaker, cloc
     assert breaker.resting is False
 
 
-def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker: Breaker, clock: Clock) -> None:
+def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     rests = []
     for _ in range(6):
@@ -120,7 +120,7 @@ def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker:
     assert rests == [15, 30, 60, 120, 120, 120]
 
 
-def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker: Breaker, clock: Clock) -> None:
+def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     go_wrong(breaker)
@@ -133,7 +133,7 @@ def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker:
     assert rest_of(breaker) == 15, "after it was well again, the first rest is a short one"
 
 
-def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: Breaker, clock: Clock) -> None:
+def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(5):
         go_wrong(breaker, 5)
         clock.pass_by(15)
@@ -155,7 +155,7 @@ def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: Breaker, clo
         assert breaker.resting is False
 
 
-def test_only_the_probe_decides_whether_the_rest_is_over(breaker: Breaker, clock: Clock) -> None:
+def test_only_the_probe_decides_whether_the_rest_is_over(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     breaker.admit(ACCOUNT)
@@ -168,7 +168,7 @@ def test_only_the_probe_decides_whether_the_rest_is_over(breaker: Breaker, clock
     assert breaker.resting is False
 
 
-def test_late_failures_do_not_lengthen_a_rest(breaker: Breaker, clock: Clock) -> None:
+def test_late_failures_do_not_lengthen_a_rest(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(10)
     for _ in range(10):
@@ -176,7 +176,7 @@ def test_late_failures_do_not_lengthen_a_rest(breaker: Breaker, clock: Clock) ->
     assert rest_of(breaker) == 5
 
 
-def test_a_probe_that_is_given_back_lets_the_next_one_through(breaker: Breaker, clock: Clock) -> None:
+def test_a_probe_that_is_given_back_lets_the_next_one_through(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     breaker.admit(ACCOUNT)
@@ -185,7 +185,7 @@ def test_a_probe_that_is_given_back_lets_the_next_one_through(breaker: Breaker, 
     assert admitted(breaker.admit)
 
 
-def test_looking_at_a_breaker_takes_no_probe(breaker: Breaker, clock: Clock) -> None:
+def test_looking_at_a_breaker_takes_no_probe(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     for _ in range(3):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.support.fakes import Clock
-from tracking_site.carriers.resilience import HourlyAllowance, Pause, RetryBudget
+from tracking_site.carriers.resilience import HourlyAllowance, RetryAfter, RetryBudget
 from tracking_site.domain.errors import CarrierBusy, CarrierFailure
 
 ACCOUNT = "nord"
@@ -25,7 +25,7 @@ def admitted(ask: Callable[[str], None]) -> bool:
 
 
 def test_a_pause_lasts_as_long_as_was_asked_for(clock: Clock) -> None:
-    pause = Pause(clock)
+    pause = RetryAfter(clock)
     assert admitted(pause.admit)
     pause.begin(90)
     clock.pass_by(89)
@@ -37,7 +37,7 @@ def test_a_pause_lasts_as_long_as_was_asked_for(clock: Clock) -> None:
 
 
 def test_a_short_pause_does_not_cut_a_long_one_short(clock: Clock) -> None:
-    pause = Pause(clock)
+    pause = RetryAfter(clock)
     pause.begin(900)
     pause.begin(30)
     clock.pass_by(31)

@@ -1,6 +1,6 @@
 """Which accounts are asked for which reference."""
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.candidates import candidates
 
 JOB, SLI = ReferenceKind.JOB_ID, ReferenceKind.SLI_NUMBER
@@ -14,18 +14,18 @@ ACCOUNTS = {
 UUID = "10610600-5c4b-4d7e-9a61-000000000001"
 
 
-def asked(*references: Reference, only: str | None = None) -> list[tuple[str, str]]:
+def ref(*references: Reference, only: str | None = None) -> list[tuple[str, str]]:
     return [(each.account, each.reference.kind.value) for each in candidates(references, ACCOUNTS, only)]
 
 
 def test_only_accounts_that_know_the_kind_are_asked_in_the_brands_order() -> None:
-    assert asked(Reference(SLI, "1")) == [("geodis", "sli_number"), ("gls", "sli_number")]
-    assert asked(Reference(ORDER, "1")) == [("mile", "order_number")]
+    assert ref(Reference(SLI, "1")) == [("geodis", "sli_number"), ("gls", "sli_number")]
+    assert ref(Reference(ORDER, "1")) == [("mile", "order_number")]
 
 
 def test_what_may_be_of_several_kinds_is_asked_for_as_each_of_them() -> None:
     references = [Reference(kind, "10482203") for kind in (SLI, ORDER, TRIP)]
-    assert asked(*references) == [
+    assert ref(*references) == [
         ("mile", "order_number"),
         ("mile", "trip_name"),
         ("geodis", "sli_number"),
@@ -34,17 +34,17 @@ def test_what_may_be_of_several_kinds_is_asked_for_as_each_of_them() -> None:
 
 
 def test_a_question_can_be_limited_to_one_account() -> None:
-    assert asked(Reference(SLI, "1"), only="gls") == [("gls", "sli_number")]
-    assert asked(Reference(SLI, "1"), only="mile") == []
+    assert ref(Reference(SLI, "1"), only="gls") == [("gls", "sli_number")]
+    assert ref(Reference(SLI, "1"), only="mile") == []
 
 
 def test_an_account_that_the_brand_does_not_have_is_not_asked() -> None:
-    assert asked(Reference(SLI, "1"), only="somebody-elses") == []
+    assert ref(Reference(SLI, "1"), only="somebody-elses") == []
 
 
 def test_a_job_without_its_review_key_is_asked_of_nobody() -> None:
-    assert asked(Reference(JOB, UUID)) == []
-    assert candidates([Reference(JOB, UUID, UUID)], ACCOUNTS) == (AccountReference("nord", Reference(JOB, UUID, UUID)),)
+    assert ref(Reference(JOB, UUID)) == []
+    assert candidates([Reference(JOB, UUID, UUID)], ACCOUNTS) == (ShipmentRef("nord", Reference(JOB, UUID, UUID)),)
 
 
 def test_a_brand_without_accounts_asks_nobody() -> None:

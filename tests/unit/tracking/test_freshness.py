@@ -7,8 +7,8 @@ import pytest
 from tests.support.fakes import shipment
 from tracking_site.config import Freshness
 from tracking_site.domain.errors import UnknownShipment
-from tracking_site.domain.shipment import Status, Tracked
-from tracking_site.tracking.freshness import Spans, spans
+from tracking_site.domain.shipment import Status, TrackingResult
+from tracking_site.tracking.freshness import FreshnessLimits, spans
 from tracking_site.tracking.stores import Kept
 
 DAY = 86_400
@@ -18,26 +18,26 @@ OWN = Freshness(
 
 
 def kept(status: Status) -> Kept:
-    return Kept(Tracked(shipment(status), datetime.now(UTC)), 0.0)
+    return Kept(TrackingResult(shipment(status), datetime.now(UTC)), 0.0)
 
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_the_spans_that_are_promised(status: Status) -> None:
     if status in {Status.DELIVERED, Status.RETURNED, Status.CANCELLED}:
-        promised = Spans(600, 1200, 30 * DAY)
+        promised = FreshnessLimits(600, 1200, 30 * DAY)
     elif status is Status.OUT_FOR_DELIVERY:
-        promised = Spans(15, 615, 7 * DAY)
+        promised = FreshnessLimits(15, 615, 7 * DAY)
     else:
-        promised = Spans(60, 660, 7 * DAY)
+        promised = FreshnessLimits(60, 660, 7 * DAY)
     assert spans(kept(status), Freshness()) == promised
 
 
 def test_an_unknown_number_is_never_kept_beyond_its_half_minute() -> None:
-    assert spans(Kept(UnknownShipment(), 0.0), Freshness()) == Spans(30, 30, 30)
+    assert spans(Kept(UnknownShipment(), 0.0), Freshness()) == FreshnessLimits(30, 30, 30)
 
 
 def test_each_figure_can_be_configured() -> None:
-    assert spans(kept(Status.PENDING), OWN) == Spans(1, 11, 100)
-    assert spans(kept(Status.OUT_FOR_DELIVERY), OWN) == Spans(2, 12, 100)
-    assert spans(kept(Status.DELIVERED), OWN) == Spans(3, 13, 200)
-    assert spans(Kept(UnknownShipment(), 0.0), OWN) == Spans(5, 5, 5)
+    assert spans(kept(Status.PENDING), OWN) == FreshnessLimits(1, 11, 100)
+    assert spans(kept(Status.OUT_FOR_DELIVERY), OWN) == FreshnessLimits(2, 12, 100)
+    assert spans(kept(Status.DELIVERED), OWN) == FreshnessLimits(3, 13, 200)
+    assert spans(Kept(UnknownShipment(), 0.0), OWN) == FreshnessLimits(5, 5, 5)

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from tests.support.fakes import FakeLine, MakeTracker, slow
 from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import CarrierUnreachable, StoreUnavailable
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
     DeliveryWindow,
     Milestone,
-    Personal,
+    PersonalData,
     References,
     Shipment,
     Status,
-    Tracked,
     TrackingEvent,
+    TrackingResult,
 )
-from tracking_site.tracking.journeys import MOST_LEGS, Journeys, Part, are_one, current, joined
+from tracking_site.tracking.journeys import MOST_LEGS, JourneyLeg, Journeys, are_one, current, joined
 
 AWB = "160-55512340"
 SLI, ORDER, TRIP, JOB = (
@@ -39,7 +39,7 @@ def at(hour: int) -> datetime:
     return datetime(2026, 11, 23, hour, tzinfo=UTC)
 
 
-def leg(kind: ReferenceKind, status: Status, *told: TrackingEvent, awb: str | None = AWB, **more: Any) -> Part:
+def leg(kind: ReferenceKind, status: Status, *told: TrackingEvent, awb: str | None = AWB, **more: Any) -> JourneyLeg:
     carrier, name = {SLI: ("leaps", "GEODIS"), JOB: ("logis", "Nord")}.get(kind, ("loginext", "LogiNext"))
     numbers = {
         SLI: References(sli_number="10482203", awb_number=awb),
@@ -48,7 +48,7 @@ def leg(kind: ReferenceKind, status: Status, *told: TrackingEvent, awb: str | No
         JOB: References(job_id="1", awb_number=awb),
     }[kind]
     shipment = Shipment(carrier, carrier, name, numbers, status, events=told, **more)
-    return Part(AccountReference(carrier, Reference(kind, "1")), Tracked(shipment, at(12)))
+    return JourneyLeg(ShipmentRef(carrier, Reference(kind, "1")), TrackingResult(shipment, at(12)))
 
 
 FLOWN = leg(
@@ -58,7 +58,7 @@ FLOWN = leg(
     TrackingEvent(at(2), Status.PICKED_UP, "Picked up", Milestone.COLLECTED),
     delivered_at=at(8),
     estimated_delivery=DeliveryWindow(at(7), None),
-    personal=Personal(recipient="Maude"),
+    personal=PersonalData(recipient="Maude"),
 )
 OUT = leg(
     ORDER,
@@ -70,7 +70,7 @@ OUT = leg(
 WAITING = leg(ORDER, Status.INFO_RECEIVED)
 
 
-def whole(own: Part, *others: Part) -> Shipment:
+def whole(own: JourneyLeg, *others: JourneyLeg) -> Shipment:
     return joined(own, others).shipment
 
 
@@ -103,7 +103,7 @@ def test_a_leg_that_was_called_off_is_no_part_of_the_way() -> None:
 
 
 def test_personal_is_what_the_leg_that_was_asked_for_says() -> None:
-    assert whole(FLOWN, OUT).personal == Personal(recipient="Maude")
+    assert whole(FLOWN, OUT).personal == PersonalData(recipient="Maude")
     assert whole(OUT, FLOWN).personal is None
 
 
@@ -121,7 +121,7 @@ LEGS = st.tuples(*(st.builds(leg, st.just(kind), st.sampled_from(Status)) for ki
 
 @given(legs=LEGS, told=st.tuples(EVENTS, EVENTS, EVENTS, EVENTS))
 def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
-    legs: Sequence[Part], told: Sequence[Sequence[TrackingEvent]]
+    legs: Sequence[JourneyLeg], told: Sequence[Sequence[TrackingEvent]]
 ) -> None:
     parts = [
         _telling(part, f"Carrier {turn}", events) for turn, (part, events) in enumerate(zip(legs, told, strict=True))
@@ -131,7 +131,7 @@ def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
     assert [len(each.events) for each in found] == [sum(map(len, told))], "no event is lost"
 
 
-def _telling(part: Part, carrier: str, events: Sequence[TrackingEvent]) -> Part:
+def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) -> JourneyLeg:
     """A leg of a carrier of its own: what two legs of one carrier tell alike is one event."""
     shipment = replace(part.tracked.shipment, carrier_name=carrier, events=tuple(events))
     return replace(part, tracked=replace(part.tracked, shipment=shipment))
@@ -145,7 +145,7 @@ def _without_order(told: Shipment) -> Shipment:
 def test_the_current_leg_is_the_last_that_has_begun() -> None:
     assert current((OUT, FLOWN)) is OUT
     assert current((WAITING, FLOWN)) is FLOWN
-    assert current((WAITING, leg(SLI, Status.PENDING))).asked.reference.kind is SLI
+    assert current((WAITING, leg(SLI, Status.PENDING))).ref.reference.kind is SLI
 
 
 def test_only_what_shares_a_number_is_one() -> None:
@@ -176,17 +176,17 @@ def test_an_air_waybill_number_is_compared_by_its_letters_and_digits(written: st
 class Shared:
     """Who shares the number; or a store that is away."""
 
-    def __init__(self, *found: AccountReference, away: bool = False) -> None:
+    def __init__(self, *found: ShipmentRef, away: bool = False) -> None:
         self.found, self.away = found, away
 
-    def sharing(self, keys: object, accounts: object, most: int) -> Sequence[AccountReference]:
+    def sharing(self, keys: object, accounts: object, most: int) -> Sequence[ShipmentRef]:
         if self.away:
             raise StoreUnavailable("away")
         return self.found[:most]
 
 
-def of(number: str, account: str = "mile", kind: ReferenceKind = ORDER) -> AccountReference:
-    return AccountReference(account, Reference(kind, number))
+def of(number: str, account: str = "mile", kind: ReferenceKind = ORDER) -> ShipmentRef:
+    return ShipmentRef(account, Reference(kind, number))
 
 
 def answers(reference: Reference) -> Shipment:
@@ -205,7 +205,7 @@ def test_more_than_a_journey_has_legs_are_asked_of_nobody(make_tracker: MakeTrac
     Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MOST_LEGS + 5)))).beside(
         FLOWN, ["mile"]
     )
-    assert line.asked == []
+    assert line.ref == []
 
 
 def test_a_carrier_that_is_slow_or_away_leaves_out_its_leg_and_is_named(

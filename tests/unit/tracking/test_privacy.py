@@ -11,20 +11,20 @@ from tests.support.fakes import shipment
 from tracking_site.domain.shipment import (
     Coordinates,
     Location,
-    Personal,
+    PersonalData,
     Place,
     References,
     Shipment,
     SmsNotifications,
     Status,
-    Tracked,
     TrackingEvent,
+    TrackingResult,
 )
 from tracking_site.tracking.privacy import HIDDEN, public
 
 EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 JOB = "10610600-5c4b-4d7e-9a61-000000000001"
-MAUDE = Personal(
+MAUDE = PersonalData(
     recipient="Maude Tremblay-Roy",
     address=("4210, rue Saint-Ambroise, app. 304", "Bâtiment Lumière"),
     postcode="H4C 2C9",
@@ -71,7 +71,7 @@ CARRIERS_WORDS = [
 ]
 
 
-def told_of(description: str | None, personal: Personal | None = MAUDE, **more: Any) -> Shipment:
+def told_of(description: str | None, personal: PersonalData | None = MAUDE, **more: Any) -> Shipment:
     """A shipment with a text in all the places where a carrier's own texts are."""
     seen = Location(name=description, position=Coordinates(45.4741, -73.5836), time=EIGHT, address="4210, rue Untel")
     event = TrackingEvent(EIGHT, Status.IN_TRANSIT, description, location=seen)
@@ -81,7 +81,7 @@ def told_of(description: str | None, personal: Personal | None = MAUDE, **more: 
 
 
 def seen(whole: Shipment) -> Shipment:
-    return public(Tracked(whole, EIGHT)).shipment
+    return public(TrackingResult(whole, EIGHT)).shipment
 
 
 def texts(shown: Shipment) -> list[str | None]:
@@ -91,7 +91,7 @@ def texts(shown: Shipment) -> list[str | None]:
     return [shown.carrier_status, event.description, event.location.name, shown.last_location.name]
 
 
-def squeezed(text: str) -> str:
+def normalise_word(text: str) -> str:
     """The letters and digits of a text, without case and accents."""
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if letter.isalnum())
 
@@ -102,7 +102,7 @@ def test_a_personal_word_is_in_no_text_that_the_unverified_see(word: str, around
     shown = seen(told_of(around.format(word, word)))
     for text in texts(shown):
         assert HIDDEN in str(text)
-        assert squeezed(word.removeprefix("M. ")) not in squeezed(str(text))
+        assert normalise_word(word.removeprefix("M. ")) not in normalise_word(str(text))
     assert word not in repr(shown)
 
 
@@ -216,7 +216,7 @@ def test_everything_else_stays() -> None:
 
 
 def test_the_time_and_the_notice_of_an_answer_stay() -> None:
-    tracked = Tracked(told_of("Arrived"), EIGHT, stale=True)
+    tracked = TrackingResult(told_of("Arrived"), EIGHT, stale=True)
     assert (public(tracked).fetched_at, public(tracked).stale) == (EIGHT, True)
 
 
@@ -229,20 +229,20 @@ def test_what_is_kept_is_not_changed_by_being_shown() -> None:
 
 
 def test_cities_and_the_merchant_stay_though_the_recipient_is_called_alike() -> None:
-    anna = Personal(recipient="Anna Laval", address=("1 Boréal",), words=frozenset({"Laval"}))
+    anna = PersonalData(recipient="Anna Laval", address=("1 Boréal",), words=frozenset({"Laval"}))
     shown = seen(told_of("Arrived in Laval", anna, destination=Place("Laval")))
     assert shown.events[0].description == "Arrived in Laval"
 
 
 @pytest.mark.parametrize("name", ["Li Wu", "王小明", "Ng", "Jo Bo"])
 def test_short_names_are_names_too(name: str) -> None:
-    (event,) = seen(told_of(f"Signed by {name}", Personal(recipient=name))).events
+    (event,) = seen(told_of(f"Signed by {name}", PersonalData(recipient=name))).events
     assert event.description is not None
     assert not any(part in event.description for part in name.split())
 
 
 def test_common_words_stay_though_they_are_a_part_of_a_name() -> None:
-    firm = Personal(recipient="Nordic Transport ApS")
+    firm = PersonalData(recipient="Nordic Transport ApS")
     assert seen(told_of("In transport to the terminal", firm)).events[0].description == "In transport to the terminal"
     assert "Nordic" not in repr(seen(told_of("Signed by Nordic", firm)))
 
@@ -251,7 +251,7 @@ def test_common_words_stay_though_they_are_a_part_of_a_name() -> None:
     "hostile", ["(", "[a-", "\\", "a|b", ".*", "(?P<x>", "$^", "*" * 400, "(a+)+" * 80, "\u0130" * 60]
 )
 def test_personal_words_are_words_and_no_patterns(hostile: str) -> None:
-    personal = Personal(hostile, (hostile,), hostile, hostile, hostile, words=frozenset({hostile}))
+    personal = PersonalData(hostile, (hostile,), hostile, hostile, hostile, words=frozenset({hostile}))
     shown = seen(told_of(f"Arrived in Copenhagen {hostile}", personal))
     assert "Arrived in Copenhagen" in str(shown.events[0].description)
 

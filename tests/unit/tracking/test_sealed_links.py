@@ -6,17 +6,17 @@ import pytest
 
 from tests.support.fakes import Clock
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.sealed_links import DAY, DAYS, LinkSealer
 
 OLD, NEW, OTHER = (f"{name} key of at least thirty-two bytes" for name in ("an old", "a new", "another"))
 ACCOUNTS = ("nord", "geodis", "mile")
 JOB = Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", "0ddba110-5c4b-4d7e-9a61-000000000002")
 REFERENCES = {
-    "job": AccountReference("nord", JOB),
-    "sli": AccountReference("geodis", Reference(ReferenceKind.SLI_NUMBER, "10482203")),
-    "order": AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "A&B #1")),
-    "trip": AccountReference("mile", Reference(ReferenceKind.TRIP_NAME, "BLR/DEL 27 — Nº 5")),
+    "job": ShipmentRef("nord", JOB),
+    "sli": ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, "10482203")),
+    "order": ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "A&B #1")),
+    "trip": ShipmentRef("mile", Reference(ReferenceKind.TRIP_NAME, "BLR/DEL 27 — Nº 5")),
 }
 ASKED = REFERENCES["order"]
 
@@ -25,20 +25,20 @@ def decoded(token: str) -> bytes:
     return urlsafe_b64decode(token + "=" * (-len(token) % 4))
 
 
-@pytest.mark.parametrize("asked", REFERENCES.values(), ids=REFERENCES)
+@pytest.mark.parametrize("ref", REFERENCES.values(), ids=REFERENCES)
 @pytest.mark.parametrize("proven", [True, False])
-def test_a_link_of_every_kind_opens_as_it_was_sealed(asked: AccountReference, *, proven: bool) -> None:
+def test_a_link_of_every_kind_opens_as_it_was_sealed(ref: ShipmentRef, *, proven: bool) -> None:
     clock = Clock()
     sealer = LinkSealer([NEW], clock)
-    link = sealer.open("northwind", sealer.seal("northwind", asked, proven=proven, days=3), ACCOUNTS)
-    assert (link.asked, link.proven, link.expires) == (asked, proven, clock.now + 3 * DAY)
-    assert link.asked.reference.review_key == asked.reference.review_key
+    link = sealer.open("northwind", sealer.seal("northwind", ref, proven=proven, days=3), ACCOUNTS)
+    assert (link.ref, link.proven, link.expires) == (ref, proven, clock.now + 3 * DAY)
+    assert link.ref.reference.review_key == ref.reference.review_key
 
 
 def test_a_job_without_its_review_key_gets_none_by_being_sealed() -> None:
     sealer = LinkSealer([NEW])
-    asked = AccountReference("nord", Reference(ReferenceKind.JOB_ID, JOB.value))
-    assert sealer.open("northwind", sealer.seal("northwind", asked), ACCOUNTS).asked == asked
+    ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, JOB.value))
+    assert sealer.open("northwind", sealer.seal("northwind", ref), ACCOUNTS).ref == ref
 
 
 def test_a_token_of_a_job_fits_into_an_sms() -> None:
@@ -48,23 +48,23 @@ def test_a_token_of_a_job_fits_into_an_sms() -> None:
 @pytest.mark.parametrize("letter", ["A", "é", "汉", "🚚"])
 def test_the_longest_number_makes_a_link_that_opens(letter: str) -> None:
     sealer = LinkSealer([NEW])
-    asked = AccountReference("mile", Reference(ReferenceKind.TRIP_NAME, letter * 100))
-    assert sealer.open("northwind", sealer.seal("northwind", asked), ACCOUNTS).asked == asked
+    ref = ShipmentRef("mile", Reference(ReferenceKind.TRIP_NAME, letter * 100))
+    assert sealer.open("northwind", sealer.seal("northwind", ref), ACCOUNTS).ref == ref
 
 
 def test_a_token_needs_no_escaping_in_an_address() -> None:
     sealer = LinkSealer([NEW])
     assert all(
-        set(sealer.seal("northwind", asked)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-        for asked in REFERENCES.values()
+        set(sealer.seal("northwind", ref)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+        for ref in REFERENCES.values()
     )
 
 
-@pytest.mark.parametrize("asked", REFERENCES.values(), ids=REFERENCES)
-def test_nothing_of_a_shipment_can_be_read_in_its_token(asked: AccountReference) -> None:
-    token = LinkSealer([NEW]).seal("northwind", asked)
-    reference = asked.reference
-    told = [asked.account, reference.kind.value, reference.value, reference.review_key or NEW, NEW, "northwind"]
+@pytest.mark.parametrize("ref", REFERENCES.values(), ids=REFERENCES)
+def test_nothing_of_a_shipment_can_be_read_in_its_token(ref: ShipmentRef) -> None:
+    token = LinkSealer([NEW]).seal("northwind", ref)
+    reference = ref.reference
+    told = [ref.account, reference.kind.value, reference.value, reference.review_key or NEW, NEW, "northwind"]
     for word in told:
         raw = word.encode()
         packed = (
@@ -86,9 +86,9 @@ def test_two_seals_of_one_shipment_have_nothing_in_common() -> None:
 def test_the_first_key_seals_and_older_ones_still_open() -> None:
     old = LinkSealer([OLD]).seal("northwind", ASKED)
     both = LinkSealer([NEW, OLD])
-    assert both.open("northwind", old, ACCOUNTS).asked == ASKED
+    assert both.open("northwind", old, ACCOUNTS).ref == ASKED
     new = both.seal("northwind", ASKED)
-    assert LinkSealer([NEW]).open("northwind", new, ACCOUNTS).asked == ASKED
+    assert LinkSealer([NEW]).open("northwind", new, ACCOUNTS).ref == ASKED
     with pytest.raises(BrokenLink):
         LinkSealer([OLD]).open("northwind", new, ACCOUNTS)
 
@@ -96,7 +96,7 @@ def test_the_first_key_seals_and_older_ones_still_open() -> None:
 def test_another_order_of_the_keys_opens_the_same_links() -> None:
     token = LinkSealer([OLD, NEW, OTHER]).seal("northwind", ASKED)
     for keys in ([OTHER, NEW, OLD], [NEW, OLD], [OLD]):
-        assert LinkSealer(keys).open("northwind", token, ACCOUNTS).asked == ASKED
+        assert LinkSealer(keys).open("northwind", token, ACCOUNTS).ref == ASKED
 
 
 def test_a_key_that_is_taken_away_takes_its_links_away() -> None:
@@ -119,7 +119,7 @@ def test_a_link_expires_at_its_very_second() -> None:
     clock.pass_by(DAYS * DAY - 1)
     assert sealer.open("northwind", token, ACCOUNTS).expires == clock.now + 1
     clock.pass_by(0.999)
-    assert sealer.open("northwind", token, ACCOUNTS).asked == ASKED
+    assert sealer.open("northwind", token, ACCOUNTS).ref == ASKED
     clock.pass_by(0.001)
     with pytest.raises(ExpiredLink):
         sealer.open("northwind", token, ACCOUNTS)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.sealed_links import DAY, MOST_DAYS, LinkSealer
 
 NOW = 1_795_000_000
@@ -23,7 +23,7 @@ OTHERS = st.builds(
     st.sampled_from([kind for kind in ReferenceKind if kind is not ReferenceKind.JOB_ID]),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100),
 )
-ASKED = st.builds(AccountReference, st.sampled_from(ACCOUNTS), st.one_of(JOBS, OTHERS))
+ASKED = st.builds(ShipmentRef, st.sampled_from(ACCOUNTS), st.one_of(JOBS, OTHERS))
 BRANDS = st.from_regex(r"[a-z][a-z0-9-]{0,30}", fullmatch=True)
 QUICK = settings(max_examples=60, deadline=None)
 
@@ -36,15 +36,15 @@ def decoded(token: str) -> bytes:
 
 @given(ASKED, BRANDS, st.booleans(), st.integers(1, MOST_DAYS))
 @QUICK
-def test_what_was_sealed_is_what_opens(asked: AccountReference, brand: str, proven: bool, days: int) -> None:  # noqa: FBT001
-    link = SEALER.open(brand, SEALER.seal(brand, asked, proven=proven, days=days), ACCOUNTS)
-    assert (link.asked, link.proven, link.expires) == (asked, proven, NOW + days * DAY)
+def test_what_was_sealed_is_what_opens(ref: ShipmentRef, brand: str, proven: bool, days: int) -> None:  # noqa: FBT001
+    link = SEALER.open(brand, SEALER.seal(brand, ref, proven=proven, days=days), ACCOUNTS)
+    assert (link.ref, link.proven, link.expires) == (ref, proven, NOW + days * DAY)
 
 
 @given(JOBS, BRANDS)
 @QUICK
 def test_a_token_of_a_job_has_at_most_96_characters_whatever_the_brand(job: Reference, brand: str) -> None:
-    assert len(SEALER.seal(brand, AccountReference("nord", job))) <= 96
+    assert len(SEALER.seal(brand, ShipmentRef("nord", job))) <= 96
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_token_of_a_job_has_at_most_96_characters_whatever_the_brand(job: Refe
     ],
 )
 def test_a_token_with_any_one_character_altered_does_not_open(reference: Reference) -> None:
-    token = SEALER.seal("northwind", AccountReference("mile", reference))
+    token = SEALER.seal("northwind", ShipmentRef("mile", reference))
     for place, written in enumerate(token):
         # Two for each place are plenty but for the last one, some of whose bits say nothing.
         others = ALPHABET if place == len(token) - 1 else (ALPHABET[ALPHABET.index(written) - 1], ALPHABET[place % 63])
@@ -68,8 +68,8 @@ def test_a_token_with_any_one_character_altered_does_not_open(reference: Referen
 
 @given(ASKED, st.data())
 @QUICK
-def test_a_token_that_is_cut_extended_or_turned_does_not_open(asked: AccountReference, data: st.DataObject) -> None:
-    token = SEALER.seal("northwind", asked)
+def test_a_token_that_is_cut_extended_or_turned_does_not_open(ref: ShipmentRef, data: st.DataObject) -> None:
+    token = SEALER.seal("northwind", ref)
     place = data.draw(st.integers(0, len(token) - 1))
     more = data.draw(st.text(ALPHABET + "=. ", min_size=1, max_size=8))
     for altered in (
@@ -92,8 +92,8 @@ def test_no_other_text_opens(token: str) -> None:
 
 @given(ASKED, BRANDS, BRANDS)
 @QUICK
-def test_a_link_opens_at_its_own_brand_alone(asked: AccountReference, brand: str, other: str) -> None:
-    token = SEALER.seal(brand, asked)
+def test_a_link_opens_at_its_own_brand_alone(ref: ShipmentRef, brand: str, other: str) -> None:
+    token = SEALER.seal(brand, ref)
     if brand != other:
         with pytest.raises(BrokenLink):
             SEALER.open(other, token, ACCOUNTS)
@@ -101,18 +101,18 @@ def test_a_link_opens_at_its_own_brand_alone(asked: AccountReference, brand: str
 
 @given(ASKED, st.permutations([KEY, OTHER, "a third key that nothing was sealed with"]))
 @QUICK
-def test_another_order_of_the_keys_opens_it(asked: AccountReference, keys: list[str]) -> None:
-    token = SEALER.seal("northwind", asked)
-    assert LinkSealer(keys, lambda: NOW).open("northwind", token, ACCOUNTS).asked == asked
+def test_another_order_of_the_keys_opens_it(ref: ShipmentRef, keys: list[str]) -> None:
+    token = SEALER.seal("northwind", ref)
+    assert LinkSealer(keys, lambda: NOW).open("northwind", token, ACCOUNTS).ref == ref
 
 
 @given(ASKED, st.integers(1, MOST_DAYS), st.integers(-5, 5))
 @QUICK
-def test_a_link_opens_until_its_second_and_not_from_it_on(asked: AccountReference, days: int, seconds: int) -> None:
-    token = SEALER.seal("northwind", asked, days=days)
+def test_a_link_opens_until_its_second_and_not_from_it_on(ref: ShipmentRef, days: int, seconds: int) -> None:
+    token = SEALER.seal("northwind", ref, days=days)
     later = LinkSealer([KEY], lambda: NOW + days * DAY + seconds)
     if seconds < 0:
-        assert later.open("northwind", token, ACCOUNTS).asked == asked
+        assert later.open("northwind", token, ACCOUNTS).ref == ref
     else:
         with pytest.raises(ExpiredLink):
             later.open("northwind", token, ACCOUNTS)
@@ -120,21 +120,21 @@ def test_a_link_opens_until_its_second_and_not_from_it_on(asked: AccountReferenc
 
 @given(ASKED)
 @QUICK
-def test_without_its_account_a_link_does_not_open(asked: AccountReference) -> None:
-    token = SEALER.seal("northwind", asked)
+def test_without_its_account_a_link_does_not_open(ref: ShipmentRef) -> None:
+    token = SEALER.seal("northwind", ref)
     with pytest.raises(BrokenLink):
-        SEALER.open("northwind", token, [account for account in ACCOUNTS if account != asked.account])
+        SEALER.open("northwind", token, [account for account in ACCOUNTS if account != ref.account])
 
 
-@given(ASKED.filter(lambda asked: len(asked.reference.value) >= 6))
+@given(ASKED.filter(lambda ref: len(ref.reference.value) >= 6))
 @QUICK
-def test_nothing_of_the_shipment_is_readable_in_the_token(asked: AccountReference) -> None:
-    token = SEALER.seal("northwind", asked)
-    raw, reference = decoded(token), asked.reference
+def test_nothing_of_the_shipment_is_readable_in_the_token(ref: ShipmentRef) -> None:
+    token = SEALER.seal("northwind", ref)
+    raw, reference = decoded(token), ref.reference
     secrets = [reference.value, *([reference.review_key] if reference.review_key else [])]
     for secret in secrets:
         assert secret.encode() not in raw
         assert secret not in token
         if reference.kind is ReferenceKind.JOB_ID:
             assert UUID(secret).bytes not in raw
-    assert decoded(SEALER.seal("northwind", asked))[:12] != raw[:12]
+    assert decoded(SEALER.seal("northwind", ref))[:12] != raw[:12]

@@ -11,15 +11,15 @@ from structlog.testing import capture_logs
 
 from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, order, shipment, slow
 from tracking_site.domain.errors import (
-    CarrierBroken,
     CarrierFailure,
+    CarrierServerError,
     CarrierUnreachable,
     CarrierUnreadable,
     TrackingError,
     UnknownShipment,
 )
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
-from tracking_site.domain.shipment import Shipment, Status, Tracked, TrackingEvent
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import Shipment, Status, TrackingEvent, TrackingResult
 from tracking_site.tracking.stores import Kept
 
 DOWN = CarrierUnreachable("mile", "refused")
@@ -30,7 +30,7 @@ def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: Mak
     tracker = make_tracker(mile=line)
     together = threading.Barrier(50)
 
-    def view(_: int) -> Tracked:
+    def view(_: int) -> TrackingResult:
         together.wait(LONG)
         return tracker.track(order())
 
@@ -39,7 +39,7 @@ def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: Mak
         time.sleep(0.05)
         carrier.gate.set()
         assert {each.result(LONG).shipment.status for each in views} == {Status.PICKED_UP}
-    assert len(line.asked) == 1
+    assert len(line.ref) == 1
 
 
 def test_the_next_question_after_a_flight_is_a_new_one(make_tracker: MakeTracker, clock: Clock) -> None:
@@ -48,17 +48,17 @@ def test_the_next_question_after_a_flight_is_a_new_one(make_tracker: MakeTracker
     for _ in range(3):
         tracker.track(order())
         clock.pass_by(61)
-    assert len(line.asked) == 3
+    assert len(line.ref) == 3
 
 
 def test_the_same_number_at_another_account_or_of_another_kind_is_another_shipment(make_tracker: MakeTracker) -> None:
     mile, later = FakeLine(shipment(Status.PENDING)), FakeLine(shipment(Status.CANCELLED, account="later"))
     tracker = make_tracker(mile=mile, later=later)
-    trip = AccountReference("mile", Reference(ReferenceKind.TRIP_NAME, "GR432U5"))
+    trip = ShipmentRef("mile", Reference(ReferenceKind.TRIP_NAME, "GR432U5"))
     assert tracker.track(order()).shipment.status is Status.PENDING
     assert tracker.track(order(account="later")).shipment.status is Status.CANCELLED
     tracker.track(trip)
-    assert [len(mile.asked), len(later.asked)] == [2, 1]
+    assert [len(mile.ref), len(later.ref)] == [2, 1]
 
 
 def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeTracker) -> None:
@@ -68,8 +68,8 @@ def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeT
 
     cache = Open()
     secret = "0ddba110-5c4b-4d7e-9a61-000000000001"
-    asked = AccountReference("nord", Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", secret))
-    make_tracker(cache, nord=FakeLine(shipment(account="nord"))).track(asked)
+    ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", secret))
+    make_tracker(cache, nord=FakeLine(shipment(account="nord"))).track(ref)
     (key,) = cache
     assert not any(told in key for told in ("nord", "10610600", "0ddba110"))
     assert secret not in repr(cache)
@@ -84,7 +84,7 @@ def test_a_word_that_no_table_has_is_logged_once(make_tracker: MakeTracker, cloc
             clock.pass_by(61)
     told = [(entry["event"], entry["carrier"], entry["word"]) for entry in written]
     assert told == [("unknown_carrier_status", "loginext", "WORD1"), ("unknown_carrier_status", "loginext", "WORD2")]
-    assert len(line.asked) == 3
+    assert len(line.ref) == 3
 
 
 def test_a_carrier_that_makes_words_up_does_not_fill_the_log(make_tracker: MakeTracker) -> None:
@@ -107,7 +107,7 @@ def test_accounts_are_asked_at_the_same_time(make_tracker: MakeTracker) -> None:
     began = time.monotonic()
     outcomes = make_tracker(**fakes).track_all([order(account=name) for name in fakes])
     assert time.monotonic() - began < 0.9
-    assert all(isinstance(outcome, Tracked) for outcome in outcomes)
+    assert all(isinstance(outcome, TrackingResult) for outcome in outcomes)
 
 
 def test_one_account_that_fails_hides_no_other(make_tracker: MakeTracker) -> None:
@@ -115,14 +115,14 @@ def test_one_account_that_fails_hides_no_other(make_tracker: MakeTracker) -> Non
         down=FakeLine(CarrierUnreachable("down")), without=FakeLine(UnknownShipment()), mile=FakeLine(shipment())
     )
     outcomes = tracker.track_all([order(account=name) for name in ("down", "without", "mile")])
-    assert [type(outcome) for outcome in outcomes] == [CarrierUnreachable, UnknownShipment, Tracked]
+    assert [type(outcome) for outcome in outcomes] == [CarrierUnreachable, UnknownShipment, TrackingResult]
 
 
 def test_nobody_to_ask_is_no_answer(make_tracker: MakeTracker) -> None:
     assert make_tracker().track_all(()) == ()
 
 
-@pytest.mark.parametrize("error", [UnknownShipment("no such order"), CarrierBroken("mile", "answered 500")])
+@pytest.mark.parametrize("error", [UnknownShipment("no such order"), CarrierServerError("mile", "answered 500")])
 def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
     make_tracker: MakeTracker, error: TrackingError
 ) -> None:
@@ -166,7 +166,7 @@ def test_a_shipment_tells_when_its_carrier_told_of_it(make_tracker: MakeTracker,
 
 
 def test_the_failure_that_is_raised_is_the_carriers_own(make_tracker: MakeTracker) -> None:
-    tracker = make_tracker(mile=FakeLine(CarrierBroken("mile", "answered 502", 12.0)))
+    tracker = make_tracker(mile=FakeLine(CarrierServerError("mile", "answered 502", 12.0)))
     with pytest.raises(CarrierFailure) as raised:
         tracker.track(order())
     assert (raised.value.account, raised.value.retry_after) == ("mile", 12.0)

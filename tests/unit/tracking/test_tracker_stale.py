@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, SlowCarrier, order, shipment, slow
-from tracking_site.domain.errors import CarrierBroken, CarrierTimeout, CarrierUnreachable, UnknownShipment
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
-from tracking_site.domain.shipment import Shipment, Status, Tracked
+from tracking_site.domain.errors import CarrierServerError, CarrierTimeout, CarrierUnreachable, UnknownShipment
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import Shipment, Status, TrackingResult
 from tracking_site.tracking.stores import Kept
 from tracking_site.tracking.tracker import Tracker
 
@@ -19,18 +19,18 @@ AT_ONCE = 0.3
 """Seconds within which a kept shipment is shown, however slow its carrier is."""
 
 
-def soon(tracker: Tracker, asked: AccountReference) -> Tracked:
+def soon(tracker: Tracker, ref: ShipmentRef) -> TrackingResult:
     """What is shown, which must be at once."""
     began = time.monotonic()
-    shown = tracker.track(asked)
+    shown = tracker.track(ref)
     assert time.monotonic() - began < AT_ONCE + 0.2
     return shown
 
 
-def until(tracker: Tracker, asked: AccountReference, status: Status) -> Tracked:
+def until(tracker: Tracker, ref: ShipmentRef, status: Status) -> TrackingResult:
     """The shipment once it has a status; the thread that brings it may still be on its way."""
     ends = time.monotonic() + LONG
-    while (shown := tracker.track(asked)).shipment.status is not status:
+    while (shown := tracker.track(ref)).shipment.status is not status:
         assert time.monotonic() < ends
         time.sleep(0.005)
     return shown
@@ -57,10 +57,10 @@ def test_a_fresh_shipment_is_not_asked_for_and_one_second_later_it_is(
     first = tracker.track(order())
     clock.pass_by(fresh - 1)
     assert tracker.track(order()) is first
-    assert len(line.asked) == 1
+    assert len(line.ref) == 1
     clock.pass_by(1)
     assert tracker.track(order()).stale is False
-    assert len(line.asked) == 2
+    assert len(line.ref) == 2
 
 
 def test_an_unknown_number_is_remembered_for_half_a_minute(make_tracker: MakeTracker, clock: Clock) -> None:
@@ -70,11 +70,11 @@ def test_an_unknown_number_is_remembered_for_half_a_minute(make_tracker: MakeTra
         clock.pass_by(passed)
         with pytest.raises(UnknownShipment):
             tracker.track(order())
-    assert len(line.asked) == 1
+    assert len(line.ref) == 1
     clock.pass_by(1)
     line.answer = shipment()
     assert tracker.track(order()).shipment.status is Status.IN_TRANSIT
-    assert len(line.asked) == 2
+    assert len(line.ref) == 2
 
 
 def test_an_unknown_number_is_no_answer_for_a_carrier_that_fails_later(make_tracker: MakeTracker, clock: Clock) -> None:
@@ -118,12 +118,12 @@ def test_a_carrier_that_is_back_takes_the_notice_away(make_tracker: MakeTracker,
 
 
 def test_a_failure_is_never_kept(make_tracker: MakeTracker) -> None:
-    line = FakeLine(CarrierBroken("mile", "answered 500"))
+    line = FakeLine(CarrierServerError("mile", "answered 500"))
     tracker = make_tracker(mile=line)
     for _ in range(2):
-        with pytest.raises(CarrierBroken):
+        with pytest.raises(CarrierServerError):
             tracker.track(order())
-    assert len(line.asked) == 2
+    assert len(line.ref) == 2
 
 
 def test_a_slow_carrier_does_not_keep_the_viewer_of_a_kept_shipment_waiting(
@@ -136,11 +136,11 @@ def test_a_slow_carrier_does_not_keep_the_viewer_of_a_kept_shipment_waiting(
     with slow(line, shipment(Status.OUT_FOR_DELIVERY)) as carrier:
         assert soon(tracker, order()) == first
         assert soon(tracker, order()) == first
-        assert len(line.asked) == 2, "the renewal that is under way is the only one"
+        assert len(line.ref) == 2, "the renewal that is under way is the only one"
         carrier.gate.set()
         assert carrier.answered.wait(LONG)
         assert until(tracker, order(), Status.OUT_FOR_DELIVERY).stale is False
-    assert len(line.asked) == 2
+    assert len(line.ref) == 2
 
 
 @pytest.mark.parametrize(("age", "stale"), [(659, False), (660, True)])
@@ -184,20 +184,20 @@ def test_several_kept_shipments_of_slow_carriers_are_shown_as_soon_as_one(
 ) -> None:
     fakes = {name: FakeLine(shipment(account=name)) for name in ("one", "two", "three", "four")}
     tracker = make_tracker(**fakes)
-    asked = [order(account=name) for name in fakes]
-    tracker.track_all(asked)
+    ref = [order(account=name) for name in fakes]
+    tracker.track_all(ref)
     clock.pass_by(61)
     gates = [SlowCarrier(shipment()) for _ in fakes]
     for line, gate in zip(fakes.values(), gates, strict=True):
         line.answer = gate
     try:
         began = time.monotonic()
-        outcomes = tracker.track_all(asked)
+        outcomes = tracker.track_all(ref)
         assert time.monotonic() - began < AT_ONCE + 0.2
     finally:
         for gate in gates:
             gate.gate.set()
-    assert all(isinstance(outcome, Tracked) for outcome in outcomes)
+    assert all(isinstance(outcome, TrackingResult) for outcome in outcomes)
 
 
 def test_a_carrier_that_does_not_know_it_any_more_wins_over_what_was_kept(
@@ -227,27 +227,27 @@ def test_a_wrong_review_key_never_meets_the_answer_kept_for_the_right_one(
             raise UnknownShipment("the review key is not the job's")
         return shipment(account="nord", verifies=True)
 
-    def asked(key: str | None) -> AccountReference:
-        return AccountReference("nord", Reference(ReferenceKind.JOB_ID, job, key))
+    def ref(key: str | None) -> ShipmentRef:
+        return ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, job, key))
 
     line = FakeLine(logis)
     tracker = make_tracker(nord=line)
-    assert tracker.track(asked(right)).shipment.verifies
+    assert tracker.track(ref(right)).shipment.verifies
     for key in (wrong, None):
         with pytest.raises(UnknownShipment):
-            tracker.track(asked(key))
-    assert tracker.track(asked(right)).shipment.verifies
-    assert len(line.asked) == 3
+            tracker.track(ref(key))
+    assert tracker.track(ref(right)).shipment.verifies
+    assert len(line.ref) == 3
     clock.pass_by(61)
     line.answer = CarrierUnreachable("nord")
-    assert tracker.track(asked(right)).stale
+    assert tracker.track(ref(right)).stale
     with pytest.raises(CarrierUnreachable):
-        tracker.track(asked(wrong))
+        tracker.track(ref(wrong))
 
 
 def test_a_clock_of_the_wall_that_jumps_changes_nothing(make_tracker: MakeTracker, clock: Clock) -> None:
     """An answer is as old as the monotonic clock says, whatever its time of day."""
-    long_ago = Kept(Tracked(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
+    long_ago = Kept(TrackingResult(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
 
     class Holding:
         def get(self, _: str) -> Kept:
@@ -258,4 +258,4 @@ def test_a_clock_of_the_wall_that_jumps_changes_nothing(make_tracker: MakeTracke
     line = FakeLine(DOWN)
     tracker = make_tracker(Holding(), mile=line)
     assert tracker.track(order()) is long_ago.answer
-    assert line.asked == []
+    assert line.ref == []

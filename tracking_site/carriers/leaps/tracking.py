@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tracking_site.carriers.adapter import Adapter, Changes, Conversation, Reply, Request, ask
-from tracking_site.carriers.error_messages import verdict
-from tracking_site.carriers.parsing import Fields, Unreadable, clock, day, moment, names_in, written
+from tracking_site.carriers.adapter import Adapter, Conversation, FeedPage, Request, Response, ask
+from tracking_site.carriers.error_messages import classify_error
+from tracking_site.carriers.parsing import Fields, Unreadable, combine, encode_rows, name_parts, parse_date, parse_time
 from tracking_site.config import LeapsAccount
 from tracking_site.domain.errors import CarrierRefused, CarrierUnreadable, TrackingError, UnknownShipment
 from tracking_site.domain.references import Reference, ReferenceKind
@@ -19,7 +19,7 @@ from tracking_site.domain.shipment import (
     Location,
     Milestone,
     Moment,
-    Personal,
+    PersonalData,
     Place,
     References,
     Shipment,
@@ -80,12 +80,12 @@ def track(account: LeapsAccount, reference: Reference) -> Conversation[Shipment]
 def read(account: LeapsAccount, reference: Reference, answer: bytes) -> Shipment:
     """The shipment in an answer that was kept, as `changes` gives it."""
     try:
-        return _read(account, reference, Fields.of(answer).places("results"))
+        return _read(account, reference, Fields.of(answer).list_items("results"))
     except Unreadable as error:
         raise CarrierUnreadable(account.id, str(error)) from error
 
 
-def changes(account: LeapsAccount, since: datetime, renewing: Sequence[str]) -> Conversation[Changes]:
+def changes(account: LeapsAccount, since: datetime, renewing: Sequence[str]) -> Conversation[FeedPage]:
     """What has changed since a moment, and the answers of some numbers, in one exchange.
 
     The moment is told in GMT, as Leaps tells when a booking was made (leaps-booking-commands, GetBookingsByLastChange).
@@ -102,14 +102,14 @@ def changes(account: LeapsAccount, since: datetime, renewing: Sequence[str]) -> 
     reply = yield from ask(_envelope(account, commands))
     listed, *results = _results(account, reply)
     if listed.flag("status") is False:
-        raise verdict(account.id, listed.text("msg"))
+        raise classify_error(account.id, listed.text("msg"))
     pairs = zip(results[::2], results[1::2], strict=False)
     answers = {
-        number: written({"results": list(pair)})
+        number: encode_rows({"results": list(pair)})
         for number, pair in zip(renewing, pairs, strict=False)
         if pair[0].within("shipment")
     }
-    return Changes(frozenset(listed.texts("slinos", limit=LONGEST_NUMBER, most=MOST_NUMBERS)), answers)
+    return FeedPage(frozenset(listed.texts("slinos", limit=LONGEST_NUMBER, most=MOST_NUMBERS)), answers)
 
 
 def _about(number: str) -> Iterator[dict[str, str]]:
@@ -152,7 +152,7 @@ def _envelope(account: LeapsAccount, commands: list[dict[str, str]]) -> Request:
     return Request.form(account.endpoint, {"json": msgspec.json.encode(envelope).decode()})
 
 
-def _results(account: LeapsAccount, reply: Reply) -> tuple[Fields, ...]:
+def _results(account: LeapsAccount, reply: Response) -> tuple[Fields, ...]:
     """The commands' results; the envelope's own error is about the account, and raised as such."""
     if reply.status in (401, 403):
         raise CarrierRefused(account.id, f"Leaps answered {reply.status}")
@@ -164,14 +164,14 @@ def _results(account: LeapsAccount, reply: Reply) -> tuple[Fields, ...]:
         raise CarrierUnreadable(account.id, str(error)) from error
     if answer.flag("status") is False:
         raise _envelope_error(account, answer.text("msg"))
-    results = answer.places("results")
+    results = answer.list_items("results")
     if not any(results):
         raise CarrierUnreadable(account.id, "the envelope's answer has no results")
     return results
 
 
 def _envelope_error(account: LeapsAccount, message: str | None) -> TrackingError:
-    said = verdict(account.id, message)
+    said = classify_error(account.id, message)
     return CarrierRefused(account.id, "the envelope was refused") if isinstance(said, UnknownShipment) else said
 
 
@@ -179,7 +179,7 @@ def _booked(account: LeapsAccount, result: Fields) -> Fields:
     """The booking in its command's result; one that lost its `status` on the way is still one."""
     shipment, succeeded, message = result.within("shipment"), result.flag("status"), result.text("msg")
     if succeeded is False or (succeeded is None and not shipment and message):
-        raise verdict(account.id, message)
+        raise classify_error(account.id, message)
     if succeeded is None and not shipment:
         raise CarrierUnreadable(account.id, "the booking's result has neither status nor shipment")
     if not shipment:
@@ -193,11 +193,11 @@ def _same(told: str | None, asked: str) -> bool:
 
 def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, messages: list[Fields]) -> Shipment:
     history = [event for row in messages if (event := _event(account, row))]
-    placed = moment(day(booking.text("date")), clock(booking.text("time")), GMT)
+    placed = combine(parse_date(booking.text("date")), parse_time(booking.text("time")), GMT)
     booked = (TrackingEvent(placed, Status.INFO_RECEIVED, milestone=Milestone.PLACED),) if placed else ()
     word = booking.text("status", limit=60)
     status = _status(account, word, history)
-    expected = day(booking.text("etadate"))
+    expected = parse_date(booking.text("etadate"))
     parties = {name: booking.within(name) for name in ADDRESSES}
     return Shipment(
         carrier="leaps",
@@ -221,7 +221,7 @@ def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, mess
 
 def _event(account: LeapsAccount, row: Fields) -> TrackingEvent | None:
     """A status message; none where it says nothing at all."""
-    time = moment(day(row.text("date")), clock(row.text("time")), ZoneInfo(account.time_zone))
+    time = combine(parse_date(row.text("date")), parse_time(row.text("time")), ZoneInfo(account.time_zone))
     description = row.text("description")
     place = row.text("location", limit=100)
     if time is None and description is None and place is None:
@@ -294,7 +294,7 @@ def _place(address: Fields) -> Place | None:
     return Place(city, address.text("country", limit=60)) if city else None
 
 
-def _personal(booking: Fields, parties: dict[str, Fields]) -> Personal:
+def _personal(booking: Fields, parties: dict[str, Fields]) -> PersonalData:
     to = parties["delivery"] if parties["delivery"].text("name", "addr1") else parties["receiver"]
     town = " ".join(part for part in (to.text("postcode"), to.text("city")) if part)
     private = ("name", "contact", "addr1", "addr2", "postcode", "email", "phone", "mobile")
@@ -302,10 +302,10 @@ def _personal(booking: Fields, parties: dict[str, Fields]) -> Personal:
     words = (
         *(party.text(name) for party in parties.values() for name in private),
         *(booking.text(name) for name in notes),
-        *names_in(*(party.text("contact") for party in parties.values())),
-        *names_in(*(parties[name].text("name") for name in RECIPIENTS)),
+        *name_parts(*(party.text("contact") for party in parties.values())),
+        *name_parts(*(parties[name].text("name") for name in RECIPIENTS)),
     )
-    return Personal(
+    return PersonalData(
         recipient=to.text("name", "contact", limit=150),
         address=tuple(line for line in (to.text("addr1"), to.text("addr2"), town) if line),
         postcode=to.text("postcode", limit=20),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from tracking_site.carriers.adapter import Adapter, Conversation, Login, Reply, Request
+from tracking_site.carriers.adapter import Adapter, Conversation, Login, Request, Response
 from tracking_site.carriers.downloads import proof_request
 from tracking_site.carriers.loginext import orders, proof_of_delivery, trips
 from tracking_site.carriers.parsing import Fields, Unreadable
@@ -31,7 +31,7 @@ def adapter(account: LoginextAccount) -> Adapter:
         check=check,
         ask_for_proof=lambda reference: proof_of_delivery.ask(account, reference),
         proof_request=lambda address: proof_request(address, account.base_url, account.proof_hosts),
-        login=Login(request=_login(account), headers=session_headers, lapsed=lapsed),
+        login=Login(request=_login(account), headers=session_headers, expired=expired),
     )
 
 
@@ -52,10 +52,10 @@ def _login(account: LoginextAccount) -> Request:
         "userName": account.username,
         "password": account.password.get_secret_value(),
     }
-    return Request.json(f"{account.base_url}/LoginApp/login/authenticate", payload, repeatable=False)
+    return Request.json(f"{account.base_url}/LoginApp/login/authenticate", payload, retryable=False)
 
 
-def session_headers(reply: Reply) -> Mapping[str, str]:
+def session_headers(reply: Response) -> Mapping[str, str]:
     """The headers that later requests carry; none where the login was refused.
 
     Older installations give a `CLIENT_SECRET_KEY` beside the token, later ones the token alone.
@@ -69,7 +69,7 @@ def session_headers(reply: Reply) -> Mapping[str, str]:
     return headers
 
 
-def lapsed(reply: Reply) -> bool:
+def expired(reply: Response) -> bool:
     """Whether the session is over: a 401, by HTTP or inside a 200."""
     if reply.status == 401:
         return True

@@ -37,7 +37,7 @@ def authenticate(account: LoginextAccount) -> Conversation[MapKey]:
     if iframe is None or iframe.username is None or iframe.password is None:
         raise CarrierRefused(account.id, "the iframe has no user")
     payload = {"userName": iframe.username, "password": iframe.password.get_secret_value()}
-    login = Request.json(f"{account.base_url}/LoginApp/login/authenticate", payload, repeatable=False)
+    login = Request.json(f"{account.base_url}/LoginApp/login/authenticate", payload, retryable=False)
     headers = session_headers((yield from ask(login)))
     if not headers:
         raise CarrierRefused(account.id, "the iframe's user was not let in")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracking_site.carriers.loginext.responses import squeezed
+from tracking_site.carriers.loginext.responses import normalise_word
 from tracking_site.carriers.parsing import Fields
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent
 
@@ -20,7 +20,7 @@ STATUSES = {
     "NOTCOMPLETED": Status.ATTEMPT_FAILED,
     "CANCELLED": Status.CANCELLED,
 }
-SERVED = frozenset(
+FINISHED_STATUSES = frozenset(
     {"DELIVERED", "COMPLETED", "PARTIALLYDELIVERED", "NOTDELIVERED", "NOTPICKEDUP", "NOTCOMPLETED", "CANCELLED"}
 )
 """The words of an order to which the driver does not come any more."""
@@ -39,13 +39,13 @@ def leg_status(leg: Fields) -> Status:
 
     What is delivered at the recipient's is still on its way at the hub, and returned at the end of a way back.
     """
-    status = STATUSES.get(squeezed(leg.text("status")), Status.UNKNOWN)
-    kind = squeezed(leg.text("shipmentOrderTypeCd"))
+    status = STATUSES.get(normalise_word(leg.text("status")), Status.UNKNOWN)
+    kind = normalise_word(leg.text("shipmentOrderTypeCd"))
     if kind == "PICKUP":
         return _TO_THE_HUB.get(status, status)
     if status is Status.OUT_FOR_DELIVERY and kind != "DELIVER":
         return Status.IN_TRANSIT
-    if status is Status.DELIVERED and squeezed(leg.text("orderState")) == "REVERSE":
+    if status is Status.DELIVERED and normalise_word(leg.text("orderState")) == "REVERSE":
         return Status.RETURNED
     return status
 
@@ -53,7 +53,7 @@ def leg_status(leg: Fields) -> Status:
 def history(leg: Fields) -> Iterator[TrackingEvent]:
     """The events that a row's times and positions tell of, in no order."""
     yield from _step(leg, "shipmentOrderDt", Status.INFO_RECEIVED, Milestone.PLACED)
-    if squeezed(leg.text("shipmentOrderTypeCd")) == "PICKUP":
+    if normalise_word(leg.text("shipmentOrderTypeCd")) == "PICKUP":
         yield from _collection(leg)
     else:
         yield from _delivery(leg)
@@ -63,7 +63,7 @@ def _collection(leg: Fields) -> Iterator[TrackingEvent]:
     """A leg that brings the goods to the hub: whoever is called customer is the one they are collected from."""
     yield from _step(leg, "actualStartDt", Status.IN_TRANSIT, Milestone.COLLECTION_STARTED)
     yield from _step(leg, "pickupCheckInTime", Status.IN_TRANSIT, Milestone.COLLECTION_ARRIVED, "pickupCheckIn")
-    word = squeezed(leg.text("status"))
+    word = normalise_word(leg.text("status"))
     if word in ("NOTPICKEDUP", "NOTCOMPLETED"):
         yield from _end(leg, Status.ATTEMPT_FAILED, Milestone.NOT_COLLECTED, ("pickupCheckOut", "deliverCheckOut"))
         return
@@ -77,7 +77,7 @@ def _collection(leg: Fields) -> Iterator[TrackingEvent]:
 def _delivery(leg: Fields) -> Iterator[TrackingEvent]:
     """A leg that brings the goods to the recipient."""
     status = leg_status(leg)
-    last_mile = squeezed(leg.text("shipmentOrderTypeCd")) == "DELIVER"
+    last_mile = normalise_word(leg.text("shipmentOrderTypeCd")) == "DELIVER"
     on_its_way = Status.OUT_FOR_DELIVERY if last_mile else Status.IN_TRANSIT
     set_out = Milestone.OUT_FOR_DELIVERY if last_mile else Milestone.STARTED
     yield from _step(leg, "actualStartDt", on_its_way, set_out)
@@ -92,7 +92,7 @@ def _delivery(leg: Fields) -> Iterator[TrackingEvent]:
 
 
 def _attempt(leg: Fields) -> Milestone:
-    return Milestone.NOT_COLLECTED if squeezed(leg.text("status")) == "NOTPICKEDUP" else Milestone.NOT_DELIVERED
+    return Milestone.NOT_COLLECTED if normalise_word(leg.text("status")) == "NOTPICKEDUP" else Milestone.NOT_DELIVERED
 
 
 def _step(

@@ -4,18 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracking_site.carriers.adapter import Answer, Conversation, Reply, Request, ask
-from tracking_site.carriers.loginext.order_events import SERVED, history, leg_status
-from tracking_site.carriers.loginext.responses import rows, squeezed
-from tracking_site.carriers.parsing import Fields, hub, names_in
+from tracking_site.carriers.adapter import Conversation, Outcome, Request, Response, ask
+from tracking_site.carriers.loginext.order_events import FINISHED_STATUSES, history, leg_status
+from tracking_site.carriers.loginext.responses import normalise_word, rows
+from tracking_site.carriers.parsing import Fields, name_parts, public_place_name
 from tracking_site.config import LoginextAccount
-from tracking_site.domain.errors import CarrierBroken, CarrierFailure, CarrierUnreadable, TrackingError, UnknownShipment
+from tracking_site.domain.errors import (
+    CarrierFailure,
+    CarrierServerError,
+    CarrierUnreadable,
+    TrackingError,
+    UnknownShipment,
+)
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
     Coordinates,
     DeliveryWindow,
     Location,
-    Personal,
+    PersonalData,
     Place,
     ProofOfDelivery,
     References,
@@ -34,14 +40,14 @@ _DELIVERED = frozenset({Status.DELIVERED, Status.PARTIALLY_DELIVERED})
 _ON_ITS_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.IN_TRANSIT, Status.PICKED_UP})
 _NOT_BEGUN = frozenset({"", "NOTDISPATCHED", "ORDERACCEPTED", "ORDERREJECTED"})
 # A failure of these is the product's own; any other would be met at the next product of the same host as well.
-_OF_ONE_PRODUCT = (UnknownShipment, CarrierBroken, CarrierUnreadable)
+_OF_ONE_PRODUCT = (UnknownShipment, CarrierServerError, CarrierUnreadable)
 
 
 def track(account: LoginextAccount, reference: Reference) -> Conversation[Shipment]:
     """The order, at the first order product that knows it; then, for Mile, the driver and the trip at the same time."""
     product, legs = yield from _legs(account, reference.value)
     leg = current_leg(legs)
-    extras: tuple[Answer, ...] = ()
+    extras: tuple[Outcome, ...] = ()
     requests = _further_requests(account, leg) if product == "mile" else ()
     if requests:
         extras = yield requests
@@ -66,7 +72,7 @@ def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequ
     raise failure
 
 
-def _order(url: str, number: str) -> Conversation[Reply]:
+def _order(url: str, number: str) -> Conversation[Response]:
     """Get Order; by PUT where the installation takes no GET, since OnDemand's documentation says both."""
     request = Request.get(url, {"order_no": number}, session=True)
     reply = yield from ask(request)
@@ -81,27 +87,29 @@ def current_leg(legs: Sequence[Fields]) -> Fields:
     A way back comes after the way out, and on each the collection comes before the delivery.
     """
     ordered = sorted(legs, key=_place_in_order)
-    begun = [leg for leg in ordered if squeezed(leg.text("status")) not in _NOT_BEGUN]
+    begun = [leg for leg in ordered if normalise_word(leg.text("status")) not in _NOT_BEGUN]
     return begun[-1] if begun else ordered[0]
 
 
 def _place_in_order(leg: Fields) -> tuple[bool, bool]:
-    return squeezed(leg.text("orderState")) == "REVERSE", squeezed(leg.text("shipmentOrderTypeCd")) != "PICKUP"
+    return normalise_word(leg.text("orderState")) == "REVERSE", normalise_word(
+        leg.text("shipmentOrderTypeCd")
+    ) != "PICKUP"
 
 
 def _further_requests(account: LoginextAccount, leg: Fields) -> tuple[Request, ...]:
     """What is worth asking of an order that is still to come: where it is, and what its trip says of the arrival."""
     status = leg_status(leg)
-    if status.final or squeezed(leg.text("status")) in SERVED:
+    if status.final or normalise_word(leg.text("status")) in FINISHED_STATUSES:
         return ()
     location, trip = leg.text("referenceId"), leg.text("tripName")
     asked = []
     if location and status in _ON_ITS_WAY:
         url = f"{account.base_url}/TrackingApp/mile/v1/track/lastlocation"
-        asked.append(Request.get(url, {"shipmentReferences": location}, session=True, repeatable=False))
+        asked.append(Request.get(url, {"shipmentReferences": location}, session=True, retryable=False))
     if trip:
         url = f"{account.base_url}/TripApp/mile/v1/trip/get"
-        asked.append(Request.get(url, {"tripname": trip}, session=True, repeatable=False))
+        asked.append(Request.get(url, {"tripname": trip}, session=True, retryable=False))
     return tuple(asked)
 
 
@@ -114,9 +122,9 @@ class _Further:
     stops_before: int | None = None
 
     @classmethod
-    def of(cls, leg: Fields, answers: Iterable[Answer]) -> "_Further":
+    def of(cls, leg: Fields, answers: Iterable[Outcome]) -> "_Further":
         position, window, stops = None, None, None
-        for row in (row for answer in answers if isinstance(answer, Reply) for row in _optional_rows(answer)):
+        for row in (row for answer in answers if isinstance(answer, Response) for row in _optional_rows(answer)):
             if row.text("shipmentReference") == leg.text("referenceId"):
                 position = row.coordinates("lat", "lng")
             stopping = row.rows("orderDetails")
@@ -127,7 +135,7 @@ class _Further:
         return cls(position, window, stops)
 
 
-def _optional_rows(reply: Reply) -> tuple[Fields, ...]:
+def _optional_rows(reply: Response) -> tuple[Fields, ...]:
     try:
         return rows("", reply)
     except (UnknownShipment, CarrierFailure):
@@ -145,11 +153,12 @@ def _stops_before(mine: Fields, stops: Sequence[Fields]) -> int | None:
     """How many of the trip's stops are still to be served before this one."""
     place = mine.integer("orderSequence", 0, 10_000)
     places = [
-        (stop.integer("orderSequence", 0, 10_000), squeezed(stop.text("status", "orderStatusCd"))) for stop in stops
+        (stop.integer("orderSequence", 0, 10_000), normalise_word(stop.text("status", "orderStatusCd")))
+        for stop in stops
     ]
-    if place is None or squeezed(mine.text("status", "orderStatusCd")) in SERVED:
+    if place is None or normalise_word(mine.text("status", "orderStatusCd")) in FINISHED_STATUSES:
         return None
-    return sum(1 for other, word in places if other is not None and other < place and word not in SERVED)
+    return sum(1 for other, word in places if other is not None and other < place and word not in FINISHED_STATUSES)
 
 
 def _window(row: Fields, names: tuple[str, str]) -> DeliveryWindow | None:
@@ -165,7 +174,7 @@ def _shipment(
     leg = current_leg(legs)
     status = leg_status(leg)
     events = tuple(event for each in legs for event in history(each))
-    branch = hub(leg.text("branchName", limit=100))
+    branch = public_place_name(leg.text("branchName", limit=100))
     return Shipment(
         carrier="loginext",
         account=account.id,
@@ -183,7 +192,7 @@ def _shipment(
         proof=ProofOfDelivery() if product == "mile" and status in _DELIVERED else None,
         stops_before=further.stops_before if status in _ON_ITS_WAY else None,
         merchant=leg.text("clientName", limit=100),
-        origin=Place(branch) if branch and squeezed(leg.text("shipmentOrderTypeCd")) == "DELIVER" else None,
+        origin=Place(branch) if branch and normalise_word(leg.text("shipmentOrderTypeCd")) == "DELIVER" else None,
         destination=_destination(leg),
         attempts=leg.integer("noOfAttempts", 0, 100),
         personal=_personal(legs, leg),
@@ -241,20 +250,23 @@ _PEOPLE = (
 
 def _destination_position(leg: Fields) -> Coordinates | None:
     """Where the recipient is, as later editions tell it; a leg to the hub, or a way back, ends elsewhere."""
-    if squeezed(leg.text("shipmentOrderTypeCd")) != "DELIVER" or squeezed(leg.text("orderState")) == "REVERSE":
+    if (
+        normalise_word(leg.text("shipmentOrderTypeCd")) != "DELIVER"
+        or normalise_word(leg.text("orderState")) == "REVERSE"
+    ):
         return None
     return leg.coordinates("destinationLatitude", "destinationLongitude")
 
 
-def _personal(legs: Iterable[Fields], leg: Fields) -> Personal:
-    hubs = {hub(leg.text("branchName")), leg.text("clientName"), leg.text("deliverCity")}
+def _personal(legs: Iterable[Fields], leg: Fields) -> PersonalData:
+    hubs = {public_place_name(leg.text("branchName")), leg.text("clientName"), leg.text("deliverCity")}
     ends = [each.text(name) for each in legs for name in ("origin", "destination", "branchName")]
     parts = [part.strip() for end in ends if end for part in end.split(",")]
     words = {each.text(name) for each in legs for name in _PRIVATE} | set(ends) | set(parts)
-    words |= set(names_in(*(each.text(name) for each in legs for name in _PEOPLE)))
-    pickup = squeezed(leg.text("shipmentOrderTypeCd")) == "PICKUP"
+    words |= set(name_parts(*(each.text(name) for each in legs for name in _PEOPLE)))
+    pickup = normalise_word(leg.text("shipmentOrderTypeCd")) == "PICKUP"
     address = leg.text("origin" if pickup else "destination")
-    return Personal(
+    return PersonalData(
         recipient=leg.text("customerName", limit=150),
         address=(address,) if address else (),
         postcode=leg.text("deliverPinCode", limit=20),

@@ -16,7 +16,7 @@ def ask(account: LoginextAccount, reference: Reference) -> Conversation[str]:
     It answers 202 with the id, and 409 where it does not know the order.
     """
     url = f"{account.base_url}/ShipmentApp/mile/v2/epod/list"
-    request = Request.get(url, {"orderNo": reference.value}, session=True, repeatable=False)
+    request = Request.get(url, {"orderNo": reference.value}, session=True, retryable=False)
     reply = yield from ask_carrier(request)
     if reply.status in (404, 409):
         raise UnknownShipment("the order has no proof of delivery")

@@ -1,15 +1,21 @@
 """What LogiNext's answers have in common: `data`, `hasError`, and a status inside the status."""
 
-from tracking_site.carriers.adapter import Reply
-from tracking_site.carriers.error_messages import verdict
+from tracking_site.carriers.adapter import Response
+from tracking_site.carriers.error_messages import classify_error
 from tracking_site.carriers.parsing import Fields, Unreadable
-from tracking_site.domain.errors import CarrierBroken, CarrierBusy, CarrierRefused, CarrierUnreadable, UnknownShipment
+from tracking_site.domain.errors import (
+    CarrierBusy,
+    CarrierRefused,
+    CarrierServerError,
+    CarrierUnreadable,
+    UnknownShipment,
+)
 
 _READABLE = frozenset({200, 201, 202, 207})
 _UNKNOWN = frozenset({404, 409})
 
 
-def rows(account: str, reply: Reply) -> tuple[Fields, ...]:
+def rows(account: str, reply: Response) -> tuple[Fields, ...]:
     """The rows of `data`; an answer without any is an error as what it says, `UnknownShipment` where it says none.
 
     A partial answer (`hasError` beside `data`) is read for what it has (Haul, Get Trip; later editions, 207).
@@ -40,17 +46,17 @@ def _refuse_inner_status(account: str, answer: Fields) -> None:
     if inner in _UNKNOWN:
         raise UnknownShipment(f"LogiNext's answer says {inner}")
     if inner is not None and inner >= 500:
-        raise CarrierBroken(account, f"LogiNext's answer says {inner}")
+        raise CarrierServerError(account, f"LogiNext's answer says {inner}")
 
 
 def _refuse_error(account: str, answer: Fields) -> None:
     failed = answer.flag("hasError")
     if failed:
-        raise verdict(account, answer.text("message"))
+        raise classify_error(account, answer.text("message"))
     if failed is None and answer.integer("status", 0, 999) is None:
         raise CarrierUnreadable(account, "LogiNext's answer has neither data nor status nor hasError")
 
 
-def squeezed(word: str | None) -> str:
+def normalise_word(word: str | None) -> str:
     """A word of a status without case, blanks and hyphens: `ORDER ACCEPTED` and `ORDERACCEPTED` are one."""
     return "".join(letter for letter in (word or "").upper() if letter.isalnum())

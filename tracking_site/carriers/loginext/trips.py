@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracking_site.carriers.adapter import Answer, Conversation, Reply, Request, required
-from tracking_site.carriers.loginext.responses import rows, squeezed
-from tracking_site.carriers.parsing import Fields, hub
+from tracking_site.carriers.adapter import Conversation, Outcome, Request, Response, required
+from tracking_site.carriers.loginext.responses import normalise_word, rows
+from tracking_site.carriers.parsing import Fields, public_place_name
 from tracking_site.config import LoginextAccount
 from tracking_site.domain.errors import CarrierFailure, UnknownShipment
 from tracking_site.domain.references import Reference
@@ -12,7 +12,7 @@ from tracking_site.domain.shipment import (
     DeliveryWindow,
     Location,
     Milestone,
-    Personal,
+    PersonalData,
     Place,
     References,
     Shipment,
@@ -59,7 +59,7 @@ def latest(trips: Sequence[Fields]) -> Fields:
 
 def trip_status(trip: Fields) -> Status:
     """A trip's status; one without a word is told by whether it has a beginning and an end."""
-    word = squeezed(trip.text("tripStatus"))
+    word = normalise_word(trip.text("tripStatus"))
     if word:
         return STATUSES.get(word, Status.UNKNOWN)
     if trip.instant("tripEndDt"):
@@ -67,8 +67,8 @@ def trip_status(trip: Fields) -> Status:
     return Status.IN_TRANSIT if trip.instant("tripStartDt") else Status.INFO_RECEIVED
 
 
-def _tracked(answer: Answer) -> Fields:
-    if not isinstance(answer, Reply):
+def _tracked(answer: Outcome) -> Fields:
+    if not isinstance(answer, Response):
         return Fields(None)
     try:
         return next(iter(rows("", answer)), Fields(None))
@@ -79,7 +79,7 @@ def _tracked(answer: Answer) -> Fields:
 def _shipment(account: LoginextAccount, reference: Reference, trip: Fields, tracked: Fields) -> Shipment:
     status = trip_status(trip)
     expected = tracked.instant("eta") or trip.instant("eta")
-    origin, destination = (hub(trip.text(name, limit=100)) for name in ENDS)
+    origin, destination = (public_place_name(trip.text(name, limit=100)) for name in ENDS)
     return Shipment(
         carrier="loginext",
         account=account.id,
@@ -98,7 +98,7 @@ def _shipment(account: LoginextAccount, reference: Reference, trip: Fields, trac
 
 
 def _events(trip: Fields) -> Iterator[TrackingEvent]:
-    origin, destination = (hub(trip.text(name, limit=100)) for name in ENDS)
+    origin, destination = (public_place_name(trip.text(name, limit=100)) for name in ENDS)
     steps = (
         ("tripStartDt", Status.IN_TRANSIT, Milestone.STARTED, origin),
         ("tripEndDt", Status.DELIVERED, Milestone.DELIVERED, destination),
@@ -116,7 +116,7 @@ def _named(place: str | None) -> Location | None:
 
 
 def _location(trip: Fields, tracked: Fields) -> Location | None:
-    last = hub(trip.text("lastHub", limit=100))
+    last = public_place_name(trip.text("lastHub", limit=100))
     if position := tracked.coordinates("lat", "lng"):
         address = tracked.text("address", limit=200)
         return Location(last, position, tracked.instant("lastTrackedAt"), address)
@@ -125,13 +125,13 @@ def _location(trip: Fields, tracked: Fields) -> Location | None:
     return Location(name=last) if last else None
 
 
-def _personal(trip: Fields, tracked: Fields) -> Personal:
+def _personal(trip: Fields, tracked: Fields) -> PersonalData:
     words = (
         *(trip.text(name) for name in ("driver", "phoneNumber", "vehicle", "notesDescription")),
-        *(end for end in (trip.text(name) for name in (*ENDS, "lastHub")) if hub(end) is None),
+        *(end for end in (trip.text(name) for name in (*ENDS, "lastHub")) if public_place_name(end) is None),
         tracked.text("address"),
     )
-    return Personal(
+    return PersonalData(
         note=trip.text("notesDescription", limit=1500),
         driver=trip.text("driver", limit=100),
         words=frozenset(word for word in words if word),

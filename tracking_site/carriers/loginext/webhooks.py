@@ -17,12 +17,12 @@ from defusedxml.ElementTree import fromstring
 from pydantic import SecretStr
 
 from tracking_site.carriers.downloads import LONGEST_ADDRESS
-from tracking_site.carriers.loginext.order_events import SERVED, STATUSES
+from tracking_site.carriers.loginext.order_events import FINISHED_STATUSES, STATUSES
 from tracking_site.carriers.loginext.proof_of_delivery import LONGEST_REQUEST
-from tracking_site.carriers.loginext.responses import squeezed
-from tracking_site.carriers.parsing import Fields, Unreadable, decode, hub, names_in
+from tracking_site.carriers.loginext.responses import normalise_word
+from tracking_site.carriers.parsing import Fields, Unreadable, decode, name_parts, public_place_name
 from tracking_site.config import LoginextAccount
-from tracking_site.domain.recorded_history import Arrival, Notice
+from tracking_site.domain.recorded_history import ArrivalEstimate, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 
@@ -34,7 +34,7 @@ _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 _NUMBERS = ("orderNo", "clientShipmentId")
 
 
-class DangerousPayload(ValueError):
+class UnsafePayload(ValueError):
     """XML with a document type or entities, or anything that is nested too deeply: nothing of it is kept."""
 
 
@@ -67,7 +67,7 @@ def _code(secret: SecretStr, body: bytes) -> str:
 def read_body(content_type: str, body: bytes) -> Fields:
     """A webhook's body as an object, whichever of the three types it is sent as.
 
-    `Unreadable` where it is none of them, `DangerousPayload` where it is not even to be kept.
+    `Unreadable` where it is none of them, `UnsafePayload` where it is not even to be kept.
     """
     kind = content_type.partition(";")[0].strip().lower()
     start = body.lstrip()[:1]
@@ -76,7 +76,7 @@ def read_body(content_type: str, body: bytes) -> Fields:
     if kind == "application/x-www-form-urlencoded" and start not in (b"{", b"["):
         return _form(body)
     if _depth(body) > DEEPEST:
-        raise DangerousPayload("nested too deeply")
+        raise UnsafePayload("nested too deeply")
     return Fields.of(body)
 
 
@@ -93,7 +93,7 @@ def _maybe_json(text: str) -> object:
     if text[:1] not in ("{", "["):
         return text
     if _depth(text.encode()) > DEEPEST:
-        raise DangerousPayload("nested too deeply")
+        raise UnsafePayload("nested too deeply")
     try:
         return decode(text.encode())
     except Unreadable:
@@ -113,7 +113,7 @@ def _parsed(body: bytes | str) -> Element:
     try:
         root: Element = fromstring(body, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise DangerousPayload("XML with a document type or entities") from error
+        raise UnsafePayload("XML with a document type or entities") from error
     except (ParseError, ValueError, LookupError) as error:
         raise Unreadable("no XML") from error
     return root
@@ -122,7 +122,7 @@ def _parsed(body: bytes | str) -> Element:
 def _unpacked(element: Element, depth: int = 0) -> object:
     """An element as the JSON that it stands for: children of one name more than once are a list."""
     if depth > DEEPEST:
-        raise DangerousPayload("nested too deeply")
+        raise UnsafePayload("nested too deeply")
     children = list(element)
     if not children:
         return element.text or ""
@@ -141,15 +141,15 @@ def kind_of(data: Fields) -> str:
     ).upper()
 
 
-def notices(data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+def notices(data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """What a webhook tells, of each shipment that it names; nothing where it is of a kind that tells nothing."""
     kind = kind_of(data)
-    read = _KINDS.get(squeezed(kind))
+    read = _KINDS.get(normalise_word(kind))
     if read is not None:
         yield from read(kind, data, zone)
         return
     for number in _orders(data):
-        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(data))
+        yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(data))
 
 
 def _orders(data: Fields) -> Iterator[str]:
@@ -166,7 +166,7 @@ def _awb(data: Fields) -> str | None:
 def _reason(data: Fields) -> str | None:
     """Why, in LogiNext's words; left out where it names somebody."""
     reason = data.text("reason", "reasonCd", "reasonOfRejection")
-    named = [name.casefold() for name in names_in(*(data.text(field) for field in _PERSONAL))]
+    named = [name.casefold() for name in name_parts(*(data.text(field) for field in _PERSONAL))]
     if reason is None or any(name in reason.casefold() for name in named):
         return None
     return None if any(character.isdigit() for character in reason) and len(reason) > LONGEST_NUMBER else reason
@@ -174,7 +174,7 @@ def _reason(data: Fields) -> str | None:
 
 def _where(data: Fields, *names: str) -> Location | None:
     position = data.coordinates(*(names or ("latitude", "longitude")))
-    name = hub(data.text("hubName", "branchName"))
+    name = public_place_name(data.text("hubName", "branchName"))
     return Location(name, position) if position or name else None
 
 
@@ -187,34 +187,34 @@ class _Step:
     milestone: Milestone
     before: tuple[Status, Milestone] | None = None
 
-    def __call__(self, kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+    def __call__(self, kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
         number = data.text(*_NUMBERS, limit=LONGEST_NUMBER)
         if number is None:
             # The stop of a trip calls itself a delivery, names a list, and delivers nothing.
             return
-        collected = squeezed(data.text("orderLeg")) == "PICKUP"
+        collected = normalise_word(data.text("orderLeg")) == "PICKUP"
         status, milestone = self.before if collected and self.before else (self.status, self.milestone)
-        if status is Status.DELIVERED and squeezed(data.text("orderState")) == "REVERSE":
+        if status is Status.DELIVERED and normalise_word(data.text("orderState")) == "REVERSE":
             status, milestone = Status.RETURNED, Milestone.RETURNED
         event = TrackingEvent(data.local_instant(self.time, zone), status, _reason(data), milestone, _where(data))
-        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+        yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
-def _started(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+def _started(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """A trip that starts: of every order in it, whose numbers are told to nobody else."""
     time = data.local_instant("startTime", zone)
     event = TrackingEvent(time, Status.OUT_FOR_DELIVERY, milestone=Milestone.OUT_FOR_DELIVERY)
     for number in _orders(data):
-        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event)
+        yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event)
 
 
-def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[Notice]:
+def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """What says something new of the orders of a trip without telling an event: they are asked for anew."""
     for trip in (*data.rows("notificationDetails"), *data.rows("tripDetails"), data):
         for order in trip.rows("orderDetails"):
             number = order.text(*_NUMBERS, limit=LONGEST_NUMBER)
             if number:
-                yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order))
+                yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def proof_ready(data: Fields) -> ProofReady | None:
     return ProofReady(request, address)
 
 
-def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """A trip whose times have changed: of every order in it when it comes, and how many stops come before."""
     told_at = data.local_instant("timestamp", zone)
     for trip in data.rows("tripDetails"):
@@ -254,14 +254,14 @@ def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
             if number is None:
                 continue
             own = next((stop for stop in stops if stop.order == number and stop.window), None)
-            arrival = Arrival(own.window, _before(own, stops), told_at) if own and own.window else None
-            yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order), arrival)
+            arrival = ArrivalEstimate(own.window, _before(own, stops), told_at) if own and own.window else None
+            yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order), arrival)
 
 
 def _stops(order: Fields, zone: ZoneInfo) -> Iterator[_Stop]:
     """The stops of an order: where it is collected, and where it is delivered, which alone is what is waited for."""
-    number, word = order.text(*_NUMBERS, limit=LONGEST_NUMBER), squeezed(order.text("orderStatusCd"))
-    served = word in SERVED
+    number, word = order.text(*_NUMBERS, limit=LONGEST_NUMBER), normalise_word(order.text("orderStatusCd"))
+    served = word in FINISHED_STATUSES
     for stop in order.rows("pickupDetails"):
         yield _Stop(None, stop.integer("sequence", 0, 10_000), served or word == "PICKEDUP")
     for stop in order.rows("deliverDetails"):
@@ -279,19 +279,19 @@ def _before(own: _Stop, stops: Sequence[_Stop]) -> int | None:
     return len({stop.turn for stop in stops if not stop.done and stop.turn is not None and stop.turn < turn})
 
 
-def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """A vehicle at a hub: XML inside of a JSON string, about a trip."""
     inner = Fields(_unpacked(_parsed((data.raw_text("data") or "").strip().encode())))
     trip = inner.text("tripId", limit=LONGEST_NUMBER)
     if trip is None:
         return
-    enters = squeezed(kind) == "HUBIN"
+    enters = normalise_word(kind) == "HUBIN"
     sighted, updated = _sighted(inner.text("sightingDate"), zone), data.local_instant("updatedDate", zone)
     # In the documentation's own sample it was sighted seven hours after it was told of: that clock is another zone's.
     time = sighted if sighted and not (updated and sighted > updated) else updated
     milestone = Milestone.REACHED_HUB if enters else Milestone.STARTED
     event = TrackingEvent(time, Status.IN_TRANSIT, milestone=milestone, location=_where(inner))
-    yield Notice(kind, Reference(ReferenceKind.TRIP_NAME, trip), event)
+    yield WebhookUpdate(kind, Reference(ReferenceKind.TRIP_NAME, trip), event)
 
 
 def _sighted(text: str | None, zone: ZoneInfo) -> datetime | None:
@@ -308,32 +308,32 @@ _SCANS: Mapping[str, tuple[Status, Milestone]] = {
 }
 
 
-def _scanned(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
-    scan = _SCANS.get(squeezed(data.text("scanStatus")))
+def _scanned(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+    scan = _SCANS.get(normalise_word(data.text("scanStatus")))
     time = data.local_instant("scanTime", zone)
     event = TrackingEvent(time, scan[0], milestone=scan[1], location=_where(data)) if scan else None
     for number in _orders(data):
-        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+        yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
-def _checked_in(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
-    delivers = squeezed(data.text("locationType")) == "DELIVER"
+def _checked_in(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+    delivers = normalise_word(data.text("locationType")) == "DELIVER"
     status = Status.OUT_FOR_DELIVERY if delivers else Status.IN_TRANSIT
     milestone = Milestone.ARRIVED if delivers else Milestone.COLLECTION_ARRIVED
     where = _where(data, "checkinLatitude", "checkinLongitude")
     event = TrackingEvent(data.local_instant("checkInTime", zone), status, milestone=milestone, location=where)
     for number in _orders(data):
-        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+        yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
-def _status_changed(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[Notice]:
+def _status_changed(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """An order of several legs: its status in the words of Get Order."""
-    status = STATUSES.get(squeezed(data.text("orderStatusCd", "orderStatus", "statusCd", "status")))
+    status = STATUSES.get(normalise_word(data.text("orderStatusCd", "orderStatus", "statusCd", "status")))
     time = data.local_instant("timestamp", zone) or data.local_instant("updatedOn", zone)
     milestone = _OF_STATUS.get(status) if status else None
     event = TrackingEvent(time, status, milestone=milestone) if status and milestone else None
     for number in _orders(data):
-        yield Notice(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
+        yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
 _OF_STATUS = {
@@ -348,7 +348,7 @@ _AT_THE_HUB = (Status.IN_TRANSIT, Milestone.REACHED_HUB)
 _NOT_COLLECTED = (Status.ATTEMPT_FAILED, Milestone.NOT_COLLECTED)
 _PLACED = _Step("timestamp", Status.INFO_RECEIVED, Milestone.PLACED)
 
-_KINDS: Mapping[str, Callable[[str, Fields, ZoneInfo], Iterator[Notice]]] = {
+_KINDS: Mapping[str, Callable[[str, Fields, ZoneInfo], Iterator[WebhookUpdate]]] = {
     "ORDERCREATIONNOTIFICATION": _PLACED,
     "MILEE2EORDERCREATIONNOTIFICATION": _PLACED,
     "CANCELLEDNOTIFICATION": _Step("cancellationTime", Status.CANCELLED, Milestone.CANCELLED),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from tracking_site.carriers.adapter import Commands, Conversation, Reply, Request, ask
+from tracking_site.carriers.adapter import ActionCalls, Conversation, Request, Response, ask
 from tracking_site.carriers.parsing import Fields, Unreadable
 from tracking_site.config import LogisAccount
 from tracking_site.domain.errors import CarrierDeclined, CarrierUnreadable, UnknownShipment
@@ -55,10 +55,12 @@ _OTHERS: tuple[Words, str] = (
 )
 
 
-def commands(account: LogisAccount) -> Commands:
+def commands(account: LogisAccount) -> ActionCalls:
     """The commands of an account."""
-    return Commands(
-        notify=lambda reference, target, enabled: notify(account, reference, target, enabled=enabled),
+    return ActionCalls(
+        set_sms_notifications=lambda reference, target, enabled: set_sms_notifications(
+            account, reference, target, enabled=enabled
+        ),
         delivery_code=lambda reference: delivery_code(account, reference),
         review=lambda reference, given: review(account, reference, given),
     )
@@ -69,7 +71,9 @@ def key_header(account: LogisAccount) -> Mapping[str, str]:
     return {"LOGIS-API-KEY": account.api_key.get_secret_value()}
 
 
-def notify(account: LogisAccount, reference: Reference, target: SmsTarget, *, enabled: bool) -> Conversation[bool]:
+def set_sms_notifications(
+    account: LogisAccount, reference: Reference, target: SmsTarget, *, enabled: bool
+) -> Conversation[bool]:
     """Switches SMS notifications; returns what Logis says that they are now."""
     body = {
         **_recipients(reference),
@@ -88,7 +92,7 @@ def notify(account: LogisAccount, reference: Reference, target: SmsTarget, *, en
 def delivery_code(account: LogisAccount, reference: Reference) -> Conversation[str]:
     """The code for the door; that it was fetched is recorded at Logis."""
     url = f"{account.base_url}/api/apikeys/get_delivery_code"
-    request = Request.get(url, _recipients(reference), key_header(account), repeatable=False)
+    request = Request.get(url, _recipients(reference), key_header(account), retryable=False)
     code = _answer(account, (yield from ask(request))).text("secret_code", limit=LONGEST_CODE)
     if code is None:
         raise CarrierUnreadable(account.id, "Logis answers without a code")
@@ -122,7 +126,7 @@ def _recipients(reference: Reference) -> dict[str, str]:
     return {"job_id": reference.value, "review_key": reference.review_key or ""}
 
 
-def _answer(account: LogisAccount, reply: Reply) -> Fields:
+def _answer(account: LogisAccount, reply: Response) -> Fields:
     """The fields of a success; what Logis declines is told by the status and, where that leaves it open, by `error`."""
     if reply.status == 404:
         raise UnknownShipment("no job with this review key")
@@ -137,7 +141,7 @@ def _answer(account: LogisAccount, reply: Reply) -> Fields:
         raise CarrierUnreadable(account.id, str(error)) from error
 
 
-def _error(reply: Reply) -> str:
+def _error(reply: Response) -> str:
     try:
         return Fields.of(reply.body).text("error", "message", limit=500) or ""
     except Unreadable:

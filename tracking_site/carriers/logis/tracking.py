@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from tracking_site.carriers.adapter import Adapter, Conversation, Reply, Request, ask
+from tracking_site.carriers.adapter import Adapter, Conversation, Request, Response, ask
 from tracking_site.carriers.downloads import LONGEST_ADDRESS, proof_request
 from tracking_site.carriers.logis.actions import commands, key_header, review_of
 from tracking_site.carriers.parsing import Fields, Unreadable
@@ -14,12 +14,12 @@ from tracking_site.config import LogisAccount
 from tracking_site.domain.errors import CarrierRefused, CarrierUnreadable, UnknownShipment
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import (
-    Deadline,
     DeliveryWindow,
     Location,
     Milestone,
-    Personal,
+    PersonalData,
     Place,
+    PromisedBy,
     ProofOfDelivery,
     References,
     Shipment,
@@ -79,7 +79,7 @@ def _tracking_request(account: LogisAccount, job_id: str) -> Request:
     return Request.get(f"{account.base_url}/api/apikeys/track", {"job_id": job_id}, key_header(account))
 
 
-def _job_track(account: LogisAccount, reply: Reply) -> Fields:
+def _job_track(account: LogisAccount, reply: Response) -> Fields:
     if reply.status == 404:
         raise UnknownShipment("no such job")
     if reply.status in (401, 403):
@@ -177,11 +177,11 @@ def _expected(account: LogisAccount, tracked: Fields, status: Status, asked: dat
     return DeliveryWindow(earliest, latest) if earliest or latest else None
 
 
-def _deadline(job: Fields) -> Deadline | None:
+def _deadline(job: Fields) -> PromisedBy | None:
     time, original = job.instant("deadline"), job.instant("original_deadline")
     if time is None:
         return None
-    return Deadline(time, original if original != time else None)
+    return PromisedBy(time, original if original != time else None)
 
 
 def _sms(tracked: Fields) -> SmsNotifications | None:
@@ -223,7 +223,7 @@ def _person(party: Fields) -> str | None:
     return " ".join(name for name in names if name) or party.text("name", limit=100)
 
 
-def _personal(tracked: Fields) -> Personal:
+def _personal(tracked: Fields) -> PersonalData:
     job, client, driver = tracked.within("job"), tracked.within("client"), tracked.within("driver")
     address = _address(tracked)
     street = " ".join(part for part in (address.text("building_number"), address.text("street_name")) if part)
@@ -235,7 +235,7 @@ def _personal(tracked: Fields) -> Personal:
         *(party.text(name) for party in (client, driver) for name in ("phone_number", "phone", "email")),
         *(street, address.text("street_name"), postcode, note, address.text("notes"), job.text("name")),
     )
-    return Personal(
+    return PersonalData(
         recipient=_person(client),
         address=tuple(line for line in (street, apartment, town) if line),
         postcode=postcode,

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import structlog
 
-from tracking_site.carriers.client import Line
-from tracking_site.domain.change_feed import Place
+from tracking_site.carriers.client import CarrierClient
+from tracking_site.domain.change_feed import FeedCursor
 from tracking_site.domain.errors import CarrierFailure, StoreUnavailable, TrackingError
 
 EVERY = 60.0
@@ -30,10 +30,10 @@ MOST_RENEWED = 40
 log = structlog.get_logger()
 
 
-class Renewing(Protocol):
+class FeedStore(Protocol):
     """Where places and answers are kept."""
 
-    def place(self, account: str) -> Place | None:
+    def place(self, account: str) -> FeedCursor | None:
         """How far an account's changes were followed."""
         ...
 
@@ -41,7 +41,7 @@ class Renewing(Protocol):
         """The numbers that somebody has looked at."""
         ...
 
-    def move(self, account: str, place: Place, answers: Mapping[str, bytes], now: float) -> None:
+    def move(self, account: str, place: FeedCursor, answers: Mapping[str, bytes], now: float) -> None:
         """Moves the place and keeps the answers, both or neither."""
         ...
 
@@ -58,7 +58,11 @@ class Refresher:
     """Renews what has changed; of several that run, one does."""
 
     def __init__(
-        self, lines: Mapping[str, Line], renewals: Renewing, holder: str, clock: Callable[[], float] = time.time
+        self,
+        lines: Mapping[str, CarrierClient],
+        renewals: FeedStore,
+        holder: str,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """`holder` tells this refresher from others."""
         self._lines = {name: line for name, line in lines.items() if line.adapter.changes is not None}
@@ -109,7 +113,7 @@ class Refresher:
 
     def _follow(self, account: str) -> None:
         line, now = self._lines[account], self._clock()
-        place = self._renewals.place(account) or Place(now - FIRST_BACK)
+        place = self._renewals.place(account) or FeedCursor(now - FIRST_BACK)
         renewing, later = place.waiting[: self._most[account]], place.waiting[self._most[account] :]
         since = datetime.fromtimestamp(max(place.since, now - LONGEST_BACK), UTC)
         ask = line.adapter.changes
@@ -119,7 +123,7 @@ class Refresher:
         wanted = told.changed & self._renewals.looked_at(account, now - LOOKED_AT_WITHIN)
         # What has changed since it was asked for the last time comes after what has waited longer.
         waiting = (*later, *sorted(wanted.difference(later)))
-        self._renewals.move(account, Place(now - OVERLAP, waiting), told.answers, self._clock())
+        self._renewals.move(account, FeedCursor(now - OVERLAP, waiting), told.answers, self._clock())
         self._most[account] = min(2 * self._most[account], MOST_RENEWED)
         if told.answers:
             log.info("refresher_renewed", account=account, shipments=len(told.answers))

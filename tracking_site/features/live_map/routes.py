@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from tracking_site.domain.errors import UnknownShipment
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.query import read_query
 from tracking_site.web.http.context import brand, site
 from tracking_site.web.http.security_headers import page_policy, set_headers
@@ -31,7 +31,7 @@ def by_number() -> Response:
     return _shown(found[0], f"{url_for('pages.track')}?{number_query(found[0])}")
 
 
-def _shown(found: Found, back: str) -> Response:
+def _shown(found: LookupResult, back: str) -> Response:
     opened = site().live_maps.open(found)
     page = render_template("pages/live_map.html", address=opened.address, back=back, seconds=FALLBACK_SECONDS)
     headers = {

@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tracking_site.carriers.client import Line
+from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.loginext.live_map import MapKey, authenticate, issued_key, map_address, map_origin
 from tracking_site.config import LoginextAccount
 from tracking_site.domain.errors import NotOffered
 from tracking_site.domain.shipment import Action
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 
 LIFE = 6 * 3600.0
 """Seconds after which a token is asked for anew: less than the 24 hours that the shortest-lived one lives."""
@@ -27,22 +27,22 @@ class LiveMap:
 class LiveMaps:
     """Opens maps with credentials of their own: whoever sees a map can read them, and ask LogiNext with them."""
 
-    def __init__(self, lines: Mapping[str, Line], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, lines: Mapping[str, CarrierClient], clock: Callable[[], float] = time.monotonic) -> None:
         self._lines = lines
         self._clock = clock
         self._locks = {name: threading.Lock() for name in lines}
         self._kept: dict[str, tuple[float, MapKey]] = {}
 
-    def open(self, found: Found) -> LiveMap:
+    def open(self, found: LookupResult) -> LiveMap:
         """The live map of a shipment; `NotOffered` where this viewer is not offered one, a failure of the carrier's."""
-        asked = found.map_of or found.asked
-        line = self._lines.get(asked.account)
+        ref = found.map_of or found.ref
+        line = self._lines.get(ref.account)
         account = line.adapter.account if line else None
         if line is None or not isinstance(account, LoginextAccount) or Action.LIVE_MAP not in found.actions:
             raise NotOffered("no live map for this viewer")
-        return LiveMap(map_address(account, asked.reference, self._key(line, account)), map_origin(account))
+        return LiveMap(map_address(account, ref.reference, self._key(line, account)), map_origin(account))
 
-    def _key(self, line: Line, account: LoginextAccount) -> MapKey:
+    def _key(self, line: CarrierClient, account: LoginextAccount) -> MapKey:
         issued = issued_key(account)
         if issued is not None:
             return issued

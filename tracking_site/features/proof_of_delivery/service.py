@@ -9,15 +9,15 @@ from typing import Protocol
 import structlog
 
 from tracking_site.carriers.adapter import Request
-from tracking_site.carriers.client import Line
+from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.loginext.webhooks import ProofReady
 from tracking_site.carriers.transport import Sender
 from tracking_site.domain.errors import CarrierFailure, CarrierUnreadable, NotOffered, StoreUnavailable, UnknownShipment
-from tracking_site.domain.references import AccountReference
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import ProofOfDelivery
 from tracking_site.features.proof_of_delivery.images import MEDIA_TYPE, picture_of, pictures_in
-from tracking_site.tracking.lookup import Desk, Found, Visitors
-from tracking_site.tracking.once import Presses
+from tracking_site.tracking.lookup import BrandScope, Lookup, LookupResult
+from tracking_site.tracking.once import RunOnce
 from tracking_site.tracking.query import Query
 
 WAITED_FOR = 600.0
@@ -45,30 +45,30 @@ class Fetched(Enum):
     FAILED = "failed"
 
 
-class Album(Protocol):
+class ProofStorePort(Protocol):
     """Where pictures are kept, and who was asked for them."""
 
-    def note_request(self, asked: AccountReference, request: str, now: float) -> None:
+    def note_request(self, ref: ShipmentRef, request: str, now: float) -> None:
         """Notes under which id a carrier was asked for the pictures of an order."""
         ...
 
-    def requested_at(self, asked: AccountReference) -> float | None:
+    def requested_at(self, ref: ShipmentRef) -> float | None:
         """When that was last."""
         ...
 
-    def requested(self, account: str, request: str) -> AccountReference | None:
+    def requested(self, account: str, request: str) -> ShipmentRef | None:
         """The order that a request is about."""
         ...
 
-    def keep(self, asked: AccountReference, media_type: str, pictures: Sequence[bytes], now: float) -> None:
+    def keep(self, ref: ShipmentRef, media_type: str, pictures: Sequence[bytes], now: float) -> None:
         """Keeps the pictures of a shipment, each once."""
         ...
 
-    def count(self, asked: AccountReference) -> int:
+    def count(self, ref: ShipmentRef) -> int:
         """How many pictures of a shipment are kept."""
         ...
 
-    def picture(self, asked: AccountReference, place: int) -> bytes | None:
+    def picture(self, ref: ShipmentRef, place: int) -> bytes | None:
         """A picture of a shipment by its place, from 1."""
         ...
 
@@ -80,24 +80,24 @@ class ProofFetcher:
         self,
         requests: Mapping[str, Callable[[str], Request | None]],
         senders: Mapping[str, Sender],
-        album: Album,
+        album: ProofStorePort,
     ) -> None:
         """By account: `requests` make one of an address, `senders` carry it, without the account's session."""
         self._requests = requests
         self._senders = senders
         self._album = album
 
-    def fetch_picture(self, asked: AccountReference, address: str) -> None:
+    def fetch_picture(self, ref: ShipmentRef, address: str) -> None:
         """Fetches and keeps the one picture at an address; a failure of the carrier's where it is none."""
-        picture = picture_of(self._fetch(asked.account, address))
+        picture = picture_of(self._fetch(ref.account, address))
         if picture is None:
-            raise CarrierUnreadable(asked.account, "the proof of delivery is no picture")
-        self._album.keep(asked, MEDIA_TYPE, (picture,), time.time())
+            raise CarrierUnreadable(ref.account, "the proof of delivery is no picture")
+        self._album.keep(ref, MEDIA_TYPE, (picture,), time.time())
 
     def take_in(self, account: str, told: ProofReady, received_at: float) -> Fetched:
         """Fetches and keeps what a webhook names. What nobody here asked for is left alone."""
-        asked = self._album.requested(account, told.request)
-        if asked is None:
+        ref = self._album.requested(account, told.request)
+        if ref is None:
             return Fetched.NOT_ASKED_FOR
         failure = "over"
         if time.time() < received_at + GOOD_FOR:
@@ -106,7 +106,7 @@ class ProofFetcher:
             except CarrierFailure as error:
                 failure = error.code
             else:
-                self._album.keep(asked, MEDIA_TYPE, pictures, time.time())
+                self._album.keep(ref, MEDIA_TYPE, pictures, time.time())
                 log.info("proof_kept", account=account, pictures=len(pictures))
                 return Fetched.KEPT
         log.warning("proof_not_fetched", account=account, error=failure)
@@ -126,25 +126,27 @@ class ProofFetcher:
 class Proofs:
     """Has pictures fetched, and hands them out."""
 
-    def __init__(self, desk: Desk, lines: Mapping[str, Line], fetcher: ProofFetcher, album: Album) -> None:
+    def __init__(
+        self, desk: Lookup, lines: Mapping[str, CarrierClient], fetcher: ProofFetcher, album: ProofStorePort
+    ) -> None:
         self._desk = desk
         self._lines = lines
         self._fetcher = fetcher
         self._album = album
-        self._presses = Presses()
+        self._presses = RunOnce()
 
-    def state(self, found: Found) -> ProofState | None:
+    def state(self, found: LookupResult) -> ProofState | None:
         """What there is to show of a shipment; None where its viewer is offered no proof, or the store is away."""
         if _proof_of(found) is None:
             return None
         try:
-            pictures = self._album.count(found.asked)
-            asked_at = None if pictures else self._album.requested_at(found.asked)
+            pictures = self._album.count(found.ref)
+            asked_at = None if pictures else self._album.requested_at(found.ref)
         except StoreUnavailable:
             return None
         return ProofState(pictures, asked_at is not None and time.time() - asked_at < WAITED_FOR)
 
-    def ask(self, visitors: Visitors, token: str) -> None:
+    def ask(self, visitors: BrandScope, token: str) -> None:
         """Fetches the pictures of a sealed link's shipment, or has its carrier bring them; once for all presses.
 
         `NotVerified`, `NotOffered`, a failure of the carrier's, `StoreUnavailable`.
@@ -154,34 +156,34 @@ class Proofs:
         proof = _proof_of(found)
         if proof is None:
             raise NotOffered("no proof of delivery")
-        self._presses.once(found.asked, None, lambda: self._ask(found.asked, proof))
+        self._presses.once(found.ref, None, lambda: self._ask(found.ref, proof))
 
-    def picture(self, visitors: Visitors, token: str, place: int) -> bytes | None:
+    def picture(self, visitors: BrandScope, token: str, place: int) -> bytes | None:
         """A picture of a sealed link's shipment, for its recipient alone; `NotVerified`. Asks no carrier."""
         return self._album.picture(self._desk.recipient_of(visitors, token), place)
 
-    def _ask(self, asked: AccountReference, proof: ProofOfDelivery) -> None:
-        if self._album.count(asked):
+    def _ask(self, ref: ShipmentRef, proof: ProofOfDelivery) -> None:
+        if self._album.count(ref):
             return
         if proof.address is not None:
-            self._fetcher.fetch_picture(asked, proof.address)
+            self._fetcher.fetch_picture(ref, proof.address)
         else:
-            self._have_brought(asked)
+            self._have_brought(ref)
 
-    def _have_brought(self, asked: AccountReference) -> None:
-        line = self._lines.get(asked.account)
+    def _have_brought(self, ref: ShipmentRef) -> None:
+        line = self._lines.get(ref.account)
         ask_for = line.adapter.ask_for_proof if line else None
         if line is None or ask_for is None:
             raise NotOffered("the carrier has no proof of delivery")
-        before = self._album.requested_at(asked)
+        before = self._album.requested_at(ref)
         if before is not None and time.time() - before < WAITED_FOR:
             return
         try:
-            request = line.perform(ask_for(asked.reference))
+            request = line.perform(ask_for(ref.reference))
         except UnknownShipment as error:
             raise NotOffered(error.detail) from error
-        self._album.note_request(asked, request, time.time())
+        self._album.note_request(ref, request, time.time())
 
 
-def _proof_of(found: Found) -> ProofOfDelivery | None:
+def _proof_of(found: LookupResult) -> ProofOfDelivery | None:
     return found.tracked.shipment.proof if found.verified else None

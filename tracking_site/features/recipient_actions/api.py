@@ -30,7 +30,7 @@ def sms_notifications() -> Response:
     """Switches SMS notifications; answers how they are now, by what the carrier said."""
     body = json_body()
     target, enabled = switch_of(body)
-    now = site().actions.notify(site().visitors(brand()), proof_of(body), target, enabled=enabled)
+    now = site().actions.set_sms_notifications(site().visitors(brand()), proof_of(body), target, enabled=enabled)
     return answered({"sms_notifications": {"job": now.job, "client": now.client}})
 
 
@@ -54,8 +54,8 @@ def verification() -> Response:
     """A sealed link for whoever knows the delivery's postcode."""
     body = json_body()
     postcode = postcode_of(body)
-    asked = site().verification.verify(site().visitors(brand()), unproven_of(body), postcode, visitor())
-    token = site().desk.seal(brand().id, asked)
+    ref = site().verification.verify(site().visitors(brand()), unproven_of(body), postcode, visitor())
+    token = site().desk.seal(brand().id, ref)
     expires = datetime.now(UTC).timestamp() // 1 + DAYS * DAY
     return answered(
         {

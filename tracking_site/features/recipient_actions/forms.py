@@ -23,7 +23,7 @@ SHOWN_SECONDS = 120
 
 def _notify(token: str) -> None:
     target, enabled = switch_of(form_body())
-    site().actions.notify(site().visitors(brand()), Query(token=token), target, enabled=enabled)
+    site().actions.set_sms_notifications(site().visitors(brand()), Query(token=token), target, enabled=enabled)
 
 
 def _review(token: str) -> None:
@@ -118,8 +118,8 @@ def _told(page: Response, error: TrackingError) -> Response:
 
 def _verified(layout: Layout, query: Query) -> Response:
     postcode = postcode_of(form_body())
-    asked = site().verification.verify(site().visitors(brand()), query, postcode, visitor())
-    return _to(layout, site().desk.seal(brand().id, asked))
+    ref = site().verification.verify(site().visitors(brand()), query, postcode, visitor())
+    return _to(layout, site().desk.seal(brand().id, ref))
 
 
 def _query_of_form() -> Query:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from tracking_site.domain.errors import InvalidAction, NotOffered, VerificationLocked, WrongPostcode
-from tracking_site.domain.references import AccountReference
-from tracking_site.tracking.lookup import Desk, Visitors
+from tracking_site.domain.references import ShipmentRef
+from tracking_site.tracking.lookup import BrandScope, Lookup
 from tracking_site.tracking.query import Query
 from tracking_site.tracking.stores import Counters
 
@@ -18,18 +18,18 @@ LONGEST_POSTCODE = 40
 class Verification:
     """Checks postcodes; five wrong ones of a visitor lock a shipment for him, thirty of anybody lock it for all."""
 
-    def __init__(self, desk: Desk, counters: Counters) -> None:
+    def __init__(self, desk: Lookup, counters: Counters) -> None:
         self._desk = desk
         self._counters = counters
 
-    def verify(self, visitors: Visitors, query: Query, postcode: str, visitor: str) -> AccountReference:
+    def verify(self, visitors: BrandScope, query: Query, postcode: str, visitor: str) -> ShipmentRef:
         """The shipment whose postcode it is; `WrongPostcode`, `VerificationLocked`, or `NotOffered` where none is known."""
         if not normal(postcode) or len(postcode) > LONGEST_POSTCODE:
             raise InvalidAction("postcode")
         known = self._desk.postcodes(visitors, query)
         if not known:
             raise NotOffered("the carrier tells no postcode")
-        tries = [_Tries(self._counters, asked, visitor) for asked in known]
+        tries = [_Tries(self._counters, ref, visitor) for ref in known]
         for each in tries:
             each.admit()
         right = _matching(known, postcode)
@@ -47,22 +47,20 @@ def normal(postcode: str) -> str:
     return "".join(letter for letter in postcode.casefold() if letter.isalnum())
 
 
-def _matching(known: Mapping[AccountReference, str], postcode: str) -> AccountReference | None:
+def _matching(known: Mapping[ShipmentRef, str], postcode: str) -> ShipmentRef | None:
     """The shipment with this postcode; all are compared, by hashes of one length, so that the time taken tells nothing."""
     given = sha256(normal(postcode).encode()).digest()
-    matches = [
-        asked for asked, told in known.items() if hmac.compare_digest(sha256(normal(told).encode()).digest(), given)
-    ]
+    matches = [ref for ref, told in known.items() if hmac.compare_digest(sha256(normal(told).encode()).digest(), given)]
     return matches[0] if matches else None
 
 
 class _Tries:
     """What was tried at one shipment: by this visitor, and by all."""
 
-    def __init__(self, counters: Counters, asked: AccountReference, visitor: str) -> None:
+    def __init__(self, counters: Counters, ref: ShipmentRef, visitor: str) -> None:
         self._counters = counters
-        by_visitor = sha256(f"{asked.key}\x00{visitor}".encode()).hexdigest()
-        self._keys = ((f"tries:{by_visitor}", TRIES), (f"tries:{asked.key}", TRIES_OF_ALL))
+        by_visitor = sha256(f"{ref.key}\x00{visitor}".encode()).hexdigest()
+        self._keys = ((f"tries:{by_visitor}", TRIES), (f"tries:{ref.key}", TRIES_OF_ALL))
         self._made = dict.fromkeys((key for key, _ in self._keys), 0)
 
     def admit(self) -> None:

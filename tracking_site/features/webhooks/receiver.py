@@ -12,8 +12,8 @@ from typing import Protocol
 import structlog
 
 from tracking_site.carriers.loginext.webhooks import (
-    DangerousPayload,
     ProofReady,
+    UnsafePayload,
     admitted,
     kind_of,
     notices,
@@ -23,10 +23,10 @@ from tracking_site.carriers.loginext.webhooks import (
 from tracking_site.carriers.parsing import Unreadable
 from tracking_site.config import LoginextAccount
 from tracking_site.domain.errors import StoreUnavailable
-from tracking_site.domain.recorded_history import Notice
-from tracking_site.domain.references import AccountReference
+from tracking_site.domain.recorded_history import WebhookUpdate
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.features.proof_of_delivery.service import Fetched
-from tracking_site.features.webhooks.worker import Errands
+from tracking_site.features.webhooks.worker import DelayedTasks
 
 PAUSES = (2.0, 10.0)
 """Seconds before pictures that could not be fetched are asked for again."""
@@ -35,11 +35,11 @@ NEW, READ, UNREADABLE, UNKNOWN, FAILED = "new", "read", "unreadable", "unknown",
 log = structlog.get_logger()
 
 
-class NotKept(ValueError):
+class WebhookRejected(ValueError):
     """A webhook of which nothing is kept: XML with a document type, or anything nested too deeply."""
 
 
-class KeptWebhook(Protocol):
+class StoredWebhook(Protocol):
     """A webhook as it was written down."""
 
     @property
@@ -54,7 +54,7 @@ class KeptWebhook(Protocol):
     def body(self) -> bytes: ...
 
 
-class Keeping(Protocol):
+class WebhookStorePort(Protocol):
     """Where webhooks are written down."""
 
     def keep(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
@@ -65,7 +65,7 @@ class Keeping(Protocol):
         """Notes what was made of it."""
         ...
 
-    def find(self, webhook: int) -> KeptWebhook | None:
+    def find(self, webhook: int) -> StoredWebhook | None:
         """One webhook."""
         ...
 
@@ -74,15 +74,15 @@ class Keeping(Protocol):
         ...
 
 
-class Remembering(Protocol):
+class EventStorePort(Protocol):
     """Where what webhooks tell is kept."""
 
-    def remember(self, account: str, notice: Notice, received_at: float) -> None:
+    def remember(self, account: str, notice: WebhookUpdate, received_at: float) -> None:
         """Keeps what is told of a shipment, an event once."""
         ...
 
 
-class Fetching(Protocol):
+class ProofFetcherPort(Protocol):
     """Whoever fetches the pictures that a webhook names."""
 
     def take_in(self, account: str, told: ProofReady, received_at: float) -> Fetched:
@@ -95,19 +95,19 @@ class Readers:
     """Who reads: `errands` what has pictures fetched, which takes long, and what a restart left unread."""
 
     notices: Executor
-    errands: Errands
+    errands: DelayedTasks
 
 
-class Inbox:
+class WebhookReceiver:
     """Takes webhooks in. What is answered well is on disk; reading it comes after, and is taken up again after a restart."""
 
     def __init__(
         self,
         accounts: Mapping[str, LoginextAccount],
-        kept: Keeping,
-        chronicle: Remembering,
+        kept: WebhookStorePort,
+        chronicle: EventStorePort,
         news: Callable[[str], object],
-        proofs: Fetching,
+        proofs: ProofFetcherPort,
         readers: Readers,
     ) -> None:
         """`news` is told the keys of the shipments that something was told of."""
@@ -132,14 +132,14 @@ class Inbox:
         return known.sends_from(sender) if known and admits else admits
 
     def take_in(self, account: str, content_type: str, body: bytes) -> None:
-        """Writes a webhook down and has it read; `NotKept` where it is not to be, `StoreUnavailable`."""
+        """Writes a webhook down and has it read; `WebhookRejected` where it is not to be, `StoreUnavailable`."""
         pictures = False
         with suppress(Unreadable):  # Kept as it came: an operator can look at it, and a later edition may read it.
             try:
                 data = read_body(content_type, body)
                 list(notices(data, self._accounts[account].webhook_zone))
-            except DangerousPayload as error:
-                raise NotKept(str(error)) from error
+            except UnsafePayload as error:
+                raise WebhookRejected(str(error)) from error
             pictures = proof_ready(data) is not None
         self._take_up()
         webhook = self._kept.keep(account, content_type, body, time.time())
@@ -170,7 +170,7 @@ class Inbox:
         for each in left:
             self._readers.errands.run(partial(self.read, each, PAUSES))
 
-    def _read(self, webhook: KeptWebhook, pauses: Sequence[float]) -> str:
+    def _read(self, webhook: StoredWebhook, pauses: Sequence[float]) -> str:
         account = self._accounts.get(webhook.account)
         try:
             state, kind, told = self._told(webhook, account, last=not pauses)
@@ -179,7 +179,7 @@ class Inbox:
                 return NEW
             for notice in told:
                 self._chronicle.remember(webhook.account, notice, webhook.received_at)
-                self._news(AccountReference(webhook.account, notice.reference).key)
+                self._news(ShipmentRef(webhook.account, notice.reference).key)
             numbers = {notice.reference.value for notice in told}
             self._kept.mark(webhook.id, state, kind, numbers.pop() if len(numbers) == 1 else None)
         except StoreUnavailable:
@@ -191,14 +191,14 @@ class Inbox:
         return state
 
     def _told(
-        self, webhook: KeptWebhook, account: LoginextAccount | None, *, last: bool
-    ) -> tuple[str, str | None, list[Notice]]:
+        self, webhook: StoredWebhook, account: LoginextAccount | None, *, last: bool
+    ) -> tuple[str, str | None, list[WebhookUpdate]]:
         if account is None:
             return UNREADABLE, None, []
         try:
             data = read_body(webhook.content_type, webhook.body)
             told = list(notices(data, account.webhook_zone))
-        except (Unreadable, DangerousPayload):
+        except (Unreadable, UnsafePayload):
             return UNREADABLE, None, []
         kind = kind_of(data) or None
         ready = proof_ready(data)

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, make_response, request
 from prometheus_client import Counter
 
-from tracking_site.features.webhooks.receiver import NotKept
+from tracking_site.features.webhooks.receiver import WebhookRejected
 from tracking_site.web.http.context import site
 from tracking_site.web.http.security_headers import set_headers
 
@@ -29,7 +29,7 @@ def loginext(account: str, secret: str) -> Response:
         abort(UNAUTHORISED)
     try:
         site().inbox.take_in(account, request.headers.get("Content-Type", ""), body)
-    except NotKept:
+    except WebhookRejected:
         WEBHOOKS.labels(account, "dangerous").inc()
         abort(BAD_REQUEST)
     WEBHOOKS.labels(account, "kept").inc()

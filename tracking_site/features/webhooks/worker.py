@@ -11,7 +11,7 @@ import structlog
 log = structlog.get_logger()
 
 
-class Errands:
+class DelayedTasks:
     """Does one thing after the other on daemon threads, each as soon as it is due.
 
     A pool of the standard library finishes all that it has taken before the process may end.

@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint, Response, jsonify, make_response, request
 
 from tracking_site.domain.errors import InvalidReference
-from tracking_site.tracking.lookup import Findings
+from tracking_site.tracking.lookup import LookupResults
 from tracking_site.tracking.query import NAMING, Query, read_query
 from tracking_site.web.api.openapi import description
 from tracking_site.web.api.schemas import references_payload, shipment_payload
@@ -48,14 +48,14 @@ def _query() -> Query:
     return Query(token=tokens[0])
 
 
-def _choices(findings: Findings) -> dict[str, Any]:
+def _choices(findings: LookupResults) -> dict[str, Any]:
     say = reader_language().words.gettext
     return {
         "error": {"code": "several_shipments", "message": say(N_("Several shipments have this number."))},
         "choices": [
             {
                 "carrier": found.tracked.shipment.carrier,
-                "account": found.asked.account,
+                "account": found.ref.account,
                 "carrier_name": found.tracked.shipment.carrier_name,
                 "references": references_payload(found.tracked.shipment.references),
                 "status": found.tracked.shipment.status.value,

@@ -12,11 +12,11 @@ from tracking_site.domain.shipment import (
     Place,
     References,
     Shipment,
-    Tracked,
     TrackingEvent,
+    TrackingResult,
 )
 from tracking_site.features.proof_of_delivery.service import ProofState
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.i18n.dates import iso
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
 
@@ -24,9 +24,9 @@ Payload = dict[str, Any]
 Say = Callable[[str], str]
 
 
-def shipment_payload(found: Found, say: Say, proof: ProofState | None = None) -> Payload:
+def shipment_payload(found: LookupResult, say: Say, proof: ProofState | None = None) -> Payload:
     """The answer of `GET /api/v1/shipment`; `say` puts the site's own words into the reader's language."""
-    tracked: Tracked = found.tracked
+    tracked: TrackingResult = found.tracked
     proven = {"proof_of_delivery": {"pictures": proof.pictures, "waiting": proof.waiting}} if proof else {}
     return {
         "shipment": _shipment(tracked.shipment, found.actions, say) | proven,

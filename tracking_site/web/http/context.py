@@ -10,12 +10,12 @@ from werkzeug.exceptions import NotFound, RequestURITooLarge
 from tracking_site.config import Brand, Settings
 from tracking_site.domain.references import ReferenceKind
 from tracking_site.features.live_map.service import LiveMaps
-from tracking_site.features.merchant_links.service import LinkOffice
+from tracking_site.features.merchant_links.service import MerchantLinks
 from tracking_site.features.proof_of_delivery.service import Proofs
 from tracking_site.features.recipient_actions.service import Actions
 from tracking_site.features.recipient_actions.verification import Verification
-from tracking_site.features.webhooks.receiver import Inbox
-from tracking_site.tracking.lookup import Desk, Visitors
+from tracking_site.features.webhooks.receiver import WebhookReceiver
+from tracking_site.tracking.lookup import BrandScope, Lookup
 from tracking_site.web.i18n.languages import LANGUAGES, Language, choose
 
 LONGEST_PATH = 2_000
@@ -27,19 +27,19 @@ class SiteContext:
     """What the views work with; put into the application by `create_app`."""
 
     settings: Settings
-    desk: Desk
+    desk: Lookup
     kinds: Mapping[str, frozenset[ReferenceKind]]
     """The kinds of number that each account knows."""
     actions: Actions
     verification: Verification
-    links: LinkOffice
-    inbox: Inbox
+    links: MerchantLinks
+    inbox: WebhookReceiver
     live_maps: LiveMaps
     proofs: Proofs
 
-    def visitors(self, brand: Brand) -> Visitors:
+    def visitors(self, brand: Brand) -> BrandScope:
         """A brand's visitors, as the desk knows them."""
-        return Visitors(brand.id, {name: self.kinds[name] for name in brand.accounts})
+        return BrandScope(brand.id, {name: self.kinds[name] for name in brand.accounts})
 
 
 def site() -> SiteContext:

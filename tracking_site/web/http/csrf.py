@@ -2,7 +2,7 @@
 
 from flask import request
 
-from tracking_site.domain.errors import InvalidAction, StrangeOrigin
+from tracking_site.domain.errors import CrossOriginRequest, InvalidAction
 
 CHANGING = frozenset({"POST", "PUT", "DELETE"})
 
@@ -18,9 +18,9 @@ def require_own_origin() -> None:
     if sent_from is None:
         origin = request.headers.get("Origin")
         if origin is None or origin.partition("://")[2] != request.host:
-            raise StrangeOrigin("no origin, or another one")
+            raise CrossOriginRequest("no origin, or another one")
     elif sent_from != "same-origin":
-        raise StrangeOrigin("the browser says that another site sent it")
+        raise CrossOriginRequest("the browser says that another site sent it")
 
 
 def require_json() -> None:

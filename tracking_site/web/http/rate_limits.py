@@ -81,8 +81,8 @@ def _brand() -> str:
 def _shipment() -> str:
     """Which shipment something is to be done about: by its link, or by what the body names; hashed, as all keys are."""
     named = (request.view_args or {}).get("token") or _in_body()
-    asked = site_context().desk.asked_of(site_context().visitors(brand()), named)
-    return asked.key if asked else sha256(named.encode("utf-8", "replace")).hexdigest()
+    ref = site_context().desk.ref_of(site_context().visitors(brand()), named)
+    return ref.key if ref else sha256(named.encode("utf-8", "replace")).hexdigest()
 
 
 def _in_body() -> str:

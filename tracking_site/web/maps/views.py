@@ -11,7 +11,7 @@ from tracking_site.domain.shipment import Coordinates, Location, Shipment, Statu
 from tracking_site.places.geocoding import Sought, find_places
 from tracking_site.places.geometry import bearing, distance_km
 from tracking_site.places.names import folded
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.i18n.dates import iso
 from tracking_site.web.i18n.distances import Say, from_the_address, from_the_centre
 from tracking_site.web.i18n.labels import N_
@@ -67,7 +67,7 @@ class LocatorView:
     position: PositionView | None
 
 
-def locator_view(found: Found, say: Say, locale: Locale) -> LocatorView | None:
+def locator_view(found: LookupResult, say: Say, locale: Locale) -> LocatorView | None:
     """The way of what was found; nothing where nothing of it can be told."""
     shipment = found.tracked.shipment
     address = shipment.personal.destination_position if found.verified and shipment.personal else None

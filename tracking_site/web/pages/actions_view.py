@@ -8,7 +8,7 @@ from tracking_site.domain.errors import TrackingError
 from tracking_site.domain.references import ReferenceKind
 from tracking_site.domain.shipment import Action, Review, SmsTarget
 from tracking_site.features.recipient_actions.input import HIGHEST_RATING, LONGEST_COMMENT, printable
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.http.context import reader_language
 from tracking_site.web.http.errors import detail_of, told_of
@@ -149,7 +149,7 @@ def failed(part: str, error: TrackingError, form: Mapping[str, str]) -> Tried:
 
 
 def actions_view(
-    found: Found,
+    found: LookupResult,
     language: Language,
     base: str,
     token: str | None,
@@ -197,28 +197,28 @@ def _review(review: Review, language: Language) -> ReviewView:
     return ReviewView(lines, review.comment)
 
 
-def _calendar(found: Found, token: str | None, language: Language) -> str | None:
+def _calendar(found: LookupResult, token: str | None, language: Language) -> str | None:
     """Where the calendar is; a page that is asked for by a number has none, since its address would name it."""
     shipment = found.tracked.shipment
     expected = shipment.estimated_delivery is not None and not shipment.status.final
     return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
 
 
-def _live_map(found: Found, token: str | None, kept: Mapping[str, str]) -> str | None:
+def _live_map(found: LookupResult, token: str | None, kept: Mapping[str, str]) -> str | None:
     if Action.LIVE_MAP not in found.actions:
         return None
     if token is not None:
         return f"/live/t/{token}?{urlencode(kept)}".rstrip("?")
-    asked = found.map_of or found.asked
-    return f"/live?{urlencode({_parameter(asked.reference.kind): asked.reference.value, 'account': asked.account, **kept})}"
+    ref = found.map_of or found.ref
+    return f"/live?{urlencode({_parameter(ref.reference.kind): ref.reference.value, 'account': ref.account, **kept})}"
 
 
 def _parameter(kind: ReferenceKind) -> str:
     return next(name for name, known in PARAMETERS.items() if known is kind)
 
 
-def _verify(found: Found, token: str | None) -> VerifyView:
+def _verify(found: LookupResult, token: str | None) -> VerifyView:
     if token is not None:
         return VerifyView(())
-    reference = found.asked.reference
-    return VerifyView(((_parameter(reference.kind), reference.value), ("account", found.asked.account)))
+    reference = found.ref.reference
+    return VerifyView(((_parameter(reference.kind), reference.value), ("account", found.ref.account)))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from tracking_site.domain.shipment import DeliveryWindow, Moment, Status
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.version import VERSION
 from tracking_site.web.i18n.dates import local_day
 from tracking_site.web.i18n.labels import N_, STATUSES
@@ -30,7 +30,7 @@ class CalendarPage:
     address: str
 
 
-def delivery_calendar(found: Found, language: Language, page: CalendarPage) -> bytes | None:
+def delivery_calendar(found: LookupResult, language: Language, page: CalendarPage) -> bytes | None:
     """The calendar of a shipment; None where no delivery is expected.
 
     The event's UID stays the same as long as the shipment does, and its sequence grows: calendars take the newer one.
@@ -46,7 +46,7 @@ def delivery_calendar(found: Found, language: Language, page: CalendarPage) -> b
     return bytes(calendar.to_ical())
 
 
-def _event(found: Found, language: Language, page: CalendarPage) -> Event | None:
+def _event(found: LookupResult, language: Language, page: CalendarPage) -> Event | None:
     shipment, say = found.tracked.shipment, language.words.gettext
     window = shipment.estimated_delivery
     if (
@@ -57,7 +57,7 @@ def _event(found: Found, language: Language, page: CalendarPage) -> Event | None
         return None
     start, end = _span(window, page.zone)
     event = Event()
-    event.add("uid", f"{found.asked.key[:32]}@{page.host}")
+    event.add("uid", f"{found.ref.key[:32]}@{page.host}")
     event.add("summary", say(SUMMARY) % {"name": page.brand})
     event.add("description", say(STATUSES[shipment.status]))
     event.add("dtstart", start)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from tracking_site.tracking.lookup import Findings, Found
+from tracking_site.tracking.lookup import LookupResult, LookupResults
 from tracking_site.tracking.query import PARAMETERS, Query, read_query
 from tracking_site.web.branding.texts import in_brands_words
 from tracking_site.web.http.caching import conditional
@@ -61,7 +61,7 @@ def looked_up(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Res
     if len(findings.found) > 1:
         return _choice(layout, findings)
     if first.verified:
-        token = query.token or site().desk.seal(brand().id, first.asked)
+        token = query.token or site().desk.seal(brand().id, first.ref)
         response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **kept_parameters()), 303))
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
     return _shipment(layout, first, findings.unasked, tried=tried)
@@ -73,12 +73,12 @@ def opened(layout: Layout, token: str, tried: Tried = NOTHING_TRIED) -> Response
     return _shipment(layout, findings.found[0], findings.unasked, token, tried)
 
 
-def number_query(found: Found) -> str:
+def number_query(found: LookupResult) -> str:
     """The query that finds a shipment again: its number, of its kind, at its account."""
-    reference = found.asked.reference
+    reference = found.ref.reference
     parameter = next(name for name, kind in PARAMETERS.items() if kind is reference.kind)
     key = {"review_key": reference.review_key} if reference.review_key else {}
-    return urlencode({parameter: reference.value, **key, "account": found.asked.account})
+    return urlencode({parameter: reference.value, **key, "account": found.ref.account})
 
 
 def kept_parameters() -> dict[str, Any]:
@@ -88,7 +88,7 @@ def kept_parameters() -> dict[str, Any]:
 
 def _shipment(
     layout: Layout,
-    found: Found,
+    found: LookupResult,
     unasked: tuple[str, ...] = (),
     token: str | None = None,
     tried: Tried = NOTHING_TRIED,
@@ -125,7 +125,7 @@ def _live_address(query: str) -> str:
     return f"{url_for('api.shipment')}?{query}&lang={reader_language().tag}"
 
 
-def _choice(layout: Layout, findings: Findings) -> Response:
+def _choice(layout: Layout, findings: LookupResults) -> Response:
     choices = [_choice_view(layout, found) for found in findings.found]
     page = render_template(layout.choice, choices=choices, unasked=_names(findings.unasked))
     return _shown(page, private=False)
@@ -135,9 +135,9 @@ def _shown(page: str, *, private: bool) -> Response:
     return set_headers(conditional(make_response(page), private=private), {"X-Robots-Tag": "noindex"})
 
 
-def _choice_view(layout: Layout, found: Found) -> ChoiceView:
+def _choice_view(layout: Layout, found: LookupResult) -> ChoiceView:
     say = reader_language().words.gettext
-    reference, shipment = found.asked.reference, found.tracked.shipment
+    reference, shipment = found.ref.reference, found.tracked.shipment
     return ChoiceView(
         address=url_for(f"{layout.blueprint}.track")
         + "?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tracking_site.domain.shipment import DeliveryWindow, Location, Moment, Place, Shipment, Status, TrackingEvent
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.branding.icons import STATUS_ICONS
 from tracking_site.web.i18n.carrier_phrases import known_phrase
 from tracking_site.web.i18n.dates import clock_text, day_text, iso, local_day, short_day_text, zone_text
@@ -92,7 +92,7 @@ class ShipmentView:
     verified: bool
 
 
-def shipment_view(found: Found, language: Language, zone: ZoneInfo) -> ShipmentView:
+def shipment_view(found: LookupResult, language: Language, zone: ZoneInfo) -> ShipmentView:
     """The page of what was found, for a reader of a language, with times in a zone."""
     return _Writer(found, language, zone).view()
 
@@ -100,7 +100,7 @@ def shipment_view(found: Found, language: Language, zone: ZoneInfo) -> ShipmentV
 class _Writer:
     """Writes one page; holds what every sentence of it needs."""
 
-    def __init__(self, found: Found, language: Language, zone: ZoneInfo) -> None:
+    def __init__(self, found: LookupResult, language: Language, zone: ZoneInfo) -> None:
         self.found = found
         self.shipment: Shipment = found.tracked.shipment
         self.asked: datetime = found.tracked.fetched_at

@@ -1,16 +1,16 @@
-"""Errands: done when they are due, one after the other, and never in the way of a stop."""
+"""DelayedTasks: done when they are due, one after the other, and never in the way of a stop."""
 
 import subprocess
 import sys
 import time
 from queue import SimpleQueue
 
-from tracking_site.features.webhooks.worker import Errands
+from tracking_site.features.webhooks.worker import DelayedTasks
 
 A_STOP = """
 import time
-from tracking_site.features.webhooks.worker import Errands
-errands = Errands("test", 1)
+from tracking_site.features.webhooks.worker import DelayedTasks
+errands = DelayedTasks("test", 1)
 for _ in range(3):
     errands.run(lambda: time.sleep(60))
 errands.run(lambda: None, after=60)
@@ -20,7 +20,7 @@ time.sleep(0.1)
 
 def test_what_is_due_first_is_done_first() -> None:
     done: SimpleQueue[str] = SimpleQueue()
-    errands, begun = Errands("test", 1), time.monotonic()
+    errands, begun = DelayedTasks("test", 1), time.monotonic()
     errands.run(lambda: done.put("later"), after=0.2)
     errands.run(lambda: done.put("latest"), after=0.3)
     errands.run(lambda: done.put("now"))
@@ -30,7 +30,7 @@ def test_what_is_due_first_is_done_first() -> None:
 
 def test_one_that_waits_holds_up_no_other() -> None:
     done: SimpleQueue[int] = SimpleQueue()
-    errands = Errands("test", 2)
+    errands = DelayedTasks("test", 2)
     for _ in range(10):
         errands.run(lambda: done.put(0), after=30)
     for place in range(1, 11):
@@ -40,7 +40,7 @@ def test_one_that_waits_holds_up_no_other() -> None:
 
 def test_an_errand_that_fails_is_not_the_last() -> None:
     done: SimpleQueue[int] = SimpleQueue()
-    errands = Errands("test", 1)
+    errands = DelayedTasks("test", 1)
     errands.run(lambda: 1 / 0)
     errands.run(lambda: done.put(1))
     assert done.get(timeout=5) == 1

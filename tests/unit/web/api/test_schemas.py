@@ -7,27 +7,27 @@ from typing import Any
 
 import pytest
 
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
     Coordinates,
-    Deadline,
     DeliveryWindow,
     Location,
     Milestone,
-    Personal,
+    PersonalData,
     Place,
+    PromisedBy,
     References,
     Shipment,
     SmsNotifications,
     Status,
-    Tracked,
     TrackingEvent,
+    TrackingResult,
 )
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.api.schemas import references_payload, shipment_payload
 from tracking_site.web.i18n.languages import language
 
-ASKED = AccountReference("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+ASKED = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
 OUT = Shipment(
     carrier="loginext",
     account="mile",
@@ -74,7 +74,7 @@ CONTRACT = json.loads("""
 
 
 def payload(shipment: Shipment, *, verified: bool = False, stale: bool = False, tag: str = "en") -> dict[str, Any]:
-    found = Found(ASKED, Tracked(shipment, FETCHED, stale), verified)
+    found = LookupResult(ASKED, TrackingResult(shipment, FETCHED, stale), verified)
     written: dict[str, Any] = json.loads(
         json.dumps(shipment_payload(found, language(tag).words.gettext), allow_nan=False)
     )
@@ -159,7 +159,7 @@ def test_sms_notifications_are_two_flags() -> None:
 
 def test_what_goes_beyond_the_contract_is_written_too() -> None:
     written = told(
-        deadline=Deadline(FETCHED, datetime(2026, 11, 22, tzinfo=UTC)),
+        deadline=PromisedBy(FETCHED, datetime(2026, 11, 22, tzinfo=UTC)),
         attempts=2,
         merchant="Boréal",
         provider="Nord",
@@ -175,6 +175,6 @@ def test_what_goes_beyond_the_contract_is_written_too() -> None:
 
 
 def test_the_recipient_is_in_no_payload() -> None:
-    personal = Personal("Maude", ("rue Untel",), "H4C 2C9", "Sonner", "Óscar", words=frozenset({"+1 514"}))
+    personal = PersonalData("Maude", ("rue Untel",), "H4C 2C9", "Sonner", "Óscar", words=frozenset({"+1 514"}))
     written = json.dumps(payload(replace(OUT, personal=personal), verified=True), ensure_ascii=False)
     assert not any(word in written for word in ("Maude", "Untel", "H4C", "Sonner", "Óscar", "514"))

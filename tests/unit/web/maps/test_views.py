@@ -9,23 +9,23 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from tracking_site.carriers.adapter import Reply
+from tracking_site.carriers.adapter import Response
 from tracking_site.carriers.loginext import orders
 from tracking_site.carriers.logis import tracking
 from tracking_site.config import LoginextAccount, LogisAccount
-from tracking_site.domain.references import AccountReference, Reference, ReferenceKind
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
     Coordinates,
     Location,
-    Personal,
+    PersonalData,
     Place,
     References,
     Shipment,
     Status,
-    Tracked,
     TrackingEvent,
+    TrackingResult,
 )
-from tracking_site.tracking.lookup import Found
+from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.privacy import public
 from tracking_site.web.maps.labels import Spot, labels
 from tracking_site.web.maps.route_map import HEIGHT, WIDTH, MapDrawing, Stop, draw_map, frame_of
@@ -47,10 +47,10 @@ def shipment(*newest_first: TrackingEvent, status: Status = Status.IN_TRANSIT, *
     return Shipment("leaps", "geodis", "GEODIS", References(), status, events=newest_first, **fields)
 
 
-def found(what: Shipment, *, verified: bool = False) -> Found:
-    tracked = Tracked(what, NOW)
-    asked = AccountReference("geodis", Reference(ReferenceKind.SLI_NUMBER, "1"))
-    return Found(asked, tracked if verified else public(tracked), verified)
+def found(what: Shipment, *, verified: bool = False) -> LookupResult:
+    tracked = TrackingResult(what, NOW)
+    asked = ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, "1"))
+    return LookupResult(asked, tracked if verified else public(tracked), verified)
 
 
 def seen(what: Shipment, *, verified: bool = False, locale: Locale = ENGLISH) -> LocatorView | None:
@@ -88,7 +88,7 @@ LAST_MILE = shipment(
     status=Status.OUT_FOR_DELIVERY,
     destination=Place("Montréal"),
     last_location=Location(position=VAN, time=NOW - timedelta(minutes=2)),
-    personal=Personal(destination_position=HOME),
+    personal=PersonalData(destination_position=HOME),
 )
 
 
@@ -154,7 +154,7 @@ class TestTheLastMile:
 
     def test_nobody_else_is_told_anything_that_comes_from_the_address(self) -> None:
         """Another address changes nothing of what the unverified see."""
-        elsewhere = replace(LAST_MILE, personal=Personal(destination_position=Coordinates(45.61, -73.51)))
+        elsewhere = replace(LAST_MILE, personal=PersonalData(destination_position=Coordinates(45.61, -73.51)))
         assert seen(LAST_MILE) == seen(elsewhere) == seen(replace(LAST_MILE, personal=None))
         view = shown(LAST_MILE)
         assert view.nearby is None
@@ -164,7 +164,7 @@ class TestTheLastMile:
         assert (view.position.latitude, view.position.longitude) == ("45.5", "-73.62")
 
     def test_a_journeys_destination_is_the_city_for_all_but_the_recipient(self) -> None:
-        far = replace(FREIGHT, personal=Personal(destination_position=Coordinates(53.7, -1.2)))
+        far = replace(FREIGHT, personal=PersonalData(destination_position=Coordinates(53.7, -1.2)))
         assert drawn(far) == drawn(FREIGHT)
         assert drawn(far, verified=True) != drawn(FREIGHT, verified=True)
 
@@ -212,7 +212,7 @@ class TestTheAddressesPosition:
         account = LogisAccount.model_validate({"id": "nord", "carrier": "logis", "name": "Nord", "api_key": "k"})
         asked = tracking.track(account, Reference(ReferenceKind.JOB_ID, job.id, job.review_key))
         next(asked)
-        tracked = Tracked(_result(asked, job_track=job.track(NOW)), NOW)
+        tracked = TrackingResult(_result(asked, job_track=job.track(NOW)), NOW)
         assert tracked.shipment.personal is not None
         assert tracked.shipment.personal.destination_position == Coordinates(45.4741, -73.5836)
         assert "45.47" not in repr(public(tracked))
@@ -247,7 +247,7 @@ class TestTheAddressesPosition:
 
 def _result(asked: Any, **answer: object) -> Shipment:
     with pytest.raises(StopIteration) as end:
-        asked.send((Reply(200, json.dumps(answer).encode(), NOW),))
+        asked.send((Response(200, json.dumps(answer).encode(), NOW),))
     result: Shipment = end.value.value
     return result
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.support.page_fixtures import ORDER, TORONTO, expected, local, view
-from tracking_site.domain.shipment import Deadline, DeliveryWindow, Moment, Status
+from tracking_site.domain.shipment import DeliveryWindow, Moment, PromisedBy, Status
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_window_is_told_in_french(earliest: Moment | None, latest: Moment | No
 
 
 @pytest.mark.parametrize(
-    ("asked", "answer"),
+    ("fetched_at", "answer"),
     [
         (datetime(2026, 11, 27, 4, 59, tzinfo=UTC), "Tomorrow, between 09:00 and 12:00"),
         (datetime(2026, 11, 27, 5, 0, tzinfo=UTC), "Today, between 09:00 and 12:00"),
@@ -63,8 +63,8 @@ def test_a_window_is_told_in_french(earliest: Moment | None, latest: Moment | No
         (datetime(2026, 11, 28, 5, 0, tzinfo=UTC), "Yesterday, between 09:00 and 12:00"),
     ],
 )
-def test_today_is_today_where_the_brand_is(asked: datetime, answer: str) -> None:
-    assert expected(local(27, 9), local(27, 12), asked=asked).answer == answer
+def test_today_is_today_where_the_brand_is(fetched_at: datetime, answer: str) -> None:
+    assert expected(local(27, 9), local(27, 12), fetched_at=fetched_at).answer == answer
 
 
 def test_a_window_before_midnight_in_one_zone_is_over_midnight_in_another() -> None:
@@ -83,25 +83,27 @@ def test_a_window_before_midnight_in_one_zone_is_over_midnight_in_another() -> N
 
 
 def test_a_window_across_the_change_of_the_clocks_has_the_times_of_the_clocks() -> None:
-    asked = datetime(2026, 3, 8, 0, 30, tzinfo=TORONTO)
-    spring = expected(datetime(2026, 3, 8, 6, tzinfo=UTC), datetime(2026, 3, 8, 8, tzinfo=UTC), asked=asked)
+    fetched_at = datetime(2026, 3, 8, 0, 30, tzinfo=TORONTO)
+    spring = expected(datetime(2026, 3, 8, 6, tzinfo=UTC), datetime(2026, 3, 8, 8, tzinfo=UTC), fetched_at=fetched_at)
     assert spring.answer == "Today, between 01:00 and 04:00"
-    asked = datetime(2026, 11, 1, 0, 30, tzinfo=TORONTO)
-    autumn = expected(datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 11, 1, 8, tzinfo=UTC), asked=asked)
+    fetched_at = datetime(2026, 11, 1, 0, 30, tzinfo=TORONTO)
+    autumn = expected(datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 11, 1, 8, tzinfo=UTC), fetched_at=fetched_at)
     assert autumn.answer == "Today, between 00:00 and 03:00"
 
 
 def test_tomorrow_is_tomorrow_though_the_day_between_has_25_hours() -> None:
-    asked = datetime(2026, 10, 31, 23, 30, tzinfo=TORONTO)
-    assert expected(local(1, 0, 30), local(1, 23, 30), asked=asked).answer == "Tomorrow, between 00:30 and 23:30"
+    fetched_at = datetime(2026, 10, 31, 23, 30, tzinfo=TORONTO)
+    assert (
+        expected(local(1, 0, 30), local(1, 23, 30), fetched_at=fetched_at).answer == "Tomorrow, between 00:30 and 23:30"
+    )
 
 
 def test_the_new_year_is_named_and_tomorrow_stays_tomorrow() -> None:
-    asked = datetime(2026, 12, 31, 12, tzinfo=TORONTO)
+    fetched_at = datetime(2026, 12, 31, 12, tzinfo=TORONTO)
     new_year, later = (date(2027, 1, day) for day in (1, 4))
-    assert expected(new_year, new_year, asked=asked).answer == "Tomorrow"
-    assert expected(later, later, asked=asked).answer == "Monday, 4 January 2027"
-    assert expected(later, later, asked=datetime(2027, 1, 1, 12, tzinfo=TORONTO)).answer == "Monday 4 January"
+    assert expected(new_year, new_year, fetched_at=fetched_at).answer == "Tomorrow"
+    assert expected(later, later, fetched_at=fetched_at).answer == "Monday, 4 January 2027"
+    assert expected(later, later, fetched_at=datetime(2027, 1, 1, 12, tzinfo=TORONTO)).answer == "Monday 4 January"
 
 
 def test_a_machine_reads_both_ends_of_a_window_once() -> None:
@@ -141,11 +143,11 @@ def test_the_stops_before_are_counted_in_words(tag: str, count: int | None, text
 
 def test_a_deadline_that_moved_is_told_with_the_one_before() -> None:
     window = DeliveryWindow(local(26, 14), None)
-    moved = replace(ORDER, estimated_delivery=window, deadline=Deadline(local(27, 17), local(26, 17)))
+    moved = replace(ORDER, estimated_delivery=window, deadline=PromisedBy(local(27, 17), local(26, 17)))
     found = view(moved).expected
     assert found is not None
     assert found.change == "Promised by tomorrow, 17:00; at first it was today, 17:00"
-    kept = view(replace(moved, deadline=Deadline(local(27, 17)))).expected
+    kept = view(replace(moved, deadline=PromisedBy(local(27, 17)))).expected
     assert kept is not None
     assert kept.change is None
 

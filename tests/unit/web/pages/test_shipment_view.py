@@ -11,7 +11,7 @@ from tracking_site.domain.shipment import (
     Location,
     Milestone,
     Moment,
-    Personal,
+    PersonalData,
     Place,
     References,
     Status,
@@ -123,7 +123,7 @@ def test_one_delivery_attempt_is_nothing_to_tell() -> None:
 
 
 def test_only_the_verified_read_about_the_recipient() -> None:
-    personal = Personal("Maude", ("4210, rue Untel", "Montréal"), "H4C 2C9", "Sonner", "Óscar")
+    personal = PersonalData("Maude", ("4210, rue Untel", "Montréal"), "H4C 2C9", "Sonner", "Óscar")
     shipment = replace(ORDER, personal=personal)
     assert view(shipment).recipient == ()
     assert "Maude" not in repr(view(shipment))
@@ -133,7 +133,7 @@ def test_only_the_verified_read_about_the_recipient() -> None:
         ("Note", "Sonner"),
         ("Driver", "Óscar"),
     ]
-    assert view(replace(ORDER, personal=Personal()), verified=True).recipient == ()
+    assert view(replace(ORDER, personal=PersonalData()), verified=True).recipient == ()
 
 
 @pytest.mark.parametrize("tag", ["en", "fr"])
@@ -146,8 +146,8 @@ def test_every_status_has_a_title_a_lead_and_a_tone(status: Status, tag: str) ->
 
 
 def test_the_page_tells_of_when_it_is_and_in_which_zone() -> None:
-    shown = view(stale=True, asked=NOON - timedelta(days=1))
+    shown = view(stale=True, fetched_at=NOON - timedelta(days=1))
     assert shown.stale
     assert (shown.as_of.time.text, shown.as_of.time.iso) == ("today, 12:00", "2026-11-25T17:00:00Z")
     assert shown.zone == "Eastern Standard Time"
-    assert view(asked=datetime(2026, 7, 1, tzinfo=UTC)).zone == "Eastern Daylight Time"
+    assert view(fetched_at=datetime(2026, 7, 1, tzinfo=UTC)).zone == "Eastern Daylight Time"
