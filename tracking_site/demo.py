@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import click
 
-from tracking_site.config.environment import VARIABLE
+from tracking_site.environment import VARIABLE
 from tracking_site.server import require_free, serve
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.app import create_sandbox

@@ -90,3 +90,12 @@ LOGINEXT_USERS = (
     LoginextUser(LOGINEXT_LATER_USER, LOGINEXT_LATER_PASSWORD, None, timedelta(days=90)),
     LoginextUser(LOGINEXT_IFRAME_USER, LOGINEXT_IFRAME_PASSWORD, LOGINEXT_IFRAME_SECRET_KEY, timedelta(hours=24)),
 )
+
+
+def addresses(sandbox: str) -> tuple[str, ...]:
+    """A line for each carrier, with its address at a running sandbox."""
+    return (
+        f"Logis     {sandbox}/logis",
+        f"Leaps     {sandbox}/leaps/geodis/api/endpoint.php and {sandbox}/leaps/gls/api/endpoint.php",
+        f"LogiNext  {sandbox}/loginext",
+    )

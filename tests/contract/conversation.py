@@ -14,7 +14,7 @@ from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRe
 from tracking_site.domain.shipment import Milestone, PersonalData, Shipment, TrackingResult
 from tracking_site.tracking.history import ordered
 from tracking_site.tracking.lookup import LookupResult
-from tracking_site.tracking.privacy import public
+from tracking_site.tracking.privacy import public_result
 from tracking_site.web.api.schemas import shipment_payload
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
 
@@ -50,9 +50,7 @@ def hold(conversation: Conversation[Any], rounds: Sequence[tuple[Outcome, ...]])
 def held(case: Case) -> Held:
     """A case's conversation, held."""
     adapter = case.adapter
-    conversation: Conversation[Any] = (
-        adapter.track(case.reference) if case.reference else adapter.check()
-    )
+    conversation: Conversation[Any] = adapter.track(case.reference) if case.reference else adapter.check()
     return hold(conversation, [tuple(each.answer for each in part) for part in case.rounds])
 
 
@@ -81,10 +79,10 @@ def _once(encoded: str) -> dict[str, str]:
 
 def found(case: Case, shipment: Shipment, *, verified: bool) -> LookupResult:
     """A shipment as a viewer finds it: its events in order, and for the unverified without what is personal."""
-    tracked = TrackingResult(replace(shipment, events=ordered(shipment.events)), case.received_at)
+    tracking = TrackingResult(replace(shipment, events=ordered(shipment.events)), case.received_at)
     reference = case.reference or Reference(ReferenceKind.JOB_ID, "")
     ref = ShipmentRef(case.account.id, reference)
-    return LookupResult(ref, tracked if verified else public(tracked), verified=verified)
+    return LookupResult(ref, tracking if verified else public_result(tracking), verified=verified)
 
 
 def payload(seen: LookupResult) -> Json:

@@ -88,7 +88,7 @@ def test_the_recipient_himself_is_shown_what_is_his(case: Case) -> None:
 
 @over(SHIPMENTS)
 def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Case) -> None:
-    shipment = found(case, shipment_of(case), verified=False).tracked.shipment
+    shipment = found(case, shipment_of(case), verified=False).tracking.shipment
     places = [shipment.last_location, *(event.location for event in shipment.events)]
     positions = [place.position for place in places if place and place.position]
     degrees = [each for position in positions for each in (position.latitude, position.longitude)]

@@ -14,7 +14,7 @@ from tests.support.visitor import Visitor, headers_of
 from tracking_site.app import sealer
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
-from tracking_site.tracking.sealed_links import DAY, DAYS, LinkSealer
+from tracking_site.tracking.sealed_links import DAY, DEFAULT_DAYS, LinkSealer
 from tracking_site_sandbox.sample import Sample
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -24,7 +24,7 @@ ORDER = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "NW-10255"))
 @pytest.mark.parametrize("sample", OPEN, ids=title_of)
 def test_unverified_nothing_personal_leaves_the_site_in_any_answer(site: Site, sample: Sample) -> None:
     (known,) = (each for each in knowledge() if each.sample == sample)
-    token = site.token(sample, proven=False)
+    token = site.token(sample, for_recipient=False)
     answers = [site.visitor.open("GET", path, sample.query) for path in ("/track", "/embed", "/api/v1/shipment")]
     answers += [site.visitor.get(f"{path}/t/{token}") for path in ("", "/embed")]
     answers.append(site.visitor.raw("GET", f"/t/{token}/delivery.ics"))
@@ -88,7 +88,7 @@ def test_a_postcode_is_normalised_tried_five_times_and_then_locked_for_fifteen_m
 def test_a_sealed_link_is_bound_to_its_brand_expires_and_opens_with_older_keys() -> None:
     now = [1_800_000_000.0]
     old = LinkSealer([SECRET], lambda: now[0])
-    token = old.seal("northwind", ORDER, proven=True)
+    token = old.seal("northwind", ORDER, for_recipient=True)
     assert len(urlsafe_b64decode(token + "==")) >= 16 + 16, "a nonce, and a tag of 128 bits"
     rotated = LinkSealer(["another-key-of-the-tests-that-seals-links", SECRET], lambda: now[0])
     assert rotated.open("northwind", token, ["mile"]).ref == ORDER
@@ -96,8 +96,8 @@ def test_a_sealed_link_is_bound_to_its_brand_expires_and_opens_with_older_keys()
         rotated.open("fjord", token, ["mile"])
     with pytest.raises(BrokenLink):
         LinkSealer(["another-key-of-the-tests-that-seals-links"]).open("northwind", token, ["mile"])
-    assert DAYS == 60
-    now[0] += DAYS * DAY
+    assert DEFAULT_DAYS == 60
+    now[0] += DEFAULT_DAYS * DAY
     with pytest.raises(ExpiredLink):
         rotated.open("northwind", token, ["mile"])
 
@@ -119,4 +119,4 @@ def test_nothing_narrows_the_postcode_down(site: Site) -> None:
 
 
 def test_links_are_sealed_by_the_first_key(site: Site) -> None:
-    assert sealer(site.settings).open("northwind", site.token(OPEN[0]), site.settings.accounts).proven
+    assert sealer(site.settings).open("northwind", site.token(OPEN[0]), site.settings.accounts).for_recipient

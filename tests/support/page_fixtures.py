@@ -34,8 +34,8 @@ def view(
     verified: bool = False,
     stale: bool = False,
 ) -> ShipmentView:
-    tracked = TrackingResult(shipment, fetched_at.astimezone(UTC), stale)
-    return shipment_view(LookupResult(ASKED, tracked, verified), language(tag), zone)
+    tracking = TrackingResult(shipment, fetched_at.astimezone(UTC), stale)
+    return shipment_view(LookupResult(ASKED, tracking, verified), language(tag), zone)
 
 
 def expected(

@@ -76,13 +76,13 @@ ELEMENTS = {"script", "alert"}
 
 
 def _known(
-    sample: Sample | None, number: str, secret: Iterable[str], shown: Iterable[str], public: Iterable[str]
+    sample: Sample | None, number: str, secret: Iterable[str], shown: Iterable[str], public_result: Iterable[str]
 ) -> Known:
     """A word that also stands in what everybody may know (a city, the merchant) is no secret of this shipment.
 
     Nor is one that every page is made of: some samples are called like an element.
     """
-    open_text = " \n ".join(public)
+    open_text = " \n ".join(public_result)
     kept = {word for word in secret if len(word) >= LEAST and not _tells(open_text, word)} - ELEMENTS
     return Known(sample, number, frozenset(kept), frozenset(shown))
 
@@ -99,9 +99,9 @@ def _of_job(job: Job) -> Known:
         *(job.delivery_code, job.review_key),
         *(text for party in job.parties.values() for text in _texts(_record(party), "email")),
     ]
-    public = [*_texts(address, "city"), "Nord Livraison", "Atelier Boréal"]
+    public_result = [*_texts(address, "city"), "Nord Livraison", "Atelier Boréal"]
     shown = [part for part in (*people, street) if part] if client else []
-    return _known(job.sample, job.id, secret, shown, public)
+    return _known(job.sample, job.id, secret, shown, public_result)
 
 
 def _of_booking(booking: Booking) -> Known:
@@ -113,9 +113,9 @@ def _of_booking(booking: Booking) -> Known:
         *(*contacts, *_parts(contacts)),
         *_texts(record, "note", "deliverynote", "pickupnote"),
     ]
-    public = [text for party in parties for text in _texts(party, "city")]
+    public_result = [text for party in parties for text in _texts(party, "city")]
     shown = _texts(_record(record.get("delivery")), "name", "addr1")
-    return _known(booking.sample, booking.slino, secret, shown, public)
+    return _known(booking.sample, booking.slino, secret, shown, public_result)
 
 
 def _of_order(order: Order) -> Known:
@@ -139,5 +139,5 @@ def _of_trip(trip: Trip) -> Known:
         *_texts(trip.record, "driver", "phoneNumber", "vehicle", "notesDescription"),
         *(line for text in address for line in (text, text.split(",")[0])),
     ]
-    public = _texts(trip.record, "origin", "destination", "tripName")
-    return _known(trip.sample, trip.names[0], secret, _texts(trip.record, "driver"), public)
+    public_result = _texts(trip.record, "origin", "destination", "tripName")
+    return _known(trip.sample, trip.names[0], secret, _texts(trip.record, "driver"), public_result)

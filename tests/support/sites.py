@@ -17,7 +17,7 @@ from tracking_site.app import create_app, sealer
 from tracking_site.config import Settings, load_settings
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.query import PARAMETERS
-from tracking_site.tracking.sealed_links import DAYS
+from tracking_site.tracking.sealed_links import DEFAULT_DAYS
 from tracking_site.web.http.context import EXTENSION
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
@@ -185,12 +185,12 @@ class Site:
         *,
         brand: str = "northwind",
         account: str | None = None,
-        proven: bool = True,
-        days: int = DAYS,
+        for_recipient: bool = True,
+        days: int = DEFAULT_DAYS,
     ) -> str:
         """A sealed link's token for a sample."""
         ref = ShipmentRef(account or account_of(sample), reference_of(sample))
-        return sealer(self.settings).seal(brand, ref, proven=proven, days=days)
+        return sealer(self.settings).seal(brand, ref, for_recipient=for_recipient, days=days)
 
 
 def reference_of(sample: Sample) -> Reference:

@@ -9,7 +9,7 @@ import pytest
 from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, lines
 from tracking_site.config import Freshness
 from tracking_site.storage.memory_cache import MemoryCache
-from tracking_site.tracking.stores import Kept, ShipmentCache
+from tracking_site.tracking.stores import CachedResult, ResultCache
 from tracking_site.tracking.tracker import Tracker
 
 
@@ -22,9 +22,9 @@ def clock() -> Clock:
 def make_tracker(clock: Clock) -> Iterator[MakeTracker]:
     with ExitStack() as stack:
 
-        def make(cache: ShipmentCache | None = None, **fakes: FakeLine) -> Tracker:
+        def make(cache: ResultCache | None = None, **fakes: FakeLine) -> Tracker:
             flights = stack.enter_context(ThreadPoolExecutor(16))
-            kept: MemoryCache[Kept] = MemoryCache(100, LONG)
+            kept: MemoryCache[CachedResult] = MemoryCache(100, LONG)
             return Tracker(lines(**fakes), kept if cache is None else cache, Freshness(), flights, clock=clock)
 
         yield make

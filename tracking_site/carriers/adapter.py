@@ -1,17 +1,22 @@
-"""What a carrier is to the rest of the site: a conversation of requests and replies, without I/O."""
+"""What a carrier is to the rest of the site: conversations of requests and responses, without I/O of their own.
+
+A carrier has to track and to check its account. Everything else is an optional capability of its adapter: actions,
+webhooks, a live map, proof of delivery, a change feed.
+"""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 
 from tracking_site.config import Account
 from tracking_site.domain.errors import CarrierFailure
+from tracking_site.domain.recorded_history import WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.domain.shipment import Review, Shipment, SmsTarget
+from tracking_site.domain.shipment import Review, Shipment, SmsTarget, Status
 
 T = TypeVar("T")
 
@@ -37,31 +42,31 @@ class Request:
         session: bool = False,
         retryable: bool = True,
     ) -> "Request":
-        """A GET with its query encoded."""
+        """Return a GET with its query encoded."""
         return cls("GET", f"{url}?{urlencode(params)}", headers or {}, session=session, retryable=retryable)
 
     @classmethod
     def form(cls, url: str, fields: Mapping[str, str]) -> "Request":
-        """A POST of an HTML form, in UTF-8."""
+        """Return a POST of an HTML form, in UTF-8."""
         headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
         return cls("POST", url, headers, urlencode(fields).encode())
 
     @classmethod
     def json(cls, url: str, payload: object, *, session: bool = False, retryable: bool = True) -> "Request":
-        """A POST of JSON."""
+        """Return a POST of JSON."""
         headers = {"Content-Type": "application/json"}
         return cls("POST", url, headers, msgspec.json.encode(payload), session, retryable)
 
     @classmethod
     def command(cls, method: str, url: str, payload: object, headers: Mapping[str, str]) -> "Request":
-        """JSON that changes something at the carrier: never repeated."""
-        named = {"Content-Type": "application/json", **headers}
-        return cls(method, url, named, msgspec.json.encode(payload), retryable=False)
+        """Return a request with JSON that changes something at the carrier and so is never retried."""
+        merged = {"Content-Type": "application/json", **headers}
+        return cls(method, url, merged, msgspec.json.encode(payload), retryable=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A carrier's whole answer: 2xx or a 4xx that the carrier's module has to make sense of.
+    """A carrier's whole response: 2xx, or a 4xx that the carrier's module has to interpret.
 
     Header names are in lower case; the body is decoded and at most 2 MB.
     """
@@ -73,28 +78,31 @@ class Response:
 
 
 Outcome: TypeAlias = Response | CarrierFailure
-"""What comes back for a request: the failure is handed over, so that a carrier can do without what is optional."""
+"""The outcome of a request: a failure is handed over as a value, so that a carrier can do without optional calls."""
 
 Conversation: TypeAlias = Generator[tuple[Request, ...], tuple[Outcome, ...], T]
-"""Yields requests to be sent at the same time, is sent their answers in the same order, returns the result."""
+"""Yields requests to send in parallel, is sent their outcomes in the same order, and returns a result.
+
+The same pattern as httpx's `Auth.auth_flow`: a generator decides, its caller does the I/O.
+"""
 
 
 def ask(request: Request) -> Conversation[Response]:
-    """Asks one thing that the conversation cannot do without."""
-    (answer,) = yield (request,)
-    return required(answer)
+    """Send one request that the conversation cannot do without."""
+    (outcome,) = yield (request,)
+    return required(outcome)
 
 
-def required(answer: Outcome) -> Response:
-    """The reply, or its failure raised."""
-    if isinstance(answer, CarrierFailure):
-        raise answer
-    return answer
+def required(outcome: Outcome) -> Response:
+    """Return the response, or raise its failure."""
+    if isinstance(outcome, CarrierFailure):
+        raise outcome
+    return outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """How an account gets a session: the request, the headers its reply gives, and which replies say that it is over."""
+    """How an account gets a session: the request, the headers in its response, and which responses end the session."""
 
     request: Request
     headers: Callable[[Response], Mapping[str, str]]
@@ -103,37 +111,153 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class ActionCalls:
-    """What a carrier does on a recipient's word; each returns what the carrier answered, and none is ever repeated."""
+    """What a carrier does for a recipient, each part where the carrier has it.
 
-    set_sms_notifications: Callable[[Reference, SmsTarget, bool], Conversation[bool]]
-    delivery_code: Callable[[Reference], Conversation[str]]
-    review: Callable[[Reference, Review], Conversation[Review]]
+    Each returns what the carrier's response says, and none is ever retried.
+    """
+
+    set_sms_notifications: Callable[[Reference, SmsTarget, bool], Conversation[bool]] | None = None
+    delivery_code: Callable[[Reference], Conversation[str]] | None = None
+    review: Callable[[Reference, Review], Conversation[Review]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofDownload:
+    """Where the images of a request for proof of delivery can be downloaded, as a webhook announced it."""
+
+    request: str
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedWebhook:
+    """A webhook's kind in the carrier's words, its updates of shipments, and the proof of delivery that it announces."""
+
+    kind: str
+    updates: tuple[WebhookUpdate, ...] = ()
+    proof: ProofDownload | None = None
+
+
+class Webhooks(Protocol):
+    """How a carrier's webhooks are authenticated and parsed."""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the account has an address for webhooks."""
+        ...
+
+    def accepts_path(self, secret: str) -> bool:
+        """Tell in constant time whether the secret in the address is the account's; the body is not needed."""
+        ...
+
+    def authenticate(self, sender: str | None, headers: Mapping[str, str], body: bytes) -> bool:
+        """Tell whether a webhook comes from the carrier, by its address and its signature."""
+        ...
+
+    def parse(self, content_type: str, body: bytes) -> ParsedWebhook:
+        """Parse a webhook; `Unreadable`, or `UnsafePayload` where it must not even be stored."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MapKey:
+    """What a live map is opened with: a token of the map's own user, in older installations with the client's key."""
+
+    aid: str = field(repr=False)
+    key: str | None = field(default=None, repr=False)
+
+
+class LiveMap(Protocol):
+    """How a carrier's live map is opened in a frame."""
+
+    @property
+    def public(self) -> bool:
+        """Whether unverified viewers may see it."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """The origin that the map is loaded from, as a content policy names it."""
+        ...
+
+    def issued_key(self) -> MapKey | None:
+        """Return the key that the carrier issued for good, where the account has one."""
+        ...
+
+    def authenticate(self) -> Conversation[MapKey]:
+        """Log the map's own user in."""
+        ...
+
+    def address(self, reference: Reference, key: MapKey) -> str:
+        """Return the address of the map of a shipment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProofCalls:
+    """How images that prove a delivery are fetched.
+
+    `download` returns the request for an address, or None where the address is not the carrier's. `request` asks the
+    carrier for images that a webhook announces later, and returns the request's id.
+    """
+
+    download: Callable[[str], Request | None]
+    request: Callable[[Reference], Conversation[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """The numbers of what has changed, and what a carrier answered of some, by number, to be read later."""
+    """The numbers of changed shipments, and the raw answers for the numbers that were asked for."""
 
     changed: frozenset[str]
     answers: Mapping[str, bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFeed:
+    """How the changes of an account's shipments are followed.
+
+    `fetch` takes a time and the numbers to fetch in the same call; `parse_stored` reads one of the answers later.
+    """
+
+    reference_kind: ReferenceKind
+    fetch: Callable[[datetime, Sequence[str]], Conversation[FeedPage]]
+    parse_stored: Callable[[Reference, bytes], Shipment]
+
+
+def _unchanged(reference: Reference, _shipment: Shipment) -> Reference:
+    return reference
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
-    """One carrier account, ready to be asked."""
+    """One carrier account, with the capabilities that its carrier has."""
 
     account: Account
-    kinds: frozenset[ReferenceKind]
+    reference_kinds: frozenset[ReferenceKind]
     track: Callable[[Reference], Conversation[Shipment]]
     check: Callable[[], Conversation[None]]
-    commands: ActionCalls | None = None
+    stages: Mapping[ReferenceKind, tuple[Status, ...]]
+    """The statuses that a shipment passes through on its way, by the kind of its number."""
+    normalise: Callable[[Reference, Shipment], Reference] = _unchanged
+    """The reference as the carrier writes it, whatever spelling found the shipment."""
     login: Login | None = None
-    ask_for_proof: Callable[[Reference], Conversation[str]] | None = None
-    """Asks for pictures that a webhook brings later; returns what that webhook will call the request."""
-    changes: Callable[[datetime, Sequence[str]], Conversation[FeedPage]] | None = None
-    """What has changed since a moment, with the answers of some numbers; none where a carrier does not tell."""
-    read: Callable[[Reference, bytes], Shipment] | None = None
-    """The shipment in one of those answers."""
-    proof_request: Callable[[str], Request | None] = lambda _address: None
-    """What fetches pictures from an address that the carrier told; None for one that is not the carrier's."""
     hourly_limit: int | None = None
+    actions: ActionCalls | None = None
+    webhooks: Webhooks | None = None
+    live_map: LiveMap | None = None
+    proof: ProofCalls | None = None
+    change_feed: ChangeFeed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A carrier as the registry lists it: the model of its accounts, and what makes an adapter of one."""
+
+    account_model: type[Account]
+    adapter: Callable[[Any], Adapter]
+
+    @property
+    def name(self) -> str:
+        """The name that configurations and the API use."""
+        return str(self.account_model.model_fields["carrier"].default)

@@ -1,4 +1,4 @@
-"""From where pictures that prove a delivery may be fetched: of a carrier's own hosts alone (security.md, requests)."""
+"""Downloads of images that prove a delivery, from a carrier's own hosts only (no request to any other host)."""
 
 from collections.abc import Collection
 from urllib.parse import SplitResult, urlsplit
@@ -9,17 +9,17 @@ LONGEST_ADDRESS = 2_000
 _PORTS = {"https": 443, "http": 80}
 
 
-def proof_request(address: str, base_url: str, hosts: Collection[str] = ()) -> Request | None:
-    """What fetches an address: None unless it is on one of the hosts, or where none is named on that of `base_url`.
+def download_request(address: str, base_url: str, hosts: Collection[str] = ()) -> Request | None:
+    """Return the request for an address, or None unless its host is among `hosts` (default: that of `base_url`).
 
-    Nothing secret goes along. Without TLS only where the account's own address is without it, as in development.
+    The request carries no secret. It goes without TLS only where the account's own address does, as in development.
     """
-    base, asked = urlsplit(base_url), _parts(address)
-    if asked is None or asked.scheme not in {"https", base.scheme}:
+    base, target = urlsplit(base_url), _parts(address)
+    if target is None or target.scheme not in {"https", base.scheme}:
         return None
-    if _host(asked) not in (hosts or (_host(base),)):
+    if _host(target) not in (hosts or (_host(base),)):
         return None
-    return Request("GET", asked._replace(fragment="").geturl(), {"Accept": "image/*, application/zip"})
+    return Request("GET", target._replace(fragment="").geturl(), {"Accept": "image/*, application/zip"})
 
 
 def _parts(address: str) -> SplitResult | None:
@@ -30,11 +30,11 @@ def _parts(address: str) -> SplitResult | None:
         known = parts.port != 0 and parts.scheme in _PORTS and parts.hostname and "@" not in parts.netloc
     except ValueError:
         return None
-    # What some read as the end of the host, others do not.
+    # Some parsers take a backslash as the end of the host, others do not.
     return parts if known and "\\" not in address else None
 
 
 def _host(parts: SplitResult) -> str:
-    """The host in lower case, with its port where that is not the scheme's own."""
+    """Return the host in lower case, with its port where that is not the scheme's default."""
     name = parts.hostname or ""
     return name if parts.port in (None, _PORTS[parts.scheme]) else f"{name}:{parts.port}"

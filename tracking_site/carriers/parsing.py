@@ -44,6 +44,10 @@ class Unreadable(ValueError):
     """What came is no JSON, or no JSON of the expected shape; says what, never quotes it."""
 
 
+class UnsafePayload(ValueError):
+    """A payload that must not be stored: XML with a document type or entities, or anything nested too deeply."""
+
+
 def decode(body: bytes) -> object:
     """Any bytes as JSON, or `Unreadable`; half a surrogate pair, as a cut emoji leaves it, costs no more than itself."""
     mended = _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body.removeprefix(_BYTE_ORDER_MARK))

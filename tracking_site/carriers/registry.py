@@ -1,18 +1,23 @@
-"""Which module knows which carrier."""
+"""The carriers that the site knows; the only module outside a carrier's own package that names one."""
 
-from tracking_site.carriers.adapter import Adapter
-from tracking_site.carriers.leaps import tracking as leaps
-from tracking_site.carriers.loginext import adapter as loginext
-from tracking_site.carriers.logis import tracking as logis
-from tracking_site.config import Account, LeapsAccount, LoginextAccount, LogisAccount
+from collections.abc import Mapping
+
+from tracking_site.carriers import leaps, loginext, logis
+from tracking_site.carriers.adapter import Adapter, Carrier
+from tracking_site.config import Account
+
+CARRIERS: Mapping[str, Carrier] = {
+    carrier.name: carrier
+    for carrier in (
+        logis.CARRIER,
+        leaps.CARRIER,
+        loginext.CARRIER,
+    )
+}
+ACCOUNT_MODELS: Mapping[str, type[Account]] = {name: carrier.account_model for name, carrier in CARRIERS.items()}
+"""The models that the configuration reads accounts with."""
 
 
 def adapter_of(account: Account) -> Adapter:
-    """An account as something that can be asked."""
-    match account:
-        case LogisAccount():
-            return logis.adapter(account)
-        case LeapsAccount():
-            return leaps.adapter(account)
-        case LoginextAccount():
-            return loginext.adapter(account)
+    """Return the adapter of an account."""
+    return CARRIERS[account.carrier].adapter(account)

@@ -1,4 +1,4 @@
-"""When a carrier account is left alone: its breaker, its pause, its hourly allowance, its share of retries.
+"""When a carrier account is called: its circuit breaker, its pause, its hourly quota and its retry budget.
 
 Time is monotonic throughout, so that a clock that jumps opens and closes nothing.
 """
@@ -20,7 +20,7 @@ HOUR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class BreakerConfig:
-    """After how many failures in a row a breaker opens, and for how long: at first, and at most."""
+    """After how many failures in a row a circuit breaker opens, and for how long: at first, and at most."""
 
     failures: int = 5
     seconds: float = 15.0
@@ -29,52 +29,52 @@ class BreakerConfig:
 
 @dataclass(slots=True)
 class CircuitBreaker:
-    """Opens after failures in a row, or half of at least ten calls in 30 s; then lets exactly one probe through."""
+    """Opens after failures in a row, or half of at least ten calls in 30 s; then admits exactly one probe."""
 
-    figures: BreakerConfig
+    config: BreakerConfig
     clock: Clock = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _in_a_row: int = 0
     _recent: deque[tuple[float, bool]] = field(default_factory=deque)
     _open_until: float | None = None
     _seconds: float = 0.0
-    _prober: int | None = None
+    _probing_thread: int | None = None
     """The thread whose call is the probe: an older call that ends meanwhile decides nothing."""
 
     def refuse(self, account: str) -> None:
-        """Raises `CircuitOpen` with how long the rest still lasts, if it does."""
+        """Raise `CircuitOpen` with the time left, if the circuit is open."""
         with self._lock:
             self._refuse(account)
 
     def admit(self, account: str) -> None:
-        """Lets a call pass, after a rest as its probe, or raises `CircuitOpen`."""
+        """Admit a call, as the probe where the circuit was open, or raise `CircuitOpen`."""
         with self._lock:
             self._refuse(account)
             if self._open_until is not None:
-                self._prober = threading.get_ident()
+                self._probing_thread = threading.get_ident()
 
     def record(self, *, failed: bool) -> None:
-        """Counts how a call that was admitted went, in the thread that made it."""
+        """Record how an admitted call went, in the thread that made it."""
         with self._lock:
             now = self.clock()
             self._in_a_row = self._in_a_row + 1 if failed else 0
             self._recent.append((now, failed))
             while self._recent and self._recent[0][0] < now - WINDOW_SECONDS:
                 self._recent.popleft()
-            if self._prober == threading.get_ident():
+            if self._probing_thread == threading.get_ident():
                 self._end_probe(now, failed=failed)
-            elif self._open_until is None and self._too_many():
-                self._open(now, self.figures.seconds)
+            elif self._open_until is None and self._has_too_many_failures():
+                self._trip(now, self.config.seconds)
 
     def release(self) -> None:
-        """Gives a probe back that was neither a success nor a failure."""
+        """Give a probe back that was neither a success nor a failure."""
         with self._lock:
-            if self._prober == threading.get_ident():
-                self._prober = None
+            if self._probing_thread == threading.get_ident():
+                self._probing_thread = None
 
     @property
-    def resting(self) -> bool:
-        """Whether the account is being left alone."""
+    def open(self) -> bool:
+        """Whether calls are refused."""
         with self._lock:
             return self._open_until is not None
 
@@ -82,49 +82,49 @@ class CircuitBreaker:
         if self._open_until is None:
             return
         left = self._open_until - self.clock()
-        if left > 0 or self._prober is not None:
-            raise CircuitOpen(account, "its breaker is open", max(left, 1.0))
+        if left > 0 or self._probing_thread is not None:
+            raise CircuitOpen(account, "its circuit breaker is open", max(left, 1.0))
 
     def _end_probe(self, now: float, *, failed: bool) -> None:
-        self._prober = None
+        self._probing_thread = None
         if failed:
-            self._open(now, min(self._seconds * 2, self.figures.most_seconds))
+            self._trip(now, min(self._seconds * 2, self.config.most_seconds))
         else:
             self._open_until = None
             self._recent.clear()
 
-    def _open(self, now: float, seconds: float) -> None:
+    def _trip(self, now: float, seconds: float) -> None:
         self._seconds = seconds
         self._open_until = now + seconds
 
-    def _too_many(self) -> bool:
+    def _has_too_many_failures(self) -> bool:
         failures = sum(1 for _, failed in self._recent if failed)
         half = len(self._recent) >= WINDOW_CALLS and failures * 2 >= len(self._recent)
-        return self._in_a_row >= self.figures.failures or half
+        return self._in_a_row >= self.config.failures or half
 
 
 @dataclass(slots=True)
 class RetryAfter:
-    """The time for which a 429 asked us to wait."""
+    """The pause that a 429 asked for."""
 
     clock: Clock = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _until: float = 0.0
 
     def begin(self, seconds: float) -> None:
-        """No call before so many seconds are over."""
+        """Refuse calls for so many seconds."""
         with self._lock:
             self._until = max(self._until, self.clock() + seconds)
 
     def admit(self, account: str) -> None:
-        """Raises `CarrierBusy` while the pause lasts."""
+        """Raise `CarrierBusy` while the pause lasts."""
         left = self._until - self.clock()
         if left > 0:
             raise CarrierBusy(account, "it asked for a pause", left)
 
 
 @dataclass(slots=True)
-class HourlyAllowance:
+class HourlyQuota:
     """At most so many calls in any hour, however they are spread."""
 
     limit: int
@@ -133,7 +133,7 @@ class HourlyAllowance:
     _calls: deque[float] = field(default_factory=deque)
 
     def take(self, account: str) -> None:
-        """Takes one call from the allowance, or raises `CarrierBusy` with when there is one again."""
+        """Take one call from the quota, or raise `CarrierBusy` with the time until there is one again."""
         with self._lock:
             now = self.clock()
             while self._calls and self._calls[0] <= now - HOUR:
@@ -152,12 +152,12 @@ class RetryBudget:
     _saved: float = 0.0
 
     def earn(self) -> None:
-        """Counts a call."""
+        """Count a call."""
         with self._lock:
             self._saved = min(self._saved + self.share, 10.0)
 
     def spend(self) -> bool:
-        """Whether a retry may be made now."""
+        """Tell whether a retry may be made now, and count it."""
         with self._lock:
             if self._saved < 1:
                 return False

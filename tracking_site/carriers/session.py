@@ -1,4 +1,4 @@
-"""The session of a carrier account: one login at a time, and not one after another."""
+"""The session of a carrier account: one login at a time, and at most one in a while."""
 
 import threading
 import time
@@ -9,11 +9,11 @@ from tracking_site.carriers.transport import Sender
 from tracking_site.domain.errors import CarrierFailure, CarrierRefused
 
 LOGIN_EVERY = 30.0
-"""Seconds in which an account logs in at most once, so that a wrong password locks nobody out."""
+"""Seconds between two logins of an account, so that a wrong password locks no user out."""
 
 
 class NotSent(Exception):
-    """Raised by a sender that sent nothing at all, with the failure that says why."""
+    """Nothing was sent; `failure` says why."""
 
     def __init__(self, failure: CarrierFailure) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class NotSent(Exception):
 
 
 class SessionKeeper:
-    """Keeps the headers of an account's session and renews them, by one caller at a time."""
+    """Holds the headers of an account's session and renews them, by one caller at a time."""
 
     def __init__(self, account: str, login: Login, sender: Sender) -> None:
         self._account = account
@@ -33,9 +33,9 @@ class SessionKeeper:
         self._failed: type[CarrierFailure] = CarrierRefused
 
     def headers(self, expired: Mapping[str, str] | None = None) -> Mapping[str, str]:
-        """The session's headers, logged in for where there are none or where the ones in hand are those that lapsed.
+        """Return the session's headers, after a login where there are none or the current ones have expired.
 
-        Callers who come with the same lapsed session at once wait for the one login.
+        Callers with the same expired session wait for one login.
         """
         headers = self._headers
         if headers and headers is not expired:
@@ -51,7 +51,7 @@ class SessionKeeper:
         if before is not None and now - before < LOGIN_EVERY:
             left = before + LOGIN_EVERY - now
             raise self._failed(self._account, "the login of a moment ago does not hold; not repeated yet", left)
-        # Before it is sent: a login without an answer is not repeated at once either.
+        # Set before sending: a login without an answer is not repeated at once either.
         self._tried, self._failed = now, CarrierRefused
         try:
             return self._session_of(self._sender.send(self._login.request, {}))
@@ -62,8 +62,8 @@ class SessionKeeper:
             self._failed = type(failure)
             raise
 
-    def _session_of(self, reply: Response) -> Mapping[str, str]:
-        headers = self._login.headers(reply)
+    def _session_of(self, response: Response) -> Mapping[str, str]:
+        headers = self._login.headers(response)
         if not headers:
-            raise CarrierRefused(self._account, f"the login was answered {reply.status} without a token")
+            raise CarrierRefused(self._account, f"the login was answered {response.status} without a token")
         return headers

@@ -1,18 +1,11 @@
 """The configuration, typed; all its problems are reported at once."""
 
-from tracking_site.config.accounts import (
-    Account,
-    Iframe,
-    LeapsAccount,
-    LoginextAccount,
-    LogisAccount,
-    Product,
-    StatusWord,
-)
+from tracking_site.config.accounts import Account
 from tracking_site.config.banner import Banner
 from tracking_site.config.brand_fields import MenuLink
 from tracking_site.config.brands import Brand, Support
 from tracking_site.config.configuration import Settings
+from tracking_site.config.fields import StatusWord
 from tracking_site.config.loading import load_settings
 from tracking_site.config.localised_text import EVERY_LANGUAGE
 from tracking_site.config.problems import ConfigurationError
@@ -28,13 +21,8 @@ __all__ = [
     "ConfigurationError",
     "Exchange",
     "Freshness",
-    "Iframe",
-    "LeapsAccount",
     "Limits",
-    "LoginextAccount",
-    "LogisAccount",
     "MenuLink",
-    "Product",
     "Rates",
     "Settings",
     "Site",

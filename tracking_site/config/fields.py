@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Sized
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -170,6 +170,20 @@ def _identifier(pattern: str, characters: str) -> AfterValidator:
     return matching(re.compile(pattern), text)
 
 
+StatusWord = Literal[
+    "pending",
+    "info_received",
+    "picked_up",
+    "in_transit",
+    "out_for_delivery",
+    "delivered",
+    "partially_delivered",
+    "attempt_failed",
+    "exception",
+    "returned",
+    "cancelled",
+    "unknown",
+]
 BrandId = Annotated[str, _identifier(r"[a-z0-9][a-z0-9-]{0,31}", "lower-case letters, digits and hyphens")]
 AccountId = Annotated[
     str, _identifier(r"[a-z0-9][a-z0-9_-]{0,31}", "lower-case letters, digits, hyphens and underscores")

@@ -5,15 +5,19 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from tracking_site.config.accounts import ACCOUNT_MODELS, Account
 from tracking_site.config.configuration import Settings
 from tracking_site.config.problems import ConfigurationError, Location, Problem, problems_of
 from tracking_site.config.sources import Resolver, read_toml
 
 
-def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
-    """Return the settings of a TOML file, or raise ConfigurationError with everything that is wrong."""
+def load_settings(path: Path, environ: Mapping[str, str], account_models: Mapping[str, type[Account]]) -> Settings:
+    """Return the settings of a TOML file, or raise `ConfigurationError` with everything that is wrong.
+
+    `account_models` has the model of each carrier's accounts, by the carrier's name.
+    """
     resolver = Resolver(environ)
-    found = _checked(resolver.resolve(read_toml(path)))
+    found = _checked(resolver.resolve(read_toml(path)), account_models)
     if isinstance(found, Settings) and not resolver.problems:
         return found
     invalid = [] if isinstance(found, Settings) else found
@@ -21,9 +25,9 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     raise ConfigurationError(_lines([*resolver.problems, *_besides(resolver.problems, invalid)]))
 
 
-def _checked(tree: object) -> Settings | list[Problem]:
+def _checked(tree: object, account_models: Mapping[str, type[Account]]) -> Settings | list[Problem]:
     try:
-        return Settings.model_validate(tree)
+        return Settings.model_validate(tree, context={ACCOUNT_MODELS: account_models})
     except ValidationError as error:
         return problems_of(error)
 

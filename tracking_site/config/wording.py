@@ -4,8 +4,7 @@ from typing import Annotated, get_args
 
 from pydantic import AfterValidator, WrapValidator
 
-from tracking_site.config.accounts import StatusWord
-from tracking_site.config.fields import Language
+from tracking_site.config.fields import Language, StatusWord
 from tracking_site.config.localised_text import Sentence, by_key
 from tracking_site.config.problems import wrong
 

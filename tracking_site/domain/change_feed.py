@@ -17,4 +17,4 @@ class StoredAnswer:
 
     answer: bytes = field(repr=False)
     answered_at: float
-    holds_at: float
+    current_at: float

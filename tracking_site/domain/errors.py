@@ -107,13 +107,13 @@ class InvalidAction(ActionError):
 
 
 class InvalidLink(InvalidAction):
-    """One of the links that a merchant wants cannot be made; `place` is where it stands among them, from 0."""
+    """One of the links that a merchant wants cannot be made; `index` is its position among them, from 0."""
 
     code = "invalid_link"
 
-    def __init__(self, place: int, reason: str) -> None:
+    def __init__(self, index: int, reason: str) -> None:
         super().__init__(reason)
-        self.place = place
+        self.index = index
 
 
 class NotAuthorised(ActionError):

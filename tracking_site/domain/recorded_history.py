@@ -14,7 +14,7 @@ class ArrivalEstimate:
 
     window: DeliveryWindow
     stops_before: int | None = None
-    told_at: datetime | None = None
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from tracking_site.domain.references import Reference
+
 Moment = datetime | date
 """A time of day in UTC, or a date alone where the carrier gives no time of day."""
 
@@ -141,6 +143,14 @@ class ProofOfDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofState:
+    """How many images of a proof can be shown; `waiting` where the carrier was asked and has not delivered them yet."""
+
+    images: int = 0
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PromisedBy:
     """By when the delivery was promised, and by when it was promised at first."""
 
@@ -161,6 +171,10 @@ class SmsTarget(StrEnum):
 
     JOB = "job"
     CLIENT = "client"
+
+
+MAX_RATING = 5
+MAX_COMMENT_LENGTH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +206,11 @@ class References:
     trip_name: str | None = None
     awb_number: str | None = None
 
+    @classmethod
+    def of(cls, reference: Reference) -> "References":
+        """Return the numbers of a shipment of which only the reference is known."""
+        return cls(**{reference.kind.value: reference.value})
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
@@ -219,6 +238,7 @@ class Leg:
     carrier_name: str
     references: References
     status: Status
+    stages: tuple[Status, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +257,7 @@ class Shipment:
     first_estimated_delivery: DeliveryWindow | None = None
     """What was expected at first, where it is expected earlier or later by now."""
     delivered_at: Moment | None = None
-    deadline: PromisedBy | None = None
+    promised_by: PromisedBy | None = None
     stops_before: int | None = None
     sms_notifications: SmsNotifications | None = None
     merchant: str | None = None
@@ -246,14 +266,16 @@ class Shipment:
     destination: Place | None = None
     attempts: int | None = None
     delivery_code: bool = False
-    proof: ProofOfDelivery | None = None
     """Whether a code is asked for at the door."""
+    proof: ProofOfDelivery | None = None
     review: Review | None = None
     review_until: datetime | None = None
     """Until when the carrier takes a review; None where it takes none."""
     personal: PersonalData | None = field(default=None, repr=False)
     verifies: bool = False
-    """Whether the reference that it was asked by proves the viewer to be the recipient (a checked review key)."""
+    """Whether the reference that found it proves the viewer to be the recipient (a checked review key)."""
+    stages: tuple[Status, ...] = ()
+    """The statuses that a shipment of its kind passes through at its carrier, in order."""
     legs: tuple[Leg, ...] = ()
 
 

@@ -21,23 +21,23 @@ class FakeProofs:
     def __init__(self, answers: Mapping[ShipmentRef, SampleOutcome]) -> None:
         self._answers = answers
 
-    def note_request(self, ref: ShipmentRef, request: str, now: float) -> None:
-        """Nothing is kept."""
+    def record_request(self, ref: ShipmentRef, request: str, now: float) -> None:
+        """Nothing is stored."""
 
-    def requested_at(self, ref: ShipmentRef) -> float | None:
-        return time.time() if self._proof(ref) == AWAITED else None
-
-    def requested(self, account: str, request: str) -> ShipmentRef | None:  # noqa: ARG002 - the protocol's names
+    def request_ref(self, account: str, request: str) -> ShipmentRef | None:  # noqa: ARG002 - the protocol's names
         return None
 
-    def keep(self, ref: ShipmentRef, media_type: str, pictures: Sequence[bytes], now: float) -> None:
-        """Nothing is kept."""
+    def status(self, ref: ShipmentRef) -> tuple[int, float | None]:
+        return self._count(ref), time.time() if self._proof(ref) == AWAITED else None
 
-    def count(self, ref: ShipmentRef) -> int:
+    def add_images(self, ref: ShipmentRef, media_type: str, images: Sequence[bytes], now: float) -> None:
+        """Nothing is stored."""
+
+    def image(self, ref: ShipmentRef, number: int) -> bytes | None:
+        return _picture(DOORS[number - 1]) if number <= self._count(ref) else None
+
+    def _count(self, ref: ShipmentRef) -> int:
         return len(DOORS) if self._proof(ref) == SHOWN else 0
-
-    def picture(self, ref: ShipmentRef, place: int) -> bytes | None:
-        return _picture(DOORS[place - 1]) if place <= self.count(ref) else None
 
     def _proof(self, ref: ShipmentRef) -> ProofOfDelivery | None:
         answer = self._answers.get(ref)

@@ -1,4 +1,4 @@
-"""What stands in the place of the carriers: an answer for each number that the preview shows, and none for any other."""
+"""A tracker with samples in place of carriers, and revocations that store nothing."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -6,7 +6,7 @@ from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import TrackingError, UnknownShipment
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Shipment, TrackingResult
-from tracking_site.tracking.stores import LONGEST_WAIT
+from tracking_site.tracking.stores import MAX_WAIT_SECONDS
 
 SampleOutcome = TrackingResult | Exception
 
@@ -25,12 +25,12 @@ class FakeTracker:
 
     def track_all(
         self,
-        ref: Sequence[ShipmentRef],
-        longest: float = LONGEST_WAIT,  # noqa: ARG002 - the protocol's name
+        refs: Sequence[ShipmentRef],
+        max_wait: float = MAX_WAIT_SECONDS,  # noqa: ARG002 - the protocol's name
     ) -> tuple[TrackingResult | TrackingError, ...]:
-        return tuple(self._answer(each) for each in ref)
+        return tuple(self._answer(each) for each in refs)
 
-    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
         """The samples that have one of these air waybill numbers."""
         found = (
             ref
@@ -54,10 +54,10 @@ class FakeTracker:
 class FakeRevocations:
     """The links of a preview end with it."""
 
-    def renew(self) -> None:
+    def refresh(self) -> None:
         """There are no other processes."""
 
-    def revoked(self, brand: str, name: str, issued: int) -> bool:  # noqa: ARG002 - the protocol's names
+    def is_revoked(self, brand: str, name: str, issued: int) -> bool:  # noqa: ARG002 - the protocol's names
         return False
 
     def revoke(self, brand: str, name: str, expires: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracking_site.config import Account
+from tracking_site.carriers.adapter import Adapter
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import (
     Coordinates,
@@ -61,9 +61,9 @@ class Writer:
         """When every carrier was asked: a Thursday at 14:20."""
         return datetime(2026, 11, 26, 14, 20, tzinfo=self.zone)
 
-    def shipment(self, account: Account, reference: Reference, status: Status) -> Shipment:
+    def shipment(self, adapter: Adapter, reference: Reference, status: Status) -> Shipment:
         """The shipment of a number in a status."""
-        number, kind = reference.value, reference.kind
+        number, kind, account = reference.value, reference.kind, adapter.account
         plain = Shipment(
             carrier=account.carrier,
             account=account.id,
@@ -71,6 +71,7 @@ class Writer:
             references=_references(kind, number),
             status=status,
             carrier_status=_WORDS.get(status, status.value.replace("_", " ")),
+            stages=adapter.stages[kind],
             delivered_at=self._at(13, 52) if status is Status.DELIVERED else None,
         )
         match kind:
@@ -164,7 +165,7 @@ class Writer:
             events=tuple(self._events(plain.status, told)),
             last_location=Location("Surat", ON_THE_ROAD, self._at(13, 40)) if late else None,
             estimated_delivery=self._window(plain.status, (18, 20)),
-            deadline=PromisedBy(self._at(20), self._at(16)) if late else None,
+            promised_by=PromisedBy(self._at(20), self._at(16)) if late else None,
             origin=Place("Mumbai", "IN"),
             destination=Place("Ahmedabad", "IN"),
         )

@@ -1,28 +1,24 @@
 """The site of one brand as a preview: its own templates, views, content policy and style sheet, and samples for carriers."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
+import svcs
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template
 from pydantic import SecretStr
 from werkzeug.exceptions import NotFound
 
-from tracking_site.app import create_app, sealer
+from tracking_site.app import create_app
+from tracking_site.carriers.registry import adapter_of
 from tracking_site.config import Brand, Settings
 from tracking_site.config.site import Limits, Rates
-from tracking_site.features.merchant_links.service import MerchantLinks
-from tracking_site.features.proof_of_delivery.service import ProofFetcher, Proofs
-from tracking_site.features.recipient_actions.service import Actions
-from tracking_site.features.recipient_actions.verification import Verification
 from tracking_site.preview.fake_proofs import FakeProofs
 from tracking_site.preview.fake_tracker import FakeRevocations, FakeTracker
 from tracking_site.preview.samples import Writer
 from tracking_site.preview.states import State, states_of
-from tracking_site.storage.counters import ExpiringCounters
-from tracking_site.tracking.journeys import Journeys
-from tracking_site.tracking.lookup import Lookup
-from tracking_site.web.http.context import EXTENSION, SiteContext, brand, site
+from tracking_site.services import Replacements, link_sealer
+from tracking_site.web.http.context import brand
 from tracking_site.web.http.security_headers import page_policy
 
 INDEX = "/preview"
@@ -39,25 +35,13 @@ class Preview:
 
 
 def create_preview(settings: Settings, of: Brand) -> Preview:
-    """The preview of a brand of a configuration."""
+    """Return the preview of a brand of a configuration; no carrier is called, whatever is pressed."""
     settings = _alone(settings, of)
-    app = create_app(settings)
-    context: SiteContext = app.extensions[EXTENSION]
-    seals = sealer(settings)
-    accounts = settings.accounts_of(of)
-    states, answers = states_of(accounts, context.visitors(of).accounts, of.id, Writer(of.zone), seals)
-    samples, revoked = FakeTracker(answers), FakeRevocations()
-    album = FakeProofs(answers)
-    desk = Lookup(samples, seals, revoked, Journeys(samples, samples))
-    app.extensions[EXTENSION] = replace(
-        context,
-        desk=desk,
-        # No carrier is behind the samples: what is pressed is refused.
-        actions=Actions(desk, samples, {}),
-        verification=Verification(desk, ExpiringCounters(None, {})),
-        links=MerchantLinks(desk, seals, revoked),
-        proofs=Proofs(desk, {}, ProofFetcher({}, {}, album), album),
-    )
+    accounts = {account.id: adapter_of(account) for account in settings.accounts_of(of)}
+    states, outcomes = states_of(accounts, of.id, Writer(of.zone), link_sealer(settings))
+    tracker = FakeTracker(outcomes)
+    replaced = Replacements(tracker, tracker, FakeRevocations(), FakeProofs(outcomes), offline=True)
+    app = create_app(settings, replaced)
     app.register_blueprint(_index(states))
     return Preview(app, states)
 
@@ -83,7 +67,7 @@ def _index(states: tuple[State, ...]) -> Blueprint:
     @index.get(INDEX)
     def listed() -> Response:
         response = make_response(render_template("preview/index.html", groups=groups, index=INDEX))
-        response.headers["Content-Security-Policy"] = page_policy(brand(), tiles=site().settings.site.map)
+        response.headers["Content-Security-Policy"] = page_policy(brand(), tiles=svcs.flask.get(Settings).site.map)
         return response
 
     @index.get(f"{INDEX}/<name>")

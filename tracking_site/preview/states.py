@@ -1,6 +1,6 @@
 """The states that a preview shows: each a name, an address, and what the carriers answer there."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from werkzeug.exceptions import TooManyRequests
 
+from tracking_site.carriers.adapter import Adapter
 from tracking_site.config import Account
 from tracking_site.domain.errors import CarrierBusy, CarrierUnreachable
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
@@ -28,16 +29,16 @@ from tracking_site.preview.samples import LONG_NAME, Writer
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import LinkSealer
 
-Kinds = Mapping[str, frozenset[ReferenceKind]]
+Adapters = Mapping[str, Adapter]
 Write = Callable[[Reference], SampleOutcome]
 
 ERRORS, OTHERS, INSIDE = "Errors", "Special cases", "Inside another page"
 ACTING = "What recipients can do"
 TITLES = {
-    ReferenceKind.ORDER_NUMBER: ("order", "An order of LogiNext"),
-    ReferenceKind.SLI_NUMBER: ("freight", "A shipment of Leaps"),
-    ReferenceKind.JOB_ID: ("job", "A job of Logis"),
-    ReferenceKind.TRIP_NAME: ("trip", "A trip of LogiNext"),
+    ReferenceKind.ORDER_NUMBER: ("order", "An order"),
+    ReferenceKind.SLI_NUMBER: ("freight", "A freight shipment"),
+    ReferenceKind.JOB_ID: ("job", "A job"),
+    ReferenceKind.TRIP_NAME: ("trip", "A trip"),
 }
 # Which statuses a carrier has a word for; a Leaps account can have its own words for all of them.
 STATUSES: Mapping[ReferenceKind, tuple[Status, ...]] = {
@@ -80,14 +81,18 @@ class _Way:
     """How a brand's shipments of one kind are asked for: the kind, and the account that knows it."""
 
     kind: ReferenceKind
-    account: Account
+    adapter: Adapter
+
+    @property
+    def account(self) -> Account:
+        return self.adapter.account
 
 
 def states_of(
-    accounts: Sequence[Account], kinds: Kinds, brand: str, writer: Writer, sealer: LinkSealer
+    adapters: Adapters, brand: str, writer: Writer, sealer: LinkSealer
 ) -> tuple[tuple[State, ...], Mapping[ShipmentRef, SampleOutcome]]:
     """The states of a brand with these accounts, and what its carriers answer in them."""
-    made = _States(accounts, kinds, brand, writer, sealer)
+    made = _States(adapters, brand, writer, sealer)
     made.statuses()
     made.special_cases()
     made.acting()
@@ -99,20 +104,21 @@ def states_of(
 class _States:
     """Makes the states; every one of them has a number of its own."""
 
-    def __init__(
-        self, accounts: Sequence[Account], kinds: Kinds, brand: str, writer: Writer, sealer: LinkSealer
-    ) -> None:
-        self.accounts = accounts
-        self.kinds = kinds
+    def __init__(self, adapters: Adapters, brand: str, writer: Writer, sealer: LinkSealer) -> None:
+        self.adapters = adapters
         self.brand = brand
         self.writer = writer
         self.sealer = sealer
         self.ways = tuple(_Way(kind, found[0]) for kind in TITLES if (found := self._knowing(kind)))
         # What a recipient types is asked of every account but Logis', which is asked with a link's key alone.
         self.typed = tuple(
-            _Way(kind, account)
-            for account in accounts
-            if (kind := next((each for each in TITLES if each in kinds[account.id] - {ReferenceKind.JOB_ID}), None))
+            _Way(kind, adapter)
+            for adapter in adapters.values()
+            if (
+                kind := next(
+                    (each for each in TITLES if each in adapter.reference_kinds - {ReferenceKind.JOB_ID}), None
+                )
+            )
         )
         self.shown: list[State] = []
         self.answers: dict[ShipmentRef, SampleOutcome] = {}
@@ -207,8 +213,8 @@ class _States:
 
     # What they are made of
 
-    def _knowing(self, kind: ReferenceKind) -> tuple[Account, ...]:
-        return tuple(each for each in self.accounts if kind in self.kinds[each.id])
+    def _knowing(self, kind: ReferenceKind) -> tuple[Adapter, ...]:
+        return tuple(each for each in self.adapters.values() if kind in each.reference_kinds)
 
     def _add(self, name: str, title: str, group: str, address: str, status: int = 200) -> None:
         self.shown.append(State(name, title, group, address, status))
@@ -217,7 +223,7 @@ class _States:
         self, way: _Way, status: Status, change: Callable[[Shipment], Shipment] | None = None, *, stale: bool = False
     ) -> Write:
         def write(reference: Reference) -> TrackingResult:
-            shipment = self.writer.shipment(way.account, reference, status)
+            shipment = self.writer.shipment(way.adapter, reference, status)
             return TrackingResult(change(shipment) if change else shipment, self.writer.now, stale)
 
         return write
@@ -281,7 +287,7 @@ def _without_events(shipment: Shipment) -> Shipment:
 def _bare(shipment: Shipment) -> Shipment:
     """What a carrier that says next to nothing leaves of a shipment."""
     plain = Shipment(shipment.carrier, shipment.account, shipment.carrier_name, shipment.references, shipment.status)
-    return replace(plain, verifies=shipment.verifies)
+    return replace(plain, verifies=shipment.verifies, stages=shipment.stages)
 
 
 def _long_named(shipment: Shipment) -> Shipment:

@@ -1,4 +1,4 @@
-"""When a shipment was expected, as it is stored: what was expected at first, and what was told last by whom."""
+"""Estimates of a shipment's arrival as they are stored: the first one, the carrier's latest, a webhook's latest."""
 
 from datetime import UTC, date, datetime
 
@@ -9,71 +9,71 @@ from tracking_site.domain.shipment import DeliveryWindow, Moment
 
 
 class StoredEstimate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One expectation: moments in ISO form, and when it was told in seconds since 1970."""
+    """One estimate: moments in ISO 8601, and when it was given in Unix seconds."""
 
-    told_at: float
+    given_at: float = msgspec.field(name="told_at")
     earliest: str | None = None
     latest: str | None = None
     stops_before: int | None = None
 
     @property
     def window(self) -> DeliveryWindow:
-        """The window alone."""
+        """The delivery window."""
         return DeliveryWindow(_moment(self.earliest), _moment(self.latest))
 
     @property
-    def arrival(self) -> ArrivalEstimate:
-        """As it was told."""
-        return ArrivalEstimate(self.window, self.stops_before, datetime.fromtimestamp(self.told_at, UTC))
+    def estimate(self) -> ArrivalEstimate:
+        """The estimate as the domain has it."""
+        return ArrivalEstimate(self.window, self.stops_before, datetime.fromtimestamp(self.given_at, UTC))
 
 
 class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was expected at first, what the carrier's answers say since when, and what a webhook told last."""
+    """The first estimate, the one in the carrier's answers and since when, and the latest that a webhook announced."""
 
     first: StoredEstimate | None = None
     answered: StoredEstimate | None = None
     announced: StoredEstimate | None = None
 
     @classmethod
-    def of(cls, stored: str | None) -> "StoredEstimates":
-        """What is stored; nothing where nothing is."""
+    def parse(cls, stored: str | None) -> "StoredEstimates":
+        """Parse the stored JSON; None has no estimates."""
         return msgspec.json.decode(stored, type=cls) if stored else cls()
 
-    def stored(self) -> str:
-        """As it is stored."""
+    def encode(self) -> str:
+        """Return the JSON to store."""
         return msgspec.json.encode(self).decode()
 
-    def answering(self, window: DeliveryWindow, now: float) -> "StoredEstimates":
-        """With what the carrier says now: its time is that of the first answer that said so."""
+    def with_answer(self, window: DeliveryWindow, now: float) -> "StoredEstimates":
+        """Add the estimate of a carrier's answer; an unchanged one keeps the time of the first answer that had it."""
         if self.answered is not None and self.answered.window == window:
             return self
-        answered = _kept(window, now)
+        answered = _stored(window, now)
         return StoredEstimates(_earlier(self.first, answered), answered, self.announced)
 
-    def announcing(self, arrival: ArrivalEstimate, received_at: float) -> "StoredEstimates":
-        """With what a webhook told, unless a later one is known or it was over when it came."""
-        told_at = min(arrival.told_at.timestamp() if arrival.told_at else received_at, received_at)
-        announced = _kept(arrival.window, told_at, arrival.stops_before)
+    def with_webhook(self, arrival: ArrivalEstimate, received_at: float) -> "StoredEstimates":
+        """Add a webhook's estimate, unless a later one is known or its window was over when it was received."""
+        given_at = min(arrival.given_at.timestamp() if arrival.given_at else received_at, received_at)
+        announced = _stored(arrival.window, given_at, arrival.stops_before)
         ends = arrival.window.latest or arrival.window.earliest
         if not isinstance(ends, datetime) or ends.timestamp() < received_at:
             return self
-        newest = announced if self.announced is None or self.announced.told_at <= told_at else self.announced
+        newest = announced if self.announced is None or self.announced.given_at <= given_at else self.announced
         return StoredEstimates(_earlier(self.first, announced), self.answered, newest)
 
     @property
-    def newest_announced(self) -> ArrivalEstimate | None:
-        """What a webhook told after the carrier's answers had last changed."""
-        if self.announced is None or (self.answered is not None and self.answered.told_at >= self.announced.told_at):
+    def latest_announced(self) -> ArrivalEstimate | None:
+        """The estimate of a webhook, where it is newer than the last change in the carrier's answers."""
+        if self.announced is None or (self.answered is not None and self.answered.given_at >= self.announced.given_at):
             return None
-        return self.announced.arrival
+        return self.announced.estimate
 
 
-def _kept(window: DeliveryWindow, told_at: float, stops_before: int | None = None) -> StoredEstimate:
-    return StoredEstimate(told_at, _iso(window.earliest), _iso(window.latest), stops_before)
+def _stored(window: DeliveryWindow, given_at: float, stops_before: int | None = None) -> StoredEstimate:
+    return StoredEstimate(given_at, _iso(window.earliest), _iso(window.latest), stops_before)
 
 
 def _earlier(first: StoredEstimate | None, other: StoredEstimate) -> StoredEstimate:
-    return first if first is not None and first.told_at <= other.told_at else other
+    return first if first is not None and first.given_at <= other.given_at else other
 
 
 def _iso(moment: Moment | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Counts that run out by themselves: in Redis where it is configured, and in the process while that is away."""
+"""Counters that expire by themselves: in Redis where it is configured, and in the process while Redis is away."""
 
 import time
 from typing import Any
@@ -8,57 +8,60 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from redis.exceptions import RedisError
 
 PREFIX = "tracking-site-count"
-REST = 10.0
-"""Seconds in which a Redis that failed is not asked again."""
+REDIS_PAUSE_SECONDS = 10.0
+"""For how long a Redis that failed is not called again."""
 
 
 class ExpiringCounters:
-    """Counts by key; keys are given as hashes, since they stand in Redis."""
+    """Counters by key; keys are hashes, since anybody who reads Redis can see them."""
 
     def __init__(self, address: str | None, options: dict[str, Any]) -> None:
         self._shared: Storage | None = storage_from_string(address, **options) if address else None  # type: ignore[assignment]
-        self._own = MemoryStorage()
-        self._resting_until = 0.0
+        self._local = MemoryStorage()
+        self._redis_paused_until = 0.0
 
-    def count(self, key: str, seconds: int) -> int:
-        """Counts one more, and returns how many it are since the first of them; `seconds` after that it is none."""
-        own = self._own.incr(_named(key), seconds)
+    def increment(self, key: str, seconds: int) -> int:
+        """Increment and return the count; the window starts with the first hit and lasts `seconds`."""
+        own = self._local.incr(_prefixed(key), seconds)
         if (shared := self._usable()) is None:
             return own
         try:
-            return max(own, shared.incr(_named(key), seconds))
+            return max(own, shared.incr(_prefixed(key), seconds))
         except (RedisError, StorageError, OSError):
-            self._resting_until = time.monotonic() + REST
+            self._pause_redis()
             return own
 
-    def take_back(self, key: str) -> None:
-        """Counts one less."""
-        self._own.incr(_named(key), 1, amount=-1)
+    def decrement(self, key: str) -> None:
+        """Take one hit back."""
+        self._local.incr(_prefixed(key), 1, amount=-1)
         if (shared := self._usable()) is not None:
             try:
-                shared.incr(_named(key), 1, amount=-1)
+                shared.incr(_prefixed(key), 1, amount=-1)
             except (RedisError, StorageError, OSError):
-                self._resting_until = time.monotonic() + REST
+                self._pause_redis()
 
-    def counted(self, key: str) -> tuple[int, float]:
-        """How many there are, and for how many seconds they still count."""
-        found = _counted(self._own, key)
+    def count(self, key: str) -> tuple[int, float]:
+        """Return the count and the seconds until it expires."""
+        found = _count(self._local, key)
         if (shared := self._usable()) is None:
             return found
         try:
-            return max(found, _counted(shared, key))
+            return max(found, _count(shared, key))
         except (RedisError, StorageError, OSError):
-            self._resting_until = time.monotonic() + REST
+            self._pause_redis()
             return found
 
     def _usable(self) -> Storage | None:
-        return self._shared if time.monotonic() >= self._resting_until else None
+        return self._shared if time.monotonic() >= self._redis_paused_until else None
+
+    def _pause_redis(self) -> None:
+        self._redis_paused_until = time.monotonic() + REDIS_PAUSE_SECONDS
 
 
-def _named(key: str) -> str:
+def _prefixed(key: str) -> str:
     return f"{PREFIX}:{key}"
 
 
-def _counted(storage: Storage, key: str) -> tuple[int, float]:
-    count = storage.get(_named(key))
-    return (count, max(0.0, storage.get_expiry(_named(key)) - time.time())) if count else (0, 0.0)
+def _count(storage: Storage, key: str) -> tuple[int, float]:
+    count = storage.get(_prefixed(key))
+    return (count, max(0.0, storage.get_expiry(_prefixed(key)) - time.time())) if count else (0, 0.0)

@@ -1,4 +1,4 @@
-"""The database: SQLite in a file or PostgreSQL, behind one engine that never waits for long."""
+"""The database: SQLite in a file or PostgreSQL, behind one engine with short timeouts."""
 
 import threading
 import time
@@ -18,67 +18,67 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracking_site.domain.errors import StoreUnavailable
 
-WAIT = 1.0
-"""Seconds that a lock, a free connection or the server is waited for."""
-REST = 5.0
-"""Seconds in which a database that failed is not tried for what can be done without it."""
-MIGRATION_WAIT = 20.0
-"""Seconds for which a process that begins waits for another one that makes or changes the tables."""
+WAIT_SECONDS = 1.0
+"""How long a lock, a free connection or the server is waited for."""
+PAUSE_SECONDS = 5.0
+"""For how long reads are refused after a failure: pages are served without the database meanwhile."""
+MIGRATION_WAIT_SECONDS = 20.0
+"""How long a starting process waits for another one that migrates the tables."""
 READ_ONLY, MIGRATING = "read_only", "migrating"
 
 _ALEMBIC = threading.Lock()
-"""Alembic keeps what it is at in the module: one at a time in a process."""
+"""Alembic keeps its context in module globals: one migration at a time in a process."""
 
 log = structlog.get_logger()
 
 
 class Database:
-    """Opens the database when it is needed first, brings its tables up to date, and names its failures."""
+    """Connects lazily, migrates the tables on first use, and turns every failure into `StoreUnavailable`."""
 
     def __init__(self, address: str) -> None:
         self._url = make_url(address)
         self._engine = _engine(self._url)
         self._lock = threading.Lock()
-        # SQLite lets one write at a time, and has the others sleep and try again: here they stand in line.
-        self._line = threading.Lock() if self.dialect == "sqlite" else None
+        # SQLite allows one writer and makes the others sleep and retry; a lock queues them instead.
+        self._write_lock = threading.Lock() if self.dialect == "sqlite" else None
         self._ready = False
-        self._resting_until = 0.0
+        self._paused_until = 0.0
 
     @property
     def dialect(self) -> str:
-        """Which database it is: `sqlite` or `postgresql`."""
+        """`sqlite` or `postgresql`."""
         return self._engine.dialect.name
 
     @property
     def state(self) -> str:
-        """How it is: `ok`, or `failing` for a while after a failure."""
-        return "failing" if time.monotonic() < self._resting_until else "ok"
+        """`ok`, or `failing` for a few seconds after a failure."""
+        return "failing" if time.monotonic() < self._paused_until else "ok"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with; `StoreUnavailable` where there is none, at once where there was none a moment ago."""
+        """Yield a connection for reading; `StoreUnavailable`, at once while the pause after a failure lasts."""
         if self.state != "ok":
-            raise StoreUnavailable("left alone after a failure")
+            raise StoreUnavailable("paused after a failure")
         with self._connected(read_only=True) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is on disk when this ends without an error; `StoreUnavailable` where it is not."""
-        with self._in_line(), self._connected(read_only=False) as connection:
+        """Yield a transaction that is committed to disk on leaving the block; `StoreUnavailable`."""
+        with self._write_turn(), self._connected(read_only=False) as connection:
             yield connection
 
     @contextmanager
-    def _in_line(self) -> Iterator[None]:
-        if self._line is None:
+    def _write_turn(self) -> Iterator[None]:
+        if self._write_lock is None:
             yield
             return
-        if not self._line.acquire(timeout=WAIT):
-            raise StoreUnavailable("others write")
+        if not self._write_lock.acquire(timeout=WAIT_SECONDS):
+            raise StoreUnavailable("another write takes too long")
         try:
             yield
         finally:
-            self._line.release()
+            self._write_lock.release()
 
     @contextmanager
     def _connected(self, *, read_only: bool) -> Iterator[Connection]:
@@ -87,14 +87,14 @@ class Database:
             with self._engine.connect().execution_options(**{READ_ONLY: read_only}) as connection, connection.begin():
                 yield connection
         except (SQLAlchemyError, OSError) as error:
-            # The type alone: the text of a database's error has the values in it.
-            self._resting_until = time.monotonic() + REST
+            # Only the type: a database error's text contains the values.
+            self._paused_until = time.monotonic() + PAUSE_SECONDS
             log.warning("store_failed", database=self.dialect, type=type(error).__name__)
             raise StoreUnavailable(type(error).__name__) from None
-        self._resting_until = 0.0
+        self._paused_until = 0.0
 
     def _prepare(self) -> None:
-        """Makes or changes the tables, once; a file's folder too."""
+        """Migrate the tables, once."""
         if not self._ready:
             self._make_ready()
 
@@ -110,18 +110,23 @@ class Database:
             self._ready = True
 
     def _up_to_date(self) -> bool:
-        """Whether another process has made the tables already, so that nobody's lock is waited for."""
+        """Tell whether the tables are at the head revision already, without taking a lock."""
         with self._engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin():
             revision = MigrationContext.configure(connection).get_current_revision()
         return revision is not None and revision == ScriptDirectory.from_config(_config()).get_current_head()
 
+    def ping(self) -> None:
+        """Query the database; `StoreUnavailable` where it does not answer."""
+        with self.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
     def close(self) -> None:
-        """Closes what is open."""
+        """Close all connections."""
         self._engine.dispose()
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
-    """Brings the tables to a revision, within the transaction of a connection."""
+    """Migrate the tables to a revision, within the connection's transaction."""
     config = _config()
     config.attributes["connection"] = connection
     with _ALEMBIC:
@@ -136,30 +141,35 @@ def _config() -> Config:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": WAIT, "check_same_thread": False}, pool_timeout=WAIT)
+        engine = create_engine(
+            url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_timeout=WAIT_SECONDS
+        )
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    options = f"-c lock_timeout={int(WAIT * 1000)} -c statement_timeout={int(WAIT * 5000)}"
+    options = f"-c lock_timeout={int(WAIT_SECONDS * 1000)} -c statement_timeout={int(WAIT_SECONDS * 5000)}"
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"connect_timeout": max(2, int(WAIT)), "options": options},
-        pool_timeout=WAIT,
+        connect_args={"connect_timeout": max(2, int(WAIT_SECONDS)), "options": options},
+        pool_timeout=WAIT_SECONDS,
         pool_pre_ping=True,
         pool_size=10,
     )
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
-    # The driver would begin transactions of its own, and not where they are needed.
+    # The driver's own transactions begin too late; `_begin_sqlite` begins them.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads first and writes then fails at once where another one writes, whatever the timeout.
+    # A transaction that reads first and then writes fails with "database is locked" whatever the timeout;
+    # BEGIN IMMEDIATE takes the write lock first and waits for it.
     options = connection.get_execution_options()
     read_only, migrating = options.get(READ_ONLY, False), options.get(MIGRATING, False)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int((MIGRATION_WAIT if migrating else WAIT) * 1000)}")
+    connection.exec_driver_sql(
+        f"PRAGMA busy_timeout={int((MIGRATION_WAIT_SECONDS if migrating else WAIT_SECONDS) * 1000)}"
+    )
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

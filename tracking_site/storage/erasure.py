@@ -1,52 +1,54 @@
-"""What is erased: all that is stored of one shipment, and what is older than it may be."""
+"""Erasure of everything that is stored of one shipment, and of what is older than it may be."""
 
 from sqlalchemy import and_, delete, func, insert, or_
 
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.storage.database import Database
-from tracking_site.storage.schema import erasures, requests, revoked_links, shipments, webhooks
+from tracking_site.storage.schema import invalidations, proof_requests, revoked_links, shipments, webhooks
 from tracking_site.storage.shipments import matches
 
 DAY = 86_400
-MOST_DAYS_UNENDED = 180
-"""After how many days without a word a shipment is taken to have ended: the longest that a link opens."""
-NOTICE_DAYS = 2
-"""For how long processes are told what was erased; who was away for longer has begun anew."""
+MAX_IDLE_DAYS = 180
+"""Days without news after which an unfinished shipment counts as ended: the longest that a sealed link opens."""
+INVALIDATION_DAYS = 2
+"""For how long invalidations are kept; a process that was away for longer has restarted with an empty cache."""
 
 
 def forget(database: Database, ref: ShipmentRef, now: float) -> int:
-    """Erases all that is stored of a shipment, and tells the running processes to drop it; returns how many were stored."""
+    """Erase everything that is stored of a shipment and return the number of rows.
+
+    Running processes are told to drop what they cache of it.
+    """
     number = ref.reference.value
     with database.writing() as connection:
-        # What happened to it and its pictures go with it.
-        gone = connection.execute(delete(shipments).where(matches(ref))).rowcount
-        for table in (webhooks, requests):
-            gone += connection.execute(
+        # The foreign keys delete its events and images with it.
+        count = connection.execute(delete(shipments).where(matches(ref))).rowcount
+        for table in (webhooks, proof_requests):
+            count += connection.execute(
                 delete(table).where(table.c.account == ref.account, table.c.number == number)
             ).rowcount
-        connection.execute(insert(erasures).values(number_key=ref.key, erased_at=now))
-    return gone
+        connection.execute(insert(invalidations).values(shipment_key=ref.key, created_at=now))
+    return count
 
 
-def announce(database: Database, key: str, now: float) -> int:
-    """Tells the running processes to drop what they keep under a number's key; returns 0, since nothing is erased."""
+def invalidate(database: Database, key: str, now: float) -> None:
+    """Tell the running processes to drop what they cache under a shipment's key."""
     with database.writing() as connection:
-        connection.execute(insert(erasures).values(number_key=key, erased_at=now))
-    return 0
+        connection.execute(insert(invalidations).values(shipment_key=key, created_at=now))
 
 
 def purge(database: Database, now: float, kept_days: int) -> int:
-    """Erases what ended more than `kept_days` ago, and notices that nobody needs any more; returns how many were stored."""
-    before, unended_before = now - kept_days * DAY, now - max(kept_days, MOST_DAYS_UNENDED) * DAY
-    seen = func.coalesce(shipments.c.looked_at, shipments.c.seen_at, 0)
-    over = or_(shipments.c.ended_at < before, and_(shipments.c.ended_at.is_(None), seen < unended_before))
+    """Erase shipments that ended more than `kept_days` ago, and rows that nobody needs any more; return the count."""
+    before, idle_before = now - kept_days * DAY, now - max(kept_days, MAX_IDLE_DAYS) * DAY
+    last_news = func.coalesce(shipments.c.fetched_at, shipments.c.updated_at, 0)
+    over = or_(shipments.c.ended_at < before, and_(shipments.c.ended_at.is_(None), last_news < idle_before))
     with database.writing() as connection:
-        gone = connection.execute(delete(shipments).where(over)).rowcount
+        count = connection.execute(delete(shipments).where(over)).rowcount
         for statement in (
             delete(webhooks).where(webhooks.c.received_at < before),
-            delete(requests).where(requests.c.asked_at < before),
+            delete(proof_requests).where(proof_requests.c.requested_at < before),
             delete(revoked_links).where(revoked_links.c.expires <= now),
-            delete(erasures).where(erasures.c.erased_at < now - NOTICE_DAYS * DAY),
+            delete(invalidations).where(invalidations.c.created_at < now - INVALIDATION_DAYS * DAY),
         ):
-            gone += connection.execute(statement).rowcount
-    return gone
+            count += connection.execute(statement).rowcount
+    return count

@@ -1,6 +1,5 @@
-"""What happened to shipments, as it was told besides their carriers' own answers; kept until it is purged or forgotten."""
+"""The event store: what webhooks said of shipments, and changes observed between fetches, until purged or erased."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,29 +9,28 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from tracking_site.domain.air_waybill import air_waybill_key
-from tracking_site.domain.change_feed import StoredAnswer
 from tracking_site.domain.recorded_history import RecordedHistory, WebhookUpdate
-from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Shipment, Status, TrackingEvent
-from tracking_site.storage.answer_store import AnswerStore
 from tracking_site.storage.arrival_estimates import StoredEstimates
 from tracking_site.storage.database import Database
+from tracking_site.storage.journey_index import JourneyIndex
 from tracking_site.storage.schema import events, shipments
 from tracking_site.storage.shipments import KEY, key_columns, matches
 from tracking_site.storage.upsert import insert_if_absent, upsert
 
 WEBHOOK, OBSERVED = "webhook", "observed"
-LOOKS_NOTED = 3_600.0
-"""Seconds after which a look is noted again though nothing has changed: what is looked at is kept."""
+FETCH_RECORD_SECONDS = 3_600.0
+"""After how long an unchanged fetch is recorded again: `purge` keeps what is still viewed."""
 
-_SEEN = (
-    *(shipments.c.id, shipments.c.status, shipments.c.looked_at),
-    *(shipments.c.awb, shipments.c.awb_told, shipments.c.arrivals),
+_STATE = (
+    *(shipments.c.id, shipments.c.status, shipments.c.fetched_at),
+    *(shipments.c.awb, shipments.c.announced_awb, shipments.c.estimates),
 )
 
 
 class StoredEvent(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An event as it is stored; a time in seconds since 1970."""
+    """A tracking event as JSON; `time` in Unix seconds."""
 
     status: str
     time: float | None = None
@@ -43,155 +41,149 @@ class StoredEvent(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EventStore:
-    """The events of shipments that were told by webhooks, or seen between two looks."""
+    """Stores each event of a shipment once, whichever source it has and however often it comes."""
 
-    def __init__(self, database: Database, renewals: AnswerStore | None = None) -> None:
+    def __init__(self, database: Database, journey_index: JourneyIndex) -> None:
         self._database = database
-        self._renewals = renewals
+        self._journey_index = journey_index
 
-    def remember(self, account: str, notice: WebhookUpdate, received_at: float) -> None:
-        """Keeps what a webhook tells: an event once, however often it is told; and that the shipment was heard of."""
-        ref, event = ShipmentRef(account, notice.reference), notice.event
+    def record_webhook(self, account: str, webhook: WebhookUpdate, received_at: float) -> None:
+        """Store what a webhook says of a shipment, and that there was news of it."""
+        ref, event = ShipmentRef(account, webhook.reference), webhook.event
         happened = event.time.timestamp() if event is not None and isinstance(event.time, datetime) else received_at
-        row = key_columns(ref) | {"seen_at": received_at}
+        row = key_columns(ref) | {"updated_at": received_at}
         if event is not None and event.status.final:
             row["ended_at"] = happened
         with self._database.writing() as connection:
             connection.execute(upsert(self._database.dialect, shipments, row, KEY))
-            columns = (shipments.c.id, shipments.c.awb_told_at, shipments.c.arrivals)
+            columns = (shipments.c.id, shipments.c.announced_awb_at, shipments.c.estimates)
             known = connection.execute(select(*columns).where(matches(ref)).with_for_update()).one()
-            if told := _newly_told(known, notice, happened, received_at):
-                connection.execute(update(shipments).where(shipments.c.id == known.id).values(told))
+            changed = _changed_by_webhook(known, webhook, happened, received_at)
+            if changed:
+                connection.execute(update(shipments).where(shipments.c.id == known.id).values(changed))
             if event is not None:
                 self._add(connection, known.id, WEBHOOK, event, received_at)
+        if "awb" in changed:
+            self._journey_index.clear()
 
-    def renewal(self, ref: ShipmentRef) -> StoredAnswer | None:
-        """What a carrier answered to the refresher last."""
-        return self._renewals.renewal(ref) if self._renewals else None
-
-    def observe(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
-        """Notes a look at a carrier; a status that is another one than at the look before is an event of now."""
+    def record_fetch(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
+        """Record a fetch from the carrier; a status that differs from the last fetch becomes an observed event."""
         with self._database.reading() as connection:
-            known = connection.execute(select(*_SEEN).where(matches(ref))).one_or_none()
-        changed = _changed(known, shipment, now)
-        if known is not None and not changed and now - (known.looked_at or 0) < LOOKS_NOTED:
+            known = connection.execute(select(*_STATE).where(matches(ref))).one_or_none()
+        changed = _changed_since_last_fetch(known, shipment, now)
+        if known is not None and not changed and now - (known.fetched_at or 0) < FETCH_RECORD_SECONDS:
             return
         with self._database.writing() as connection:
-            if "arrivals" in changed and known is not None:
-                # A webhook may have told of another one since it was read.
-                locked = connection.execute(select(*_SEEN).where(matches(ref)).with_for_update()).one_or_none()
-                changed = changed | _expected(locked, shipment, now)
-            connection.execute(
-                upsert(self._database.dialect, shipments, key_columns(ref) | changed | {"looked_at": now}, KEY)
-            )
+            if "estimates" in changed and known is not None:
+                # A webhook may have stored another estimate since the row was read.
+                locked = connection.execute(select(*_STATE).where(matches(ref)).with_for_update()).one_or_none()
+                changed = changed | _changed_estimates(locked, shipment, now)
+            row = key_columns(ref) | changed | {"fetched_at": now}
+            connection.execute(upsert(self._database.dialect, shipments, row, KEY))
             if known is not None and known.status is not None and "status" in changed:
                 event = TrackingEvent(datetime.fromtimestamp(now, UTC), shipment.status, observed=True)
                 self._add(connection, known.id, OBSERVED, event, now)
+        if "awb" in changed:
+            self._journey_index.clear()
 
-    def _add(
-        self, connection: Connection, shipment: int, source: str, event: TrackingEvent, received_at: float
-    ) -> None:
-        told = msgspec.json.encode(_told(event))
-        entry = {
-            "shipment": shipment,
-            "source": source,
-            "fingerprint": sha256(told).hexdigest(),
-            "received_at": received_at,
-            "told": told.decode(),
-        }
-        connection.execute(insert_if_absent(self._database.dialect, events, entry, ("shipment", "fingerprint")))
-
-    def recall(self, ref: ShipmentRef) -> RecordedHistory:
-        """What was told of a shipment; what had no time, or none that can be, has that of its coming."""
+    def history_of(self, ref: ShipmentRef) -> RecordedHistory:
+        """Return what was recorded of a shipment; an event without a plausible time has the time it was received."""
+        columns = (
+            *(shipments.c.announced_awb, shipments.c.estimates),
+            *(events.c.payload, events.c.received_at, events.c.source),
+        )
         statement = (
-            select(shipments.c.awb_told, shipments.c.arrivals, events.c.told, events.c.received_at, events.c.source)
+            select(*columns)
             .join(events, shipments.c.id == events.c.shipment, isouter=True)
             .where(matches(ref))
             .order_by(events.c.id)
         )
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()
-        told = [
+        if not rows:
+            return RecordedHistory()
+        recorded = [
             replace(
-                _event(msgspec.json.decode(row.told, type=StoredEvent), row.received_at),
+                _decode(msgspec.json.decode(row.payload, type=StoredEvent), row.received_at),
                 observed=row.source == OBSERVED,
             )
             for row in rows
-            if row.told is not None
+            if row.payload is not None
         ]
-        if not rows:
-            return RecordedHistory()
-        arrivals = StoredEstimates.of(rows[0].arrivals)
-        first = arrivals.first.window if arrivals.first else None
-        return RecordedHistory(told, rows[0].awb_told, arrivals.newest_announced, first)
+        estimates = StoredEstimates.parse(rows[0].estimates)
+        first = estimates.first.window if estimates.first else None
+        return RecordedHistory(recorded, rows[0].announced_awb, estimates.latest_announced, first)
 
-    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
-        """The shipments of some accounts that have one of these air waybill numbers, those heard of last first."""
-        statement = (
-            select(shipments.c.account, shipments.c.kind, shipments.c.number)
-            .where(shipments.c.awb.in_(keys), shipments.c.account.in_(accounts))
-            .order_by(shipments.c.id.desc())
-            .limit(most)
-        )
-        with self._database.reading() as connection:
-            rows = connection.execute(statement).all()
-        return [ShipmentRef(row.account, Reference(ReferenceKind(row.kind), row.number)) for row in rows]
+    def _add(
+        self, connection: Connection, shipment: int, source: str, event: TrackingEvent, received_at: float
+    ) -> None:
+        payload = msgspec.json.encode(_encode(event))
+        row = {
+            "shipment": shipment,
+            "source": source,
+            "fingerprint": sha256(payload).hexdigest(),
+            "received_at": received_at,
+            "payload": payload.decode(),
+        }
+        connection.execute(insert_if_absent(self._database.dialect, events, row, ("shipment", "fingerprint")))
 
 
-def _changed(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
-    """What a look found another than it was known; a status without a meaning is none."""
-    found: dict[str, object] = {}
+def _changed_since_last_fetch(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
+    """Return the columns that changed since the last fetch; `Status.UNKNOWN` is ignored."""
+    changed: dict[str, object] = {}
     status = shipment.status
     if status is not Status.UNKNOWN and (known is None or known.status != status.value):
-        # When it ended is when that was seen first.
-        found |= {"status": status.value, "ended_at": now if status.final else None}
-    told = known.awb_told if known is not None else None
-    number = air_waybill_key(shipment.references.awb_number) or air_waybill_key(told)
+        # The first fetch that shows the end counts as the end.
+        changed |= {"status": status.value, "ended_at": now if status.final else None}
+    announced = known.announced_awb if known is not None else None
+    number = air_waybill_key(shipment.references.awb_number) or air_waybill_key(announced)
     if number != (known.awb if known is not None else None):
-        found["awb"] = number
-    return found | _expected(known, shipment, now)
+        changed["awb"] = number
+    return changed | _changed_estimates(known, shipment, now)
 
 
-def _expected(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
-    """When it is expected, where a look found that another than it was known."""
+def _changed_estimates(known: Any, shipment: Shipment, now: float) -> dict[str, object]:
+    """Return the column `estimates` where the carrier's estimate differs from the stored one."""
     if shipment.estimated_delivery is None or shipment.status.final:
         return {}
-    before = StoredEstimates.of(known.arrivals if known is not None else None)
-    after = before.answering(shipment.estimated_delivery, now)
-    return {} if after is before else {"arrivals": after.stored()}
+    before = StoredEstimates.parse(known.estimates if known is not None else None)
+    after = before.with_answer(shipment.estimated_delivery, now)
+    return {} if after is before else {"estimates": after.encode()}
 
 
-def _newly_told(known: Any, notice: WebhookUpdate, happened: float, received_at: float) -> dict[str, object]:
-    """What a webhook tells beside its event that nothing newer has told."""
-    told: dict[str, object] = {}
-    number, key = notice.awb_number, air_waybill_key(notice.awb_number)
-    if key and (known.awb_told_at is None or known.awb_told_at <= happened):
-        told |= {"awb": key, "awb_told": number, "awb_told_at": happened}
-    if notice.arrival is not None:
-        told["arrivals"] = StoredEstimates.of(known.arrivals).announcing(notice.arrival, received_at).stored()
-    return told
+def _changed_by_webhook(known: Any, webhook: WebhookUpdate, happened: float, received_at: float) -> dict[str, object]:
+    """Return the columns that a webhook changes beside its event, where no newer webhook has set them."""
+    changed: dict[str, object] = {}
+    number, key = webhook.awb_number, air_waybill_key(webhook.awb_number)
+    if key and (known.announced_awb_at is None or known.announced_awb_at <= happened):
+        changed |= {"awb": key, "announced_awb": number, "announced_awb_at": happened}
+    if webhook.arrival is not None:
+        changed["estimates"] = (
+            StoredEstimates.parse(known.estimates).with_webhook(webhook.arrival, received_at).encode()
+        )
+    return changed
 
 
-def _told(event: TrackingEvent) -> StoredEvent:
-    where = event.location or Location()
+def _encode(event: TrackingEvent) -> StoredEvent:
+    location = event.location or Location()
     return StoredEvent(
         status=event.status.value,
         time=event.time.timestamp() if isinstance(event.time, datetime) else None,
         description=event.description,
         milestone=event.milestone.value if event.milestone else None,
-        place=where.name,
-        position=(where.position.latitude, where.position.longitude) if where.position else None,
+        place=location.name,
+        position=(location.position.latitude, location.position.longitude) if location.position else None,
     )
 
 
-def _event(told: StoredEvent, received_at: float) -> TrackingEvent:
-    # What is to have happened after it was told has a wrong clock.
-    time = received_at if told.time is None or told.time > received_at else told.time
-    position = Coordinates(*told.position) if told.position else None
+def _decode(stored: StoredEvent, received_at: float) -> TrackingEvent:
+    # An event that lies after its webhook was received comes from a wrong clock.
+    time = received_at if stored.time is None or stored.time > received_at else stored.time
+    position = Coordinates(*stored.position) if stored.position else None
     return TrackingEvent(
         datetime.fromtimestamp(time, UTC),
-        Status(told.status),
-        told.description,
-        Milestone(told.milestone) if told.milestone else None,
-        Location(told.place, position) if told.place or position else None,
+        Status(stored.status),
+        stored.description,
+        Milestone(stored.milestone) if stored.milestone else None,
+        Location(stored.place, position) if stored.place or position else None,
     )

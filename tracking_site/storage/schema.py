@@ -1,4 +1,4 @@
-"""The tables of the database; `migrations` makes them, and a test compares the two."""
+"""The tables of the database; `migrations` creates them, and a test compares the two."""
 
 from sqlalchemy import (
     Column,
@@ -24,10 +24,10 @@ metadata = MetaData(
 )
 
 _ID = BigInteger().with_variant(Integer, "sqlite")
-# Seconds since 1970, in UTC: the one form that both databases give back as it was.
+# Seconds since 1970, in UTC: the one form that both databases return unchanged.
 _TIME: Double[float] = Double()
 
-# Sealed links that were taken back, until they would have ended by themselves.
+# Sealed links that were revoked one by one, until they would have expired.
 revoked_links = Table(
     "revoked_links",
     metadata,
@@ -36,7 +36,7 @@ revoked_links = Table(
     Column("expires", BigInteger, nullable=False),
 )
 
-# Up to which second all the links that a brand had made were taken back.
+# Up to which second all links of a brand are revoked.
 revoked_brands = Table(
     "revoked_brands",
     metadata,
@@ -44,16 +44,16 @@ revoked_brands = Table(
     Column("issued_until", BigInteger, nullable=False),
 )
 
-# What was erased by command, for the processes that keep it in their memory.
-erasures = Table(
-    "erasures",
+# Shipments whose cached results every process has to drop.
+invalidations = Table(
+    "invalidations",
     metadata,
     Column("id", _ID, primary_key=True, autoincrement=True),
-    Column("number_key", String(64), nullable=False),
-    Column("erased_at", _TIME, nullable=False),
+    Column("shipment_key", String(64), nullable=False),
+    Column("created_at", _TIME, nullable=False),
 )
 
-# What LogiNext sent, as it came.
+# Webhooks as they were received.
 webhooks = Table(
     "webhooks",
     metadata,
@@ -79,26 +79,27 @@ shipments = Table(
     Column("account", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("number", String(200), nullable=False),
-    # The key of the air waybill number that holds now; and the number that a webhook told, and when that was.
+    # The comparison key of the current air waybill number; then the number that a webhook announced, and when.
     Column("awb", String(100)),
-    Column("awb_told", String(100)),
-    Column("awb_told_at", _TIME),
+    Column("announced_awb", String(100)),
+    Column("announced_awb_at", _TIME),
     Column("status", String(40)),
-    Column("seen_at", _TIME),
-    Column("looked_at", _TIME),
+    # When a webhook or an image last brought news, and when the carrier was last fetched for a viewer.
+    Column("updated_at", _TIME),
+    Column("fetched_at", _TIME),
     Column("ended_at", _TIME),
-    # When it was expected, by whom it was told and when that was.
-    Column("arrivals", Text),
-    # What its carrier answered to the refresher, as it came.
+    # Estimates of the arrival, each with its source and time, as JSON.
+    Column("estimates", Text),
+    # The carrier's answer that the refresher fetched, encrypted.
     Column("answer", LargeBinary),
     Column("answered_at", _TIME),
     UniqueConstraint("account", "kind", "number"),
 )
 Index("ix_shipments_awb", shipments.c.awb)
-Index("ix_shipments_looked_at", shipments.c.looked_at)
+Index("ix_shipments_fetched_at", shipments.c.fetched_at)
 Index("ix_shipments_ended_at", shipments.c.ended_at)
 
-# What happened to a shipment, told by a webhook or observed between two looks.
+# Events of a shipment, from a webhook or observed between two fetches.
 events = Table(
     "events",
     metadata,
@@ -107,43 +108,44 @@ events = Table(
     Column("source", String(20), nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("received_at", _TIME, nullable=False),
-    Column("told", Text, nullable=False),
+    Column("payload", Text, nullable=False),
     UniqueConstraint("shipment", "fingerprint"),
 )
 
-# Pictures that prove a delivery.
-proofs = Table(
-    "proofs",
+# Images that prove a delivery.
+proof_images = Table(
+    "proof_images",
     metadata,
     Column("id", _ID, primary_key=True, autoincrement=True),
     Column("shipment", _ID, ForeignKey("shipments.id", ondelete="CASCADE"), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("fetched_at", _TIME, nullable=False),
     Column("media_type", String(40), nullable=False),
-    Column("picture", LargeBinary, nullable=False),
+    Column("image", LargeBinary, nullable=False),
     UniqueConstraint("shipment", "digest"),
 )
 
-# What was asked of a carrier and is answered later, by webhook.
-requests = Table(
-    "requests",
+# Requests for such images, which the carrier answers later by webhook.
+proof_requests = Table(
+    "proof_requests",
     metadata,
     Column("account", String(100), primary_key=True),
     Column("request", String(100), primary_key=True),
+    Column("kind", String(20), nullable=False),
     Column("number", String(200), nullable=False),
-    Column("asked_at", _TIME, nullable=False),
+    Column("requested_at", _TIME, nullable=False),
 )
 
-# How far the changes of an account were followed.
-places = Table(
-    "places",
+# How far the change feed of an account was read.
+feed_cursors = Table(
+    "feed_cursors",
     metadata,
     Column("account", String(100), primary_key=True),
-    Column("place", Text, nullable=False),
+    Column("cursor", Text, nullable=False),
     Column("moved_at", _TIME, nullable=False),
 )
 
-# Who does what only one may do at a time.
+# Who does what only one process may do at a time.
 leases = Table(
     "leases",
     metadata,

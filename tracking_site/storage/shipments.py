@@ -1,4 +1,4 @@
-"""How a shipment's row is found and written, whatever is kept in it or hangs on it."""
+"""How a shipment's row is named and found."""
 
 from sqlalchemy import ColumnElement, and_
 
@@ -6,13 +6,14 @@ from tracking_site.domain.references import ShipmentRef
 from tracking_site.storage.schema import shipments
 
 KEY = ("account", "kind", "number")
+"""The columns that name a shipment."""
 
 
 def key_columns(ref: ShipmentRef) -> dict[str, object]:
-    """What names a shipment, as a row of its own."""
+    """Return the values of the columns that name a shipment."""
     return {"account": ref.account, "kind": ref.reference.kind.value, "number": ref.reference.value}
 
 
 def matches(ref: ShipmentRef) -> ColumnElement[bool]:
-    """That a row is a shipment's."""
+    """Return the condition that a row of `shipments` is this shipment's."""
     return and_(*(shipments.c[name] == value for name, value in key_columns(ref).items()))

@@ -1,4 +1,4 @@
-"""Webhooks as they came: on disk before they are answered, each once, until they are purged."""
+"""Webhooks as they were received: on disk before they are answered, each once, until they are purged."""
 
 import threading
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from tracking_site.storage.upsert import insert_if_absent
 Row = dict[str, object]
 
 NEW = "new"
-LONGEST = 1.8
-"""Seconds that a webhook is kept waiting for the disk: then it is refused, and sent again."""
-MOST_LISTED = 500
+MAX_WAIT_SECONDS = 1.8
+"""For how long a webhook waits for the disk: after that it is refused, and the carrier sends it again."""
+MAX_LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class StoredWebhook:
-    """A webhook as it came, and what was made of it; `number` names the shipment where it is about one alone."""
+    """A webhook as it was received, and its state; `number` names the shipment where it is about only one."""
 
     id: int
     account: str
@@ -37,20 +37,19 @@ class StoredWebhook:
 
 
 class WebhookStore:
-    """Keeps webhooks: the same bytes at the same account are one. Those that come together are one write to the disk."""
+    """Stores webhooks; equal bodies of one account are stored once, and concurrent ones in one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._coming: list[tuple[Row, Future[int | None]]] = []
-        self._writer = ThreadPoolExecutor(1, "inbox")
+        self._pending: list[tuple[Row, Future[int | None]]] = []
+        self._writer = ThreadPoolExecutor(1, "webhook-store")
 
-    def keep(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
-        """Writes a webhook down; returns its number, or None where it is there already. `StoreUnavailable` where it is not."""
-        digest = sha256(body).hexdigest()
+    def add(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
+        """Store a webhook and return its id, or None where it is stored already; `StoreUnavailable`."""
         row: Row = {
             "account": account,
-            "digest": digest,
+            "digest": sha256(body).hexdigest(),
             "received_at": now,
             "content_type": content_type[:200],
             "body": body,
@@ -58,60 +57,62 @@ class WebhookStore:
         }
         written: Future[int | None] = Future()
         with self._lock:
-            self._coming.append((row, written))
-        self._writer.submit(self._write_all)
+            self._pending.append((row, written))
+        self._writer.submit(self._write_pending)
         try:
-            return written.result(LONGEST)
+            return written.result(MAX_WAIT_SECONDS)
         except FutureTimeoutError:
             raise StoreUnavailable("not written in time") from None
 
-    def _write_all(self) -> None:
-        """Writes down what has come by now; whoever comes while it is written is in the next one."""
+    def close(self) -> None:
+        """Write what is pending and stop the writer."""
+        self._writer.shutdown()
+
+    def _write_pending(self) -> None:
+        """Write all pending webhooks in one transaction; later ones go into the next."""
         with self._lock:
-            coming, self._coming = self._coming, []
-        if not coming:
+            pending, self._pending = self._pending, []
+        if not pending:
             return
         try:
             with self._database.writing() as connection:
-                numbers = [self._written(connection, row) for row, _ in coming]
+                ids = [self._insert(connection, row) for row, _ in pending]
         except StoreUnavailable as error:
-            for _, written in coming:
+            for _, written in pending:
                 written.set_exception(StoreUnavailable(error.detail))
             return
-        for (_, written), number in zip(coming, numbers, strict=True):
-            written.set_result(number)
+        for (_, written), webhook_id in zip(pending, ids, strict=True):
+            written.set_result(webhook_id)
 
-    def _written(self, connection: Connection, row: Row) -> int | None:
-        statement = insert_if_absent(self._database.dialect, webhooks, row, ("account", "digest")).returning(
-            webhooks.c.id
-        )
-        number: int | None = connection.execute(statement).scalar()
-        return number
+    def _insert(self, connection: Connection, row: Row) -> int | None:
+        statement = insert_if_absent(self._database.dialect, webhooks, row, ("account", "digest"))
+        webhook_id: int | None = connection.execute(statement.returning(webhooks.c.id)).scalar()
+        return webhook_id
 
-    def mark(self, webhook: int, state: str, kind: str | None, number: str | None) -> None:
-        """Notes what was made of a webhook."""
+    def set_state(self, webhook: int, state: str, kind: str | None, number: str | None) -> None:
+        """Store the result of processing a webhook."""
         values = {"state": state, "kind": kind[:100] if kind else None, "number": number}
         with self._database.writing() as connection:
             connection.execute(update(webhooks).where(webhooks.c.id == webhook).values(values))
 
-    def find(self, webhook: int) -> StoredWebhook | None:
-        """One webhook."""
+    def get(self, webhook: int) -> StoredWebhook | None:
+        """Return one webhook."""
         found = self._select(webhooks.c.id == webhook)
         return found[0] if found else None
 
-    def numbers(self, state: str) -> Sequence[int]:
-        """The numbers of all webhooks in a state, the oldest first."""
+    def ids(self, state: str) -> Sequence[int]:
+        """Return the ids of all webhooks in a state, the oldest first."""
         statement = select(webhooks.c.id).where(webhooks.c.state == state).order_by(webhooks.c.id)
         with self._database.reading() as connection:
             return connection.execute(statement).scalars().all()
 
-    def of(self, account: str | None, number: str | None, state: str | None) -> Sequence[StoredWebhook]:
-        """The webhooks of an account, about a shipment, in a state; the newest of them, the oldest first."""
+    def newest(self, account: str | None, number: str | None, state: str | None) -> Sequence[StoredWebhook]:
+        """Return the newest webhooks of an account, about a shipment, in a state; the oldest of them first."""
         wanted = ((webhooks.c.account, account), (webhooks.c.number, number), (webhooks.c.state, state))
         return self._select(*(column == value for column, value in wanted if value is not None))
 
     def count(self) -> int:
-        """How many are kept."""
+        """Return how many webhooks are stored."""
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(webhooks)).scalar_one()
 
@@ -120,7 +121,7 @@ class WebhookStore:
             *(webhooks.c.id, webhooks.c.account, webhooks.c.received_at, webhooks.c.content_type),
             *(webhooks.c.body, webhooks.c.state, webhooks.c.kind, webhooks.c.number),
         )
-        statement = select(*columns).where(*conditions).order_by(webhooks.c.id.desc()).limit(MOST_LISTED)
+        statement = select(*columns).where(*conditions).order_by(webhooks.c.id.desc()).limit(MAX_LISTED)
         with self._database.reading() as connection:
             rows = connection.execute(statement).mappings().all()
         return [StoredWebhook(**{**row, "content_type": row["content_type"] or ""}) for row in reversed(rows)]

@@ -1,4 +1,4 @@
-"""What a viewer can do about a shipment now (contract, section 4, `actions`)."""
+"""What a viewer can do about a shipment now (docs/contract.md, section 4, `actions`)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -6,38 +6,35 @@ from datetime import UTC, datetime
 from tracking_site.domain.shipment import Action, Shipment, Status
 
 
-def actions_of(
+def available_actions(
     shipment: Shipment, *, verified: bool, has_map: bool = False, now: datetime | None = None
 ) -> tuple[Action, ...]:
-    """The actions that are open to a viewer, by the whole shipment; what has none of them offers none.
-
-    `has_map` where its account has live maps that this viewer may see.
-    """
+    """Return the actions of a viewer, by the unredacted shipment; `has_map` where the viewer may see a live map."""
     moment = now or datetime.now(UTC)
-    live = (Action.LIVE_MAP,) if has_map and not shipment.status.final else ()
-    return (*live, *(_recipients(shipment, moment) if verified else _strangers(shipment)))
+    live_map = (Action.LIVE_MAP,) if has_map and not shipment.status.final else ()
+    return (*live_map, *(_for_recipient(shipment, moment) if verified else _for_anyone(shipment)))
 
 
-def _recipients(shipment: Shipment, now: datetime) -> Iterator[Action]:
+def _for_recipient(shipment: Shipment, now: datetime) -> Iterator[Action]:
     if shipment.sms_notifications is not None:
         yield Action.SMS_NOTIFICATIONS
     if shipment.delivery_code and not shipment.status.final:
         yield Action.DELIVERY_CODE
-    if takes_review(shipment, now):
+    if accepts_review(shipment, now):
         yield Action.REVIEW
 
 
-def takes_review(shipment: Shipment, now: datetime) -> bool:
-    """Whether a review can be handed in: once, after the delivery, within the carrier's window."""
+def accepts_review(shipment: Shipment, now: datetime) -> bool:
+    """Tell whether a review can be submitted: once, after the delivery, within the carrier's window."""
     until = shipment.review_until
     return shipment.status is Status.DELIVERED and shipment.review is None and until is not None and now < until
 
 
-def _strangers(shipment: Shipment) -> Iterator[Action]:
-    if provable(shipment):
+def _for_anyone(shipment: Shipment) -> Iterator[Action]:
+    if verifiable_by_postcode(shipment):
         yield Action.VERIFY
 
 
-def provable(shipment: Shipment) -> bool:
-    """Whether a viewer can prove to be the recipient by the postcode; a Logis job is proven by its review key alone."""
+def verifiable_by_postcode(shipment: Shipment) -> bool:
+    """Tell whether the postcode can prove the recipient; a job is proven by its review key only."""
     return bool(shipment.personal and shipment.personal.postcode) and shipment.references.job_id is None

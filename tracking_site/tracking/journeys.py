@@ -1,4 +1,4 @@
-"""Journeys: shipments of a brand's accounts that share an air waybill number, told as the one way that they are."""
+"""Journeys: shipments of a brand's accounts that share an air waybill number, shown as one shipment."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,158 +21,168 @@ from tracking_site.domain.shipment import (
 from tracking_site.tracking.history import ordered
 from tracking_site.tracking.stores import JourneyIndex, ShipmentTracker
 
-MOST_LEGS = 6
-PATIENCE = 2.0
-"""Seconds that another carrier's leg is waited for where nothing of it is kept; it is shown at the next look."""
+MAX_LEGS = 6
+LEG_WAIT_SECONDS = 2.0
+"""How long another carrier's leg is waited for where it is not cached; the next view shows it."""
 
-# A parcel is flown or shipped, driven between hubs, and brought to the door: whichever was looked at first.
-_ON_THE_WAY = (ReferenceKind.SLI_NUMBER, ReferenceKind.TRIP_NAME, ReferenceKind.ORDER_NUMBER, ReferenceKind.JOB_ID)
+# A parcel is flown or shipped, driven between hubs, and brought to the door, whichever leg was opened first.
+_ORDER_OF_KINDS = (
+    *(ReferenceKind.SLI_NUMBER, ReferenceKind.TRIP_NAME, ReferenceKind.ORDER_NUMBER, ReferenceKind.JOB_ID),
+)
 _NOT_BEGUN = frozenset({Status.PENDING, Status.INFO_RECEIVED, Status.UNKNOWN, Status.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
 class JourneyLeg:
-    """A leg of a journey, as it was found."""
+    """A shipment that may be a leg of a journey."""
 
     ref: ShipmentRef
-    tracked: TrackingResult
+    tracking: TrackingResult
 
     @property
-    def key(self) -> str | None:
-        """What its air waybill number is compared by."""
-        return air_waybill_key(self.tracked.shipment.references.awb_number)
+    def air_waybill(self) -> str | None:
+        """The comparison key of its air waybill number."""
+        return air_waybill_key(self.tracking.shipment.references.awb_number)
 
     @property
-    def place(self) -> tuple[str, ReferenceKind]:
-        """What no two legs of a journey have in common: one account carries a parcel once with each of its products."""
+    def slot(self) -> tuple[str, ReferenceKind]:
+        """`(account, kind)`, unique within a journey: an account carries a parcel at most once per product."""
         return self.ref.account, self.ref.reference.kind
 
 
 class Journeys:
     """Finds the other legs of a shipment's journey."""
 
-    def __init__(self, tracker: ShipmentTracker, register: JourneyIndex) -> None:
+    def __init__(self, tracker: ShipmentTracker, index: JourneyIndex) -> None:
         self._tracker = tracker
-        self._register = register
+        self._index = index
 
-    def named(self, numbers: Iterable[str], accounts: Collection[str]) -> Sequence[ShipmentRef]:
-        """The shipments of some accounts that were last known by one of these air waybill numbers; `StoreUnavailable`."""
+    def by_air_waybill(self, numbers: Iterable[str], accounts: Collection[str]) -> Sequence[ShipmentRef]:
+        """Return the shipments of some accounts with one of these air waybill numbers; `StoreUnavailable`."""
         keys = {key for number in numbers if (key := air_waybill_key(number))}
-        return self._register.sharing(keys, accounts, MOST_LEGS) if keys else ()
+        return self._index.by_air_waybill(keys, accounts, MAX_LEGS) if keys else ()
 
-    def beside(self, part: JourneyLeg, accounts: Collection[str]) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
-        """The other legs, and the accounts that could not be asked for theirs.
+    def other_legs(self, leg: JourneyLeg, accounts: Collection[str]) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
+        """Return the other legs, and the accounts that failed to give theirs.
 
-        A number that several shipments of one kind share at one account is that of a consolidation: which of them the
-        parcel goes on with is not known, so none of them is a leg. Nor is what has another number by now.
+        A number that several shipments of one account and kind share belongs to a consolidation: which of them carries
+        this parcel is unknown, so none of them is a leg. Nor is a shipment whose number has changed since.
         """
-        key = part.key
-        ref = self._others(part, key, accounts) if key else ()
-        if not ref:
+        key = leg.air_waybill
+        refs = self._candidates(leg, key, accounts) if key else ()
+        if not refs:
             return (), ()
-        outcomes = self._tracker.track_all(ref, PATIENCE)
-        parts = found(ref, outcomes)
-        alike = {each.tracked.shipment.references: each for each in parts if each.key == key}
-        shared = Counter(each.place for each in alike.values())
-        legs = tuple(each for each in alike.values() if shared[each.place] == 1)
+        outcomes = self._tracker.track_all(refs, LEG_WAIT_SECONDS)
+        same_number = {
+            each.tracking.shipment.references: each for each in found_legs(refs, outcomes) if each.air_waybill == key
+        }
+        per_slot = Counter(each.slot for each in same_number.values())
+        legs = tuple(each for each in same_number.values() if per_slot[each.slot] == 1)
         return legs, tuple(dict.fromkeys(each.account for each in outcomes if isinstance(each, CarrierFailure)))
 
-    def _others(self, part: JourneyLeg, key: str, accounts: Collection[str]) -> Sequence[ShipmentRef]:
-        """Who may be a leg; nobody while the store is away."""
+    def _candidates(self, leg: JourneyLeg, key: str, accounts: Collection[str]) -> Sequence[ShipmentRef]:
+        """Return the shipments that may be legs; none while the store is away."""
         with suppress(StoreUnavailable):
-            found = self._register.sharing((key,), accounts, MOST_LEGS + 1)
-            others = [each for each in found if (each.account, each.reference.kind) != part.place]
-            return others if len(others) <= MOST_LEGS else ()
+            found = self._index.by_air_waybill((key,), accounts, MAX_LEGS + 1)
+            others = [ref for ref in found if (ref.account, ref.reference.kind) != leg.slot]
+            return others if len(others) <= MAX_LEGS else ()
         return ()
 
 
-def found(ref: Iterable[ShipmentRef], outcomes: Iterable[TrackingResult | TrackingError]) -> list[JourneyLeg]:
-    """Those that a carrier knew, of what was asked for."""
+def found_legs(refs: Iterable[ShipmentRef], outcomes: Iterable[TrackingResult | TrackingError]) -> list[JourneyLeg]:
+    """Return the references that a carrier knows, with their shipments."""
     return [
-        JourneyLeg(one, outcome)
-        for one, outcome in zip(ref, outcomes, strict=True)
+        JourneyLeg(ref, outcome)
+        for ref, outcome in zip(refs, outcomes, strict=True)
         if isinstance(outcome, TrackingResult)
     ]
 
 
-def current(parts: Collection[JourneyLeg]) -> JourneyLeg:
-    """The leg that the parcel is on: the last that has begun, or the first where none has."""
-    way = _way(parts)
-    begun = [part for part in way if part.tracked.shipment.status not in _NOT_BEGUN]
-    return begun[-1] if begun else way[0]
+def current_leg(legs: Collection[JourneyLeg]) -> JourneyLeg:
+    """Return the leg that the parcel is on: the last that has begun, or the first where none has."""
+    in_order = _in_order(legs)
+    begun = [leg for leg in in_order if leg.tracking.shipment.status not in _NOT_BEGUN]
+    return begun[-1] if begun else in_order[0]
 
 
-def are_one(parts: Sequence[JourneyLeg]) -> bool:
-    """Whether several shipments that were found are the legs of one journey."""
-    keys, places = {part.key for part in parts}, {part.place for part in parts}
-    return len(keys) == 1 and None not in keys and len(places) == len(parts)
+def same_journey(legs: Sequence[JourneyLeg]) -> bool:
+    """Tell whether several shipments are the legs of one journey."""
+    keys, slots = {leg.air_waybill for leg in legs}, {leg.slot for leg in legs}
+    return len(keys) == 1 and None not in keys and len(slots) == len(legs)
 
 
-def joined(own: JourneyLeg, beside: Sequence[JourneyLeg]) -> TrackingResult:
-    """The journey as one shipment; what is the recipient's own is that of the leg that was asked for."""
-    parts = (own, *beside)
-    here = current(parts)
-    # A leg that was called off is no part of the way, unless there is no other.
-    way = _way([part for part in parts if part.tracked.shipment.status is not Status.CANCELLED] or parts)
-    legs = [part.tracked.shipment for part in way]
-    backwards = legs[::-1]
-    now, last = here.tracked.shipment, legs[-1]
+def merge_legs(own: JourneyLeg, others: Sequence[JourneyLeg]) -> TrackingResult:
+    """Merge a journey into one shipment; the recipient's own data are those of the leg that was opened."""
+    every = (own, *others)
+    here = current_leg(every)
+    # A cancelled leg is no part of the route, unless all legs are cancelled.
+    route = _in_order([leg for leg in every if leg.tracking.shipment.status is not Status.CANCELLED] or every)
+    shipments = [leg.tracking.shipment for leg in route]
+    backwards = shipments[::-1]
+    now, last = here.tracking.shipment, shipments[-1]
     status = Status.IN_TRANSIT if now.status is Status.DELIVERED and now is not last else now.status
-    expected = next((leg for leg in backwards if leg.estimated_delivery), last)
-    by_time = [now, *(leg for leg in backwards if leg is not now)]
-    shipment = replace(
-        own.tracked.shipment,
+    estimated = next((shipment for shipment in backwards if shipment.estimated_delivery), last)
+    newest_first = [now, *(shipment for shipment in backwards if shipment is not now)]
+    merged = replace(
+        own.tracking.shipment,
         carrier=now.carrier,
         account=now.account,
         carrier_name=now.carrier_name,
-        references=_references(by_time),
+        references=_references(newest_first),
         status=status,
         carrier_status=now.carrier_status,
-        events=ordered(event for part in _way(parts) for event in _events(part, last=part.tracked.shipment is last)),
-        last_location=_last_location(by_time),
-        estimated_delivery=expected.estimated_delivery,
-        first_estimated_delivery=expected.first_estimated_delivery,
-        deadline=expected.deadline,
+        events=ordered(event for leg in _in_order(every) for event in _events(leg, last=leg.tracking.shipment is last)),
+        last_location=_last_location(newest_first),
+        estimated_delivery=estimated.estimated_delivery,
+        first_estimated_delivery=estimated.first_estimated_delivery,
+        promised_by=estimated.promised_by,
         stops_before=now.stops_before if now is last else None,
         delivered_at=last.delivered_at if status in (Status.DELIVERED, Status.PARTIALLY_DELIVERED) else None,
-        merchant=next((leg.merchant for leg in by_time if leg.merchant), None),
+        merchant=next((shipment.merchant for shipment in newest_first if shipment.merchant), None),
         provider=now.provider,
-        origin=next((leg.origin for leg in legs if leg.origin), None),
-        destination=next((leg.destination for leg in backwards if leg.destination), None),
+        origin=next((shipment.origin for shipment in shipments if shipment.origin), None),
+        destination=next((shipment.destination for shipment in backwards if shipment.destination), None),
         attempts=last.attempts,
-        legs=tuple(_leg(part) for part in (here, *(part for part in _way(parts) if part is not here))),
+        legs=tuple(_leg(leg) for leg in (here, *(leg for leg in _in_order(every) if leg is not here))),
     )
-    stale = any(part.tracked.stale for part in parts)
-    return TrackingResult(shipment, here.tracked.fetched_at, stale)
+    stale = any(leg.tracking.stale for leg in every)
+    return TrackingResult(merged, here.tracking.fetched_at, stale)
 
 
-def _way(parts: Iterable[JourneyLeg]) -> list[JourneyLeg]:
-    return sorted(parts, key=lambda part: (_ON_THE_WAY.index(part.ref.reference.kind), part.ref.account))
+def _in_order(legs: Iterable[JourneyLeg]) -> list[JourneyLeg]:
+    return sorted(legs, key=lambda leg: (_ORDER_OF_KINDS.index(leg.ref.reference.kind), leg.ref.account))
 
 
-def _leg(part: JourneyLeg) -> Leg:
-    shipment = part.tracked.shipment
-    return Leg(shipment.carrier, shipment.account, shipment.carrier_name, shipment.references, shipment.status)
+def _leg(leg: JourneyLeg) -> Leg:
+    shipment = leg.tracking.shipment
+    return Leg(
+        shipment.carrier,
+        shipment.account,
+        shipment.carrier_name,
+        shipment.references,
+        shipment.status,
+        shipment.stages,
+    )
 
 
-def _references(legs: Iterable[Shipment]) -> References:
-    """All the numbers; of two of a kind that of the leg named first."""
-    told: Mapping[str, str | None] = {}
-    for leg in legs:
-        named = {each.name: getattr(leg.references, each.name) for each in fields(leg.references)}
-        told = {**named, **{name: number for name, number in told.items() if number is not None}}
-    return References(**told)
+def _references(shipments: Iterable[Shipment]) -> References:
+    """Return all numbers; of two of one kind, that of the first shipment."""
+    merged: Mapping[str, str | None] = {}
+    for shipment in shipments:
+        own = {each.name: getattr(shipment.references, each.name) for each in fields(shipment.references)}
+        merged = {**own, **{name: number for name, number in merged.items() if number is not None}}
+    return References(**merged)
 
 
-def _events(part: JourneyLeg, *, last: bool) -> Iterable[TrackingEvent]:
-    """A leg's events, each with its carrier; what it delivered before the last leg it handed to the next carrier."""
-    for event in part.tracked.shipment.events:
-        told = replace(event, carrier_name=part.tracked.shipment.carrier_name)
+def _events(leg: JourneyLeg, *, last: bool) -> Iterable[TrackingEvent]:
+    """Yield a leg's events with its carrier; a delivery before the last leg is a handover to the next carrier."""
+    for event in leg.tracking.shipment.events:
+        own = replace(event, carrier_name=leg.tracking.shipment.carrier_name)
         if event.status is Status.DELIVERED and not last:
-            told = replace(told, status=Status.IN_TRANSIT, milestone=Milestone.HANDED_OVER)
-        yield told
+            own = replace(own, status=Status.IN_TRANSIT, milestone=Milestone.HANDED_OVER)
+        yield own
 
 
-def _last_location(legs: Sequence[Shipment]) -> Location | None:
-    """Where the current leg was seen last; before that is known, where any was."""
-    return next((leg.last_location for leg in legs if leg.last_location), None)
+def _last_location(shipments: Sequence[Shipment]) -> Location | None:
+    """Return where the current leg was seen last, else where any was."""
+    return next((shipment.last_location for shipment in shipments if shipment.last_location), None)

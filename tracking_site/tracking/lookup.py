@@ -1,203 +1,244 @@
-"""Answers a brand's visitors: what they asked for, where it was found, and no more of it than they may see."""
+"""Finds the shipments that a brand's viewers ask for, and shows each viewer no more than they may see."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Protocol
 
+from tracking_site.carriers.adapter import LiveMap
+from tracking_site.config import Brand
 from tracking_site.domain.errors import (
     CarrierFailure,
     NotVerified,
     RevokedLink,
     StoreUnavailable,
-    TrackingError,
     UnknownShipment,
 )
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
-from tracking_site.domain.shipment import Action, PersonalData, TrackingResult
-from tracking_site.tracking.available_actions import actions_of, provable
-from tracking_site.tracking.candidates import candidates
-from tracking_site.tracking.journeys import JourneyLeg, Journeys, are_one, current, found, joined
-from tracking_site.tracking.privacy import public
-from tracking_site.tracking.query import Query
-from tracking_site.tracking.sealed_links import DAYS, LinkSealer, SealedLink
+from tracking_site.domain.shipment import Action, PersonalData, ProofState, TrackingResult
+from tracking_site.tracking.available_actions import available_actions, verifiable_by_postcode
+from tracking_site.tracking.journeys import JourneyLeg, Journeys, current_leg, found_legs, merge_legs, same_journey
+from tracking_site.tracking.privacy import public_result
+from tracking_site.tracking.query import NumberQuery
+from tracking_site.tracking.sealed_links import DEFAULT_DAYS, LinkSealer, SealedLink
 from tracking_site.tracking.stores import LinkRevocations, ShipmentTracker
 
 
 @dataclass(frozen=True, slots=True)
 class BrandScope:
-    """Whose visitors are answered: a brand, and the accounts that it has, with the kinds of number each knows."""
+    """A brand, and its carrier accounts with the kinds of number that each knows."""
 
     brand: str
     accounts: Mapping[str, frozenset[ReferenceKind]]
 
 
 @dataclass(frozen=True, slots=True)
+class BrandScopes:
+    """The scope of every brand, by the kinds of number that each account knows."""
+
+    reference_kinds: Mapping[str, frozenset[ReferenceKind]]
+
+    def of(self, brand: Brand) -> BrandScope:
+        """Return the scope of a brand."""
+        return BrandScope(brand.id, {account: self.reference_kinds[account] for account in brand.accounts})
+
+
+@dataclass(frozen=True, slots=True)
 class LookupResult:
-    """A shipment as this viewer may see it; `verified` where the viewer has shown to be the recipient."""
+    """A shipment as this viewer may see it; `verified` where the viewer has proven to be the recipient."""
 
     ref: ShipmentRef
-    tracked: TrackingResult
+    tracking: TrackingResult
     verified: bool
     actions: tuple[Action, ...] = ()
-    map_of: ShipmentRef | None = None
-    """Whose live map is shown where there is one: another leg's, where the shipment is one of a journey's."""
+    live_map_ref: ShipmentRef | None = None
+    """Whose live map is shown: another leg's, where the shipment is part of a journey."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookupResults:
-    """What a question came to: at least one shipment, and the accounts that could not be asked for more."""
+    """At least one shipment, and the accounts that could not be asked for more."""
 
     found: tuple[LookupResult, ...]
-    unasked: tuple[str, ...] = ()
+    unavailable: tuple[str, ...] = ()
+
+
+class ProofStates(Protocol):
+    """What the pages and the API need of the proof of delivery."""
+
+    def state(self, result: LookupResult) -> ProofState | None:
+        """Return what there is to show of a shipment's proof; None where its viewer is offered none."""
+        ...
 
 
 class Lookup:
-    """Where the pages and the API ask; joins links, resolver, tracker and privacy."""
+    """The one way from a query or a link to a shipment; nothing leaves it unredacted for an unverified viewer."""
 
     def __init__(
         self,
         tracker: ShipmentTracker,
         sealer: LinkSealer,
-        notices: LinkRevocations,
+        revocations: LinkRevocations,
         journeys: Journeys,
-        maps: Mapping[str, bool] = MappingProxyType({}),
+        live_maps: Mapping[str, LiveMap] = MappingProxyType({}),
     ) -> None:
-        """Of `maps` each account that has live maps says whether everybody may see them, or recipients alone."""
-        self._journeys = journeys
+        """`live_maps` has the accounts with a live map."""
         self._tracker = tracker
         self._sealer = sealer
-        self._notices = notices
-        self._maps = maps
+        self._revocations = revocations
+        self._journeys = journeys
+        self._live_maps = live_maps
 
-    def look_up(self, visitors: BrandScope, query: Query) -> LookupResults:
-        """Every shipment that a query may mean, or a `TrackingError` where there is none."""
-        self._notices.renew()
-        if query.token is not None:
-            return self.open(visitors, query.token)
-        failures: dict[str, CarrierFailure] = {}
-        for ref in self._rounds(visitors, query):
-            outcomes = self._tracker.track_all(ref)
-            failures |= {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
-            parts = _distinct(found(ref, outcomes))
-            if len(parts) == 1 or (parts and are_one(parts)):
-                whole = self._whole(visitors, current(parts), proven=None)
-                return replace(whole, unasked=tuple(dict.fromkeys((*failures, *whole.unasked))))
-            if parts:
-                seen = tuple(self._seen(each, proven=each.tracked.shipment.verifies) for each in parts)
-                return LookupResults(seen, tuple(failures))
-        raise _worst(failures.values())
+    def open_link(self, scope: BrandScope, token: str) -> SealedLink:
+        """Open a sealed link: `BrokenLink`, `ExpiredLink`, `RevokedLink`. Calls no carrier."""
+        link = self._sealer.open(scope.brand, token, scope.accounts)
+        if self._revocations.is_revoked(scope.brand, link.name, link.issued):
+            raise RevokedLink("the link was revoked")
+        return link
 
-    def opens(self, visitors: BrandScope, token: str) -> bool:
-        """Whether a sealed link opens for this brand; asks no carrier."""
-        return self.ref_of(visitors, token) is not None
+    def seal(self, brand: str, ref: ShipmentRef, *, for_recipient: bool = True, days: int = DEFAULT_DAYS) -> str:
+        """Return the token of a new sealed link."""
+        return self._sealer.seal(brand, ref, for_recipient=for_recipient, days=days)
 
-    def open(self, visitors: BrandScope, token: str) -> LookupResults:
-        """The one shipment of a sealed link, and the accounts that could not be asked for other legs of its journey."""
-        link = self._opened(visitors, token)
-        return self._whole(visitors, JourneyLeg(link.ref, self._tracker.track(link.ref)), proven=link.proven)
+    def by_link(self, scope: BrandScope, link: SealedLink) -> LookupResults:
+        """Return the one shipment of a sealed link, with the other legs of its journey."""
+        leg = JourneyLeg(link.ref, self._tracker.track(link.ref))
+        return self._with_journey(scope, leg, verified=link.for_recipient)
 
-    def ref_of(self, visitors: BrandScope, token: str) -> ShipmentRef | None:
-        """What a sealed link is about; None where it does not open. Asks no carrier."""
-        try:
-            return self._opened(visitors, token).ref
-        except TrackingError:
-            return None
+    def by_number(self, scope: BrandScope, query: NumberQuery) -> LookupResults:
+        """Return every shipment that a query may mean, or raise a `TrackingError` where there is none."""
+        legs, unavailable = self._find(scope, query)
+        if len(legs) == 1 or same_journey(legs):
+            leg = current_leg(legs)
+            joined = self._with_journey(scope, leg, verified=leg.tracking.shipment.verifies)
+            return replace(joined, unavailable=tuple(dict.fromkeys((*unavailable, *joined.unavailable))))
+        results = tuple(self._for_viewer(leg, verified=leg.tracking.shipment.verifies) for leg in legs)
+        return LookupResults(results, unavailable)
 
-    def recipient_of(self, visitors: BrandScope, token: str) -> ShipmentRef:
-        """What a sealed link is about, where it shows its holder to be the recipient; `NotVerified`. Asks no carrier."""
-        link = self._opened(visitors, token)
-        if not link.proven:
-            raise NotVerified("the link shows what anybody may see")
-        return link.ref
+    def refs_of(self, scope: BrandScope, query: NumberQuery) -> tuple[tuple[ShipmentRef, ...], tuple[str, ...]]:
+        """Return which shipments a query means, and the accounts that could not be asked; without their journeys."""
+        legs, unavailable = self._find(scope, query)
+        if same_journey(legs):
+            return (current_leg(legs).ref,), unavailable
+        return tuple(leg.ref for leg in legs), unavailable
 
-    def accounts_of(self, visitors: BrandScope, proof: Query) -> frozenset[str]:
-        """The accounts that could know what a query names, without asking any of them; `NotVerified` for a public link."""
-        if proof.token is not None:
-            return frozenset({self.recipient_of(visitors, proof.token).account})
-        return frozenset(each.account for each in self._named(visitors, proof))
+    def recipient_shipment(self, scope: BrandScope, proof: SealedLink | NumberQuery) -> LookupResult:
+        """Return the shipment of a viewer who proves to be its recipient; `NotVerified`. Fetches no journey."""
+        if isinstance(proof, SealedLink):
+            require_recipient(proof)
+            return self._for_viewer(JourneyLeg(proof.ref, self._tracker.track(proof.ref)), verified=True)
+        legs, _ = self._find(scope, proof)
+        verified = next((leg for leg in legs if leg.tracking.shipment.verifies), None)
+        if verified is None:
+            raise NotVerified("neither a review key nor a link shows that this is the recipient")
+        return self._for_viewer(verified, verified=True)
 
-    def postcodes(self, visitors: BrandScope, query: Query) -> Mapping[ShipmentRef, str]:
-        """The postcodes by which a viewer can prove to be the recipient of what a query names; for comparing alone."""
-        self._notices.renew()
-        ref = self._named(visitors, query)
-        outcomes = self._tracker.track_all(ref)
+    def candidates(self, scope: BrandScope, target: SealedLink | NumberQuery) -> tuple[ShipmentRef, ...]:
+        """Return the references that a link or a query may mean, without calling a carrier."""
+        if isinstance(target, SealedLink):
+            return (target.ref,)
+        numbers = candidates(target.references, scope.accounts, target.account)
+        return (*numbers, *self._by_air_waybill(scope, target))
+
+    def postcodes(self, scope: BrandScope, target: SealedLink | NumberQuery) -> Mapping[ShipmentRef, str]:
+        """Return the postcodes with which a viewer can prove to be the recipient; only for comparison."""
+        self._revocations.refresh()
+        refs = self.candidates(scope, target)
+        outcomes = self._tracker.track_all(refs)
         failures = [outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)]
-        known = {
-            each: outcome for each, outcome in zip(ref, outcomes, strict=True) if isinstance(outcome, TrackingResult)
-        }
+        known = {ref: each for ref, each in zip(refs, outcomes, strict=True) if isinstance(each, TrackingResult)}
         if not known:
-            raise _worst(failures)
+            raise _failure_to_report(failures)
         return {
-            each: outcome.shipment.personal.postcode
-            for each, outcome in known.items()
-            if provable(outcome.shipment) and outcome.shipment.personal and outcome.shipment.personal.postcode
+            ref: result.shipment.personal.postcode
+            for ref, result in known.items()
+            if verifiable_by_postcode(result.shipment)
+            and result.shipment.personal
+            and result.shipment.personal.postcode
         }
 
-    def _named(self, visitors: BrandScope, query: Query) -> tuple[ShipmentRef, ...]:
-        if query.token is not None:
-            return (self._opened(visitors, query.token).ref,)
-        return (
-            *candidates(query.references, visitors.accounts, query.account),
-            *self._waybills(visitors, query),
-        )
+    def _find(self, scope: BrandScope, query: NumberQuery) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
+        """Return the shipments that a query means, and the accounts that failed; raises where none is found."""
+        self._revocations.refresh()
+        failures: dict[str, CarrierFailure] = {}
+        for refs in self._rounds(scope, query):
+            outcomes = self._tracker.track_all(refs)
+            failures |= {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
+            if legs := _distinct(found_legs(refs, outcomes)):
+                return legs, tuple(failures)
+        raise _failure_to_report(failures.values())
 
-    def _rounds(self, visitors: BrandScope, query: Query) -> Iterator[tuple[ShipmentRef, ...]]:
-        """Whom to ask first, and whom only where that finds nothing."""
-        waybills = self._waybills(visitors, query)
-        for references in _rounds(query.references):
-            ref = candidates(references, visitors.accounts, query.account)
-            yield tuple(dict.fromkeys((*ref, *waybills)))
-            waybills = ()
+    def _rounds(self, scope: BrandScope, query: NumberQuery) -> Iterator[tuple[ShipmentRef, ...]]:
+        """Yield the references to try first, then those to try only where the first find nothing."""
+        air_waybills = self._by_air_waybill(scope, query)
+        for references in _spellings(query.references):
+            numbers = candidates(references, scope.accounts, query.account)
+            yield tuple(dict.fromkeys((*numbers, *air_waybills)))
+            air_waybills = ()
 
-    def _waybills(self, visitors: BrandScope, query: Query) -> Sequence[ShipmentRef]:
-        """The shipments that have an air waybill number; what may be another number too is looked for without the store."""
-        accounts = [account for account in visitors.accounts if query.account in (None, account)]
+    def _by_air_waybill(self, scope: BrandScope, query: NumberQuery) -> Sequence[ShipmentRef]:
+        """Return the shipments with an air waybill number; the store is optional where another number is meant, too."""
+        accounts = [account for account in scope.accounts if query.account in (None, account)]
         try:
-            return self._journeys.named(query.air_waybills, accounts)
+            return self._journeys.by_air_waybill(query.air_waybills, accounts)
         except StoreUnavailable:
             if not query.references:
                 raise
             return ()
 
-    def seal(self, brand: str, ref: ShipmentRef, *, proven: bool = True, days: int = DAYS) -> str:
-        """A sealed link's token to a shipment."""
-        return self._sealer.seal(brand, ref, proven=proven, days=days)
+    def _with_journey(self, scope: BrandScope, leg: JourneyLeg, *, verified: bool) -> LookupResults:
+        """Join a shipment with the other legs of its journey.
 
-    def _whole(self, visitors: BrandScope, part: JourneyLeg, *, proven: bool | None) -> LookupResults:
-        """A shipment with the other legs of its journey, where there are some.
-
-        What proves one leg proves no other: of those nothing is shown but what anybody may see.
+        Proof for one leg is no proof for another: the others are shown as anybody may see them.
         """
-        verified = part.tracked.shipment.verifies if proven is None else proven
-        others, unasked = self._journeys.beside(part, visitors.accounts)
+        others, unavailable = self._journeys.other_legs(leg, scope.accounts)
         if not others:
-            return LookupResults((self._seen(part, proven=verified),), unasked)
-        everybody = [each.tracked.shipment.personal for each in (part, *others)]
-        told = [personal for personal in everybody if personal is not None]
-        own = self._seen(part, proven=verified, beside=told)
-        legs = [self._seen(each, proven=False, beside=told) for each in others]
-        mapped = next((each for each in (own, *legs) if each.map_of), own)
-        maps = (Action.LIVE_MAP,) if mapped.map_of else ()
-        tracked = joined(JourneyLeg(own.ref, own.tracked), [JourneyLeg(each.ref, each.tracked) for each in legs])
-        actions = tuple(dict.fromkeys((*maps, *own.actions)))
-        return LookupResults((LookupResult(part.ref, tracked, verified, actions, mapped.map_of),), unasked)
+            return LookupResults((self._for_viewer(leg, verified=verified),), unavailable)
+        personal = [each.tracking.shipment.personal for each in (leg, *others)]
+        redacted = [each for each in personal if each is not None]
+        own = self._for_viewer(leg, verified=verified, also_redact=redacted)
+        legs = [self._for_viewer(each, verified=False, also_redact=redacted) for each in others]
+        with_map = next((each for each in (own, *legs) if each.live_map_ref), own)
+        map_action = (Action.LIVE_MAP,) if with_map.live_map_ref else ()
+        merged = merge_legs(JourneyLeg(own.ref, own.tracking), [JourneyLeg(each.ref, each.tracking) for each in legs])
+        actions = tuple(dict.fromkeys((*map_action, *own.actions)))
+        return LookupResults((LookupResult(leg.ref, merged, verified, actions, with_map.live_map_ref),), unavailable)
 
-    def _seen(self, part: JourneyLeg, *, proven: bool, beside: Collection[PersonalData] = ()) -> LookupResult:
-        mapped = self._maps.get(part.ref.account)
-        shipment = part.tracked.shipment
-        actions = actions_of(shipment, verified=proven, has_map=mapped is not None and (mapped or proven))
-        tracked = part.tracked if proven else public(part.tracked, beside)
-        return LookupResult(part.ref, tracked, proven, actions, part.ref if Action.LIVE_MAP in actions else None)
-
-    def _opened(self, visitors: BrandScope, token: str) -> SealedLink:
-        link = self._sealer.open(visitors.brand, token, visitors.accounts)
-        if self._notices.revoked(visitors.brand, link.name, link.issued):
-            raise RevokedLink("the link was taken back")
-        return link
+    def _for_viewer(
+        self, leg: JourneyLeg, *, verified: bool, also_redact: Collection[PersonalData] = ()
+    ) -> LookupResult:
+        """Return a shipment with the actions of its viewer, redacted unless the viewer is verified."""
+        live_map = self._live_maps.get(leg.ref.account)
+        has_map = live_map is not None and (live_map.public or verified)
+        actions = available_actions(leg.tracking.shipment, verified=verified, has_map=has_map)
+        tracking = leg.tracking if verified else public_result(leg.tracking, also_redact)
+        return LookupResult(leg.ref, tracking, verified, actions, leg.ref if Action.LIVE_MAP in actions else None)
 
 
-def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
-    """What is asked for first, and what is asked for only where that finds nothing: the same number in capitals."""
+def require_recipient(link: SealedLink) -> None:
+    """Raise `NotVerified` for a link that shows only what anybody may see."""
+    if not link.for_recipient:
+        raise NotVerified("the link shows what anybody may see")
+
+
+def candidates(
+    references: Sequence[Reference], accounts: Mapping[str, frozenset[ReferenceKind]], only: str | None = None
+) -> tuple[ShipmentRef, ...]:
+    """Return each reference at each account that knows its kind, in the brand's order; `only` limits it to one account.
+
+    A job without a review key is never looked up, so that a missing key cannot be told from a wrong one.
+    """
+    return tuple(
+        ShipmentRef(account, reference)
+        for account, kinds in accounts.items()
+        if only in (None, account)
+        for reference in references
+        if reference.kind in kinds and not (reference.kind is ReferenceKind.JOB_ID and reference.review_key is None)
+    )
+
+
+def _spellings(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
+    """Yield the references as typed, then those in capitals, which are tried only where the first find nothing."""
     capitals = {(each.kind, each.value.upper()) for each in references if each.value != each.value.upper()}
     first = tuple(each for each in references if (each.kind, each.value) not in capitals)
     yield first
@@ -205,12 +246,12 @@ def _rounds(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
         yield tuple(each for each in references if each not in first)
 
 
-def _distinct(parts: Iterable[JourneyLeg]) -> tuple[JourneyLeg, ...]:
-    """One of each: what was typed can mean the same shipment in more than one spelling."""
-    return tuple({(each.ref.account, each.tracked.shipment.references): each for each in parts}.values())
+def _distinct(legs: Iterable[JourneyLeg]) -> tuple[JourneyLeg, ...]:
+    """Return each shipment once: several spellings can mean the same one."""
+    return tuple({(each.ref.account, each.tracking.shipment.references): each for each in legs}.values())
 
 
-def _worst(failures: Iterable[CarrierFailure]) -> CarrierFailure | UnknownShipment:
-    """Unknown only where everybody said so; else the failure that asks for the longest wait."""
+def _failure_to_report(failures: Iterable[CarrierFailure]) -> CarrierFailure | UnknownShipment:
+    """Return `UnknownShipment` where every account said so, else the failure with the longest wait."""
     longest = max(failures, key=lambda failure: failure.retry_after or 0, default=None)
-    return longest if longest is not None else UnknownShipment("nobody who was asked knows it")
+    return longest if longest is not None else UnknownShipment("no account knows it")

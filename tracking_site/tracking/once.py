@@ -1,4 +1,4 @@
-"""Pressing twice: what one wanted to do once is done once."""
+"""Idempotency of presses: a double click acts once."""
 
 import threading
 import time
@@ -8,33 +8,33 @@ from typing import TypeVar
 T = TypeVar("T")
 
 LOCKS = 64
-MEMORY = 5.0
-"""For how many seconds the same press is taken for the one before."""
+REPEAT_SECONDS = 5.0
+"""Within this time an equal press counts as the same one."""
 
 
 class RunOnce:
-    """Does one thing at a time for each shipment, and what was done a moment ago not again."""
+    """Runs one action at a time for each key, and an action that has just run not again."""
 
-    def __init__(self, seconds: float = MEMORY, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float = REPEAT_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._clock = clock
         self._locks = [threading.Lock() for _ in range(LOCKS)]
-        self._lately: dict[Hashable, tuple[float, Hashable, object]] = {}
+        self._recent: dict[Hashable, tuple[float, Hashable, object]] = {}
 
-    def once(self, of: Hashable, wanted: Hashable, act: Callable[[], T]) -> T:
-        """What `act` comes to; or came to, where the last thing done to `of` is this and was done a moment ago."""
-        with self._locks[hash(of) % LOCKS]:
-            last = self._lately.get(of)
+    def run(self, key: Hashable, request: Hashable, act: Callable[[], T]) -> T:
+        """Run `act`, or return its last result if the same request ran for the same key within `seconds`."""
+        with self._locks[hash(key) % LOCKS]:
+            last = self._recent.get(key)
             now = self._clock()
-            if last is not None and last[1] == wanted and now - last[0] < self._seconds:
-                result: T = last[2]  # type: ignore[assignment]  # what this very call came to
+            if last is not None and last[1] == request and now - last[0] < self._seconds:
+                result: T = last[2]  # type: ignore[assignment]  # the result of this very call
                 return result
             result = act()
-            self._remember(of, wanted, result)
+            self._record(key, request, result)
             return result
 
-    def _remember(self, of: Hashable, wanted: Hashable, result: object) -> None:
+    def _record(self, key: Hashable, request: Hashable, result: object) -> None:
         now = self._clock()
-        for old in [each for each, (at, _, _) in list(self._lately.items()) if now - at >= self._seconds]:
-            self._lately.pop(old, None)
-        self._lately[of] = (now, wanted, result)
+        for old in [each for each, (at, _, _) in list(self._recent.items()) if now - at >= self._seconds]:
+            self._recent.pop(old, None)
+        self._recent[key] = (now, request, result)

@@ -1,4 +1,4 @@
-"""What an unverified viewer may see of a shipment; nothing else reaches a template or an answer (contract, section 4)."""
+"""What an unverified viewer may see of a shipment; nothing else reaches a template or an answer (docs/contract.md, section 4)."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]{0,3}"
 _BETWEEN_DIGITS = r"[ ().-]{0,3}"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Parts of names and streets that carriers' messages are made of, and that tell of nobody.
+# Parts of names and streets that occur in carriers' messages and identify nobody.
 _COMMON = frozenset(
     {
         *("and", "the", "for", "von", "van", "den", "der", "del", "ltd", "inc", "llc", "gmbh", "aps"),
@@ -36,13 +36,13 @@ _COMMON = frozenset(
         *("terminal", "warehouse", "airport", "depot"),
     }
 )
-# With a country's code, or grouped as in North America or in France: other numbers look like a shipment's.
+# With a country code, or grouped as in North America or in France: other digits may be a shipment's number.
 _PHONE = re.compile(
     r"\+\d[\d ().-]{6,}\d"
     r"|(?<![\w-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
     r"|(?<![\w-])0\d(?:[ .-]\d\d){4}(?![\w-])"
 )
-# Who signed stands in no field of the answer.
+# The signer's name is in no field of the answer.
 _SIGNATURE = re.compile(
     r"(\b(?:(?i:signed(?: for)? by):?|(?i:signature|signed for|received by|recipient|pod|proof of delivery)\s?:)\s*)"
     r"(?!\d)[^\W_a-z][\w.'’-]*(?:\s+(?!\d)[^\W_a-z][\w.'’-]*){0,3}"
@@ -51,18 +51,19 @@ _SIGNATURE = re.compile(
 Redact = Callable[[str | None], str | None]
 
 
-def public(tracked: TrackingResult, beside: Collection[PersonalData] = ()) -> TrackingResult:
-    """The shipment without anything personal, its positions rounded, its texts without the recipient's words.
+def public_result(tracking: TrackingResult, also_redact: Collection[PersonalData] = ()) -> TrackingResult:
+    """Return the result without personal data: positions rounded, texts without words that identify the recipient.
 
-    `beside` is what only recipients of other legs of its journey may see: another carrier's text may have it, too.
+    `also_redact` has the personal data of the journey's other legs, which this carrier's texts may repeat.
     """
-    return replace(tracked, shipment=_public(tracked.shipment, beside))
+    return replace(tracking, shipment=public_shipment(tracking.shipment, also_redact))
 
 
-def _public(shipment: Shipment, beside: Collection[PersonalData]) -> Shipment:
-    everybody = (*([shipment.personal] if shipment.personal else ()), *beside)
+def public_shipment(shipment: Shipment, also_redact: Collection[PersonalData] = ()) -> Shipment:
+    """Return a shipment as an unverified viewer may see it."""
+    everybody = (*([shipment.personal] if shipment.personal else ()), *also_redact)
     redact = _redaction(shipment, everybody)
-    # A hub may be called like the city that is in the recipient's address too: of its name only people's are taken out.
+    # A hub may share its name with the city of the recipient's address: only people's names are redacted in it.
     redact_people = _redaction(
         shipment, [PersonalData(recipient=each.recipient, driver=each.driver) for each in everybody]
     )
@@ -103,43 +104,43 @@ def _public_place(place: Place | None, redact: Redact) -> Place | None:
 
 
 def _rounded(degrees: float) -> float:
-    # Plus nought: what lies just south or west of it would become a nought with a sign.
+    # Plus zero: a value just below zero would round to -0.0.
     return round(degrees, DECIMALS) + 0.0
 
 
 def _redaction(shipment: Shipment, everybody: Collection[PersonalData]) -> Redact:
-    """Takes out of a text what would tell who or where the recipient is, and every address and number to reach anyone."""
+    """Return a function that removes from a text who and where the recipient is, and anybody's e-mail and phone number."""
     short = _short_names(everybody)
-    staying = _staying(shipment)
-    patterns = tuple(pattern for personal in everybody for pattern in _patterns(personal, staying))
+    kept_names = _kept_names(shipment)
+    patterns = tuple(pattern for personal in everybody for pattern in _patterns(personal, kept_names))
 
     def redact(text: str | None) -> str | None:
         if text is None:
             return None
         for pattern in (_MAIL, _PHONE, short):
             text = pattern.sub(HIDDEN, text) if pattern else text
-        return _without(patterns, _SIGNATURE.sub(rf"\g<1>{HIDDEN}", text))
+        return _remove(patterns, _SIGNATURE.sub(rf"\g<1>{HIDDEN}", text))
 
     return redact
 
 
 def _short_names(everybody: Collection[PersonalData]) -> re.Pattern[str] | None:
-    """People's names of two letters, as they are told or in capitals: in small letters they are words like any other."""
+    """Return a pattern for names of two letters, as spelt or in capitals: in small letters they are ordinary words."""
     names = [name for personal in everybody for name in (personal.recipient, personal.driver)]
     parts = {part for name in names for part in _WORD.findall(name or "") if len(part) == SHORTEST_WORD - 1}
     spelt = sorted(parts | {part.upper() for part in parts})
     return re.compile(r"\b(?:" + "|".join(spelt) + r")\b") if spelt else None
 
 
-def _staying(shipment: Shipment) -> frozenset[str]:
-    """What may stay though a recipient or his street is called alike: cities, hubs, the merchant (contract, section 4)."""
+def _kept_names(shipment: Shipment) -> frozenset[str]:
+    """Return names that stay even if a recipient or a street has the same: cities, hubs, the merchant (docs/contract.md, section 4)."""
     ends = (place.name for place in (shipment.origin, shipment.destination) if place)
     names = (*ends, shipment.merchant, shipment.provider, shipment.carrier_name)
     return frozenset(_folded(name)[0] for name in names if name)
 
 
-def _without(patterns: Iterable[re.Pattern[str]], text: str) -> str:
-    """The text without what the patterns find in it, whatever its case, accents and blanks."""
+def _remove(patterns: Iterable[re.Pattern[str]], text: str) -> str:
+    """Remove from a text what the patterns match, whatever its case, accents and blanks."""
     folded, places = _folded(text)
     found = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded) if match.group())
     shown, position = [], 0
@@ -153,7 +154,7 @@ def _without(patterns: Iterable[re.Pattern[str]], text: str) -> str:
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """A text without case and accents, as carriers' printers write it, and where in the text each letter of it stands."""
+    """Return a text without case and accents, and the index in the text of each of its letters."""
     if text.isascii():
         return text.lower(), range(len(text))
     letters = [
@@ -165,32 +166,32 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letter for letter, _ in letters), [place for _, place in letters]
 
 
-def _patterns(personal: PersonalData, staying: frozenset[str]) -> Iterator[re.Pattern[str]]:
-    words = {_folded(word)[0] for word in _telling(personal)} - staying - _COMMON
+def _patterns(personal: PersonalData, kept_names: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    words = {_folded(word)[0] for word in _identifying_words(personal)} - kept_names - _COMMON
     tokens = sorted((_WORD.findall(word) for word in words), key=len, reverse=True)
-    if expressions := [_whole(_BETWEEN.join(map(re.escape, each))) for each in tokens if each]:
+    if expressions := [_whole_word(_BETWEEN.join(map(re.escape, each))) for each in tokens if each]:
         yield re.compile("|".join(expressions))
     for word in personal.words:
         digits = re.sub(r"\D", "", word)
         if len(digits) >= FEWEST_DIGITS and not any(letter.isalpha() for letter in word):
-            # However it is written: with or without its country and the nought before the area.
+            # With or without the country code and the zero before the area code.
             number = _BETWEEN_DIGITS.join(digits[-LAST_DIGITS:])
             yield re.compile(rf"(?<!\d)(?:[+\d(][\d ().-]{{0,12}})?{number}(?!\d)")
     postcode = "".join(_WORD.findall(_folded(personal.postcode or "")[0]))
     if len(postcode) >= SHORTEST_WORD:
-        yield re.compile(_whole("[ -]?".join(postcode)))
+        yield re.compile(_whole_word("[ -]?".join(postcode)))
 
 
-def _whole(expression: str) -> str:
-    """An expression as a whole word, but for the scripts that put no blanks between words."""
+def _whole_word(expression: str) -> str:
+    """Return an expression that matches whole words, except in scripts without blanks between words."""
     first, last = expression[:1], expression[-1:]
     before = "" if _UNSPACED.match(first) else r"(?<!\w)"
     after = "" if _UNSPACED.match(last) else r"(?!\w)"
     return f"{before}{expression}{after}"
 
 
-def _telling(personal: PersonalData) -> Iterator[str]:
-    """The words themselves; the parts of people's names, since a proof is signed with a surname; streets without a number."""
+def _identifying_words(personal: PersonalData) -> Iterator[str]:
+    """Yield the words that identify: as given, the parts of people's names, and streets without their number."""
     people = (personal.recipient, personal.driver)
     whole = (*personal.words, *personal.address, *people, personal.postcode, personal.note)
     parts = (part for name in people for part in _WORD.findall(name or ""))

@@ -1,4 +1,4 @@
-"""What a recipient asks for, read from an address or from whatever was pasted into the look-up field."""
+"""Reads what a visitor asks for, from the parameters of an address or from text pasted into the search field."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.sealed_links import LONGEST as LONGEST_TOKEN
+from tracking_site.tracking.sealed_links import MAX_TOKEN_LENGTH
 
 LONGEST_NUMBER = 100
 LONGEST_TEXT = 2_000
@@ -22,23 +22,23 @@ PARAMETERS: Mapping[str, ReferenceKind] = {
     "orderNo": ReferenceKind.ORDER_NUMBER,
     "tripname": ReferenceKind.TRIP_NAME,
 }
-"""The parameters of `/track` that name a number, and which kind of number each names (contract, section 3)."""
+"""The parameters of `/track` that name a number, and which kind of number each names (docs/contract.md, section 3)."""
 AIR_WAYBILL = "awb"
-"""The parameter that names an air waybill number: no carrier is asked for one, the site knows whose shipments have it."""
+"""The parameter that names an air waybill number: the site itself knows which shipments have it."""
 NAMING = (*PARAMETERS, AIR_WAYBILL, "q")
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _WHOLE_UUID = re.compile(_UUID)
-# Controls, marks that reorder a line, and what stands where the address held no UTF-8.
+# Control characters, marks that reorder a line, and the replacement character for bytes that are no UTF-8.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
-# What nobody sees and copying brings along: soft hyphens, blanks of no width, marks of direction.
-# Bytes of an address that are no UTF-8 stay as they were sent.
+# Bytes of an address that are no UTF-8 stay percent-encoded.
 _NO_TEXT = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+# Invisible characters that copying adds: soft hyphens, zero-width spaces, direction marks.
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
 _NAMED = re.compile(r"(?<![A-Za-z_])(job_id|review_key|slino|ordno|order_no|orderNo|tripname|awb)=([^&\s#]+)")
-_OWN_LINK = re.compile(rf"/t/([A-Za-z0-9_-]{{40,{LONGEST_TOKEN}}})(?![A-Za-z0-9_-])")
+_OWN_LINK = re.compile(rf"/t/([A-Za-z0-9_-]{{40,{MAX_TOKEN_LENGTH}}})(?![A-Za-z0-9_-])")
 _OWN_LOOK_UP = re.compile(r"/track(?=\?)[^\s#]*?[?&]q=([^&\s#]+)")
-# An address; without its scheme it shows by its parameters, among which may be credentials.
+# An address, with or without a scheme; its parameters may hold credentials.
 _LINK = re.compile(r"https?://\S+|(?<!\S)\S*[?&#][A-Za-z_]+=\S*")
 _MARKS = "\"'«»“”„‘’"
 _QUOTES = _MARKS + "()[]<>{}.,;:!?"
@@ -54,20 +54,29 @@ UNLIKELIEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """The references that may be meant, each of which is asked for, and the air waybill numbers; or a sealed link's token.
+class NumberQuery:
+    """The references and air waybill numbers that may be meant.
 
-    `account` limits the question to one account, as the links of a page to choose from do.
+    `account` limits the query to one account, as the links of the page to choose from do.
     """
 
     references: tuple[Reference, ...] = ()
     air_waybills: tuple[str, ...] = ()
-    token: str | None = None
     account: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkQuery:
+    """The token of a sealed link."""
+
+    token: str
+
+
+Query = NumberQuery | LinkQuery
+
+
 def read_query(parameters: Mapping[str, Sequence[str]]) -> Query:
-    """Reads the parameters of `/track`; `InvalidReference` where they name nothing, several things, or what cannot be."""
+    """Read the parameters of `/track`; `InvalidReference` where they name no number, several, or an impossible one."""
     account = next(iter(parameters.get("account", ())), None)
     named = {name: _one_of(parameters[name]) for name in NAMING if parameters.get(name)}
     if len(named) > 1:
@@ -78,10 +87,10 @@ def read_query(parameters: Mapping[str, Sequence[str]]) -> Query:
     if name == "q":
         return _read_text(value, account)
     if name == AIR_WAYBILL:
-        return Query(air_waybills=(_number(value),), account=account)
+        return NumberQuery(air_waybills=(_number(value),), account=account)
     kind = PARAMETERS[name]
     key = _one_of(parameters["review_key"]) if parameters.get("review_key") else None
-    return Query((_reference(kind, value, key),), account=account)
+    return NumberQuery((_reference(kind, value, key),), account=account)
 
 
 def _one_of(values: Sequence[str]) -> str:
@@ -115,7 +124,7 @@ def _uuid(value: str) -> str:
 
 
 def _read_text(text: str, account: str | None) -> Query:
-    """Whatever was pasted: a link of this site, of Logis or of LogiNext, a number, or a sentence around one of them."""
+    """Read pasted text: a link of this site or of a carrier, a number, or a sentence around one of them."""
     if len(text) > LONGEST_TEXT:
         raise InvalidReference("too_long")
     text = " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())
@@ -125,23 +134,23 @@ def _read_text(text: str, account: str | None) -> Query:
     spellings = dict.fromkeys((text, unquote(text)))
     for spelling in spellings:
         if own := _OWN_LINK.findall(spelling):
-            return Query(token=_one_of(own), account=account)
+            return LinkQuery(_one_of(own))
         if linked := _named_in(spelling):
             return _linked(linked, account)
     looked_up = next((found for each in spellings if (found := _OWN_LOOK_UP.search(each))), None)
     references = tuple(_guesses(unquote_plus(looked_up[1]) if looked_up else text))
     if not references:
         raise InvalidReference("too_long" if len(text) > LONGEST_NUMBER else "malformed")
-    # Whatever it is else, it may be an air waybill number: that is looked up here, and costs nobody a call.
-    return Query(references, tuple(dict.fromkeys(each.value for each in references)), account=account)
+    # Any number may also be an air waybill number: that is looked up in the database and costs no call.
+    return NumberQuery(references, tuple(dict.fromkeys(each.value for each in references)), account=account)
 
 
 def _named_in(text: str) -> dict[str, list[str]]:
-    """The numbers that links name; the credentials in a link of LogiNext's are not among them."""
+    """Return the numbers that links name; credentials in a carrier's link are left out."""
     named: dict[str, list[str]] = {}
     for match in _NAMED.finditer(text):
         name, value = match.groups()
-        # Before it is decoded: what is encoded belongs to the number, what ends the link not encoded to the sentence.
+        # Strip before decoding: an encoded mark belongs to the number, a plain one at the end belongs to the sentence.
         ends = text[match.end() : match.end() + 1] in ("", " ")
         bare = value.rstrip(_QUOTES if ends and name != "tripname" else "")
         if bare:
@@ -149,18 +158,18 @@ def _named_in(text: str) -> dict[str, list[str]]:
     return named
 
 
-def _linked(linked: Mapping[str, Sequence[str]], account: str | None) -> Query:
+def _linked(linked: Mapping[str, Sequence[str]], account: str | None) -> NumberQuery:
     for name, kind in PARAMETERS.items():
         if name in linked:
             key = _one_of(linked["review_key"]) if "review_key" in linked else None
-            return Query((_reference(kind, _one_of(linked[name]), key),), account=account)
+            return NumberQuery((_reference(kind, _one_of(linked[name]), key),), account=account)
     if AIR_WAYBILL in linked:
-        return Query(air_waybills=(_number(_one_of(linked[AIR_WAYBILL])),), account=account)
+        return NumberQuery(air_waybills=(_number(_one_of(linked[AIR_WAYBILL])),), account=account)
     raise InvalidReference("missing")
 
 
 def _guesses(text: str) -> Iterator[Reference]:
-    """What a text without a link may mean: a job, or a number of any of the other kinds."""
+    """Yield what a text without a link may mean: a job, or a number of any of the other kinds."""
     text = " ".join(_LINK.sub(" ", _CONTROL.sub(" ", text)).split()).strip(_MARKS + " ")
     if job := _WHOLE_UUID.search(text):
         yield Reference(ReferenceKind.JOB_ID, str(UUID(job.group())))
@@ -182,21 +191,21 @@ def _some(kind: ReferenceKind, values: Sequence[str]) -> Iterator[Reference]:
 
 
 def _with_joined(words: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """A number that was typed in groups: first among the guesses, unless one of the words is a word ("order 10255")."""
+    """Put a number typed in groups first among the guesses, unless one of the groups is a word ("order 10255")."""
     joined = "".join(words)
     a_word = any(word.isalpha() and len(word) >= SHORTEST_WORD for word in words)
     return [*numbers, joined] if a_word else [joined, *numbers]
 
 
 def _numbers(words: Sequence[str]) -> Iterator[str]:
-    """The words that look like a shipment's number, the likeliest first; small letters as they may be printed, too."""
+    """Yield the words that look like a number, the likeliest first, each also in capitals."""
     bare = dict.fromkeys(word.strip(_QUOTES) for word in words)
     unlabelled = dict.fromkeys(_LABEL.sub("", word, count=1) if _LABEL.match(word) else word for word in bare)
     likely = sorted(filter(_like_a_number, unlabelled), key=_unlikely)
     for number in [each for each in likely if _unlikely(each) < UNLIKELIEST] or likely:
         yield number
         yield number.upper()
-    # What stands for "number" can be a part of it ("#1045").
+    # A sign for "number" can be part of it ("#1045").
     yield from (word for word in bare if word not in unlabelled and _like_a_number(word))
 
 
@@ -207,7 +216,7 @@ def _like_a_number(word: str) -> bool:
 
 
 def _unlikely(word: str) -> int:
-    """How unlikely it is that a word is the number: years and parts of telephone numbers are where nothing else is."""
+    """Rank a word from 0 (likely the number) to 3: years and parts of telephone numbers come last."""
     if any(letter.isalpha() for letter in word):
         return 0 if word == word.upper() else 2
     return 1 if sum(letter.isdigit() for letter in word) >= LONG_NUMBER else UNLIKELIEST

@@ -1,4 +1,4 @@
-"""Sealed links: which shipment, at which account, and that whoever holds it may see it all."""
+"""Sealed links: a shipment, its account, and that the holder may see everything of it, in an encrypted token."""
 
 import hmac
 import os
@@ -19,9 +19,9 @@ from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRe
 from tracking_site.key_derivation import derive_key
 
 DAY = 86_400
-DAYS = 60
-MOST_DAYS = 180
-LONGEST = 600
+DEFAULT_DAYS = 60
+MAX_DAYS = 180
+MAX_TOKEN_LENGTH = 600
 
 _NONCE = 12
 _TAG_OF_ACCOUNT = 4
@@ -29,20 +29,20 @@ _HEAD = struct.Struct(f">BIB{_TAG_OF_ACCOUNT}s")
 _CODE = 8
 _ID = struct.Struct(f">{_NONCE}sI{_CODE}s")
 _PURPOSE = b"tracking-site sealed link, form 1"
-_MARK = b"tracking-site id of a sealed link"
+_ID_PURPOSE = b"tracking-site id of a sealed link"
 _KINDS = (ReferenceKind.JOB_ID, ReferenceKind.SLI_NUMBER, ReferenceKind.ORDER_NUMBER, ReferenceKind.TRIP_NAME)
-_PROVEN = 0x80
+_FOR_RECIPIENT = 0x80
 
 
 @dataclass(frozen=True, slots=True)
 class SealedLink:
-    """What a token holds: the shipment, whether its holder is taken for the recipient, from and until when (Unix seconds).
+    """A token's content: the shipment, whether its holder counts as the recipient, and its times (Unix seconds).
 
-    `name` tells it from all others and opens nothing.
+    `name` identifies the link and opens nothing.
     """
 
     ref: ShipmentRef
-    proven: bool
+    for_recipient: bool
     expires: int
     issued: int
     name: str
@@ -55,75 +55,75 @@ class LinkSealer:
     how many days it was sealed, the first four bytes of the account's hash, and the reference: two UUIDs for a Logis job,
     else text. The brand is authenticated beside it, so that a link of one brand does not open at another.
 
-    A link's id is its nonce and its expiry with a code of theirs and the brand's: whether an id is one of a brand's own can
-    be told without keeping the links that were made.
+    A link's id is its nonce and its expiry with an authentication code bound to the brand: whether an id is a brand's own
+    can be checked without storing the links.
     """
 
     def __init__(self, secret_keys: Sequence[str], clock: Callable[[], float] = time.time) -> None:
         self._ciphers = [AESGCMSIV(derive_key(key, _PURPOSE)) for key in secret_keys]
-        self._marks = [derive_key(key, _MARK) for key in secret_keys]
+        self._id_keys = [derive_key(key, _ID_PURPOSE) for key in secret_keys]
         self._clock = clock
 
-    def seal(self, brand: str, ref: ShipmentRef, *, proven: bool = True, days: int = DAYS) -> str:
-        """A token for a shipment that opens at this brand for so many days."""
+    def seal(self, brand: str, ref: ShipmentRef, *, for_recipient: bool = True, days: int = DEFAULT_DAYS) -> str:
+        """Return a token for a shipment that opens at this brand for so many days."""
         expires = int(self._clock()) + days * DAY
-        kind = _KINDS.index(ref.reference.kind) | (_PROVEN if proven else 0)
+        kind = _KINDS.index(ref.reference.kind) | (_FOR_RECIPIENT if for_recipient else 0)
         head = _HEAD.pack(kind, expires, max(days, 0), _tag(ref.account))
         nonce = os.urandom(_NONCE)
-        sealed = self._ciphers[0].encrypt(nonce, head + _packed(ref.reference), _bound_to(brand))
-        return _text(nonce + sealed)
+        sealed = self._ciphers[0].encrypt(nonce, head + _pack(ref.reference), _associated_data(brand))
+        return _encode(nonce + sealed)
 
     def open(self, brand: str, token: str, accounts: Iterable[str]) -> SealedLink:
-        """What a token of this brand holds; `BrokenLink` where it does not open, `ExpiredLink` where it is too old.
+        """Return the content of a token of this brand; `BrokenLink` where it does not open, `ExpiredLink`.
 
-        `accounts` are the ids of the brand's accounts: a link to an account that it has no more does not open.
+        `accounts` are the ids of the brand's accounts: a link to an account that it no longer has does not open.
         """
-        sealed = _decoded(token)
-        plain = self._opened(brand, sealed)
+        sealed = _decode(token)
+        plain = self._decrypt(brand, sealed)
         try:
             kind, expires, days, tag = _HEAD.unpack_from(plain)
             account = next(account for account in accounts if _tag(account) == tag)
-            reference = _unpacked(_KINDS[kind & ~_PROVEN], plain[_HEAD.size :])
+            reference = _unpack(_KINDS[kind & ~_FOR_RECIPIENT], plain[_HEAD.size :])
         except (struct.error, StopIteration, IndexError, ValueError) as error:
-            raise BrokenLink("the link names an account or a number that is not there") from error
+            raise BrokenLink("the link names an account or a number that does not exist") from error
         if expires <= self._clock():
-            raise ExpiredLink("the link's time is over")
+            raise ExpiredLink("the link has expired")
         ref = ShipmentRef(account, reference)
-        return SealedLink(ref, bool(kind & _PROVEN), expires, expires - days * DAY, _text(sealed[:_NONCE]))
+        return SealedLink(ref, bool(kind & _FOR_RECIPIENT), expires, expires - days * DAY, _encode(sealed[:_NONCE]))
 
     def id_of(self, brand: str, link: SealedLink) -> str:
-        """What a merchant takes a link back by."""
+        """Return the id with which a merchant revokes a link."""
         nonce = urlsafe_b64decode(link.name)
-        return _text(_ID.pack(nonce, link.expires, _code(self._marks[0], brand, nonce, link.expires)))
+        return _encode(_ID.pack(nonce, link.expires, _code(self._id_keys[0], brand, nonce, link.expires)))
 
-    def named_by(self, brand: str, link_id: str) -> tuple[str, int]:
-        """The name of the link of an id, and until when it would open; `BrokenLink` where the id is none of this brand's."""
+    def parse_id(self, brand: str, link_id: str) -> tuple[str, int]:
+        """Return the name and the expiry of the link of an id; `BrokenLink` where the id is not this brand's."""
         try:
-            nonce, expires, code = _ID.unpack(_decoded(link_id))
+            nonce, expires, code = _ID.unpack(_decode(link_id))
         except struct.error:
             raise BrokenLink("no id of a link") from None
-        if not any(hmac.compare_digest(_code(mark, brand, nonce, expires), code) for mark in self._marks):
+        if not any(hmac.compare_digest(_code(key, brand, nonce, expires), code) for key in self._id_keys):
             raise BrokenLink("no id of a link of this brand")
-        return _text(nonce), int(expires)
+        return _encode(nonce), int(expires)
 
-    def _opened(self, brand: str, sealed: bytes) -> bytes:
+    def _decrypt(self, brand: str, sealed: bytes) -> bytes:
         for cipher in self._ciphers:
             try:
-                return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _bound_to(brand))
+                return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _associated_data(brand))
             except (InvalidTag, ValueError):
                 continue
         raise BrokenLink("no key opens the link for this brand")
 
 
-def _bound_to(brand: str) -> bytes:
+def _associated_data(brand: str) -> bytes:
     return _PURPOSE + b"|" + brand.encode()
 
 
-def _code(mark: bytes, brand: str, nonce: bytes, expires: int) -> bytes:
-    return hmac.digest(mark, _bound_to(brand) + nonce + expires.to_bytes(4), "sha256")[:_CODE]
+def _code(key: bytes, brand: str, nonce: bytes, expires: int) -> bytes:
+    return hmac.digest(key, _associated_data(brand) + nonce + expires.to_bytes(4), "sha256")[:_CODE]
 
 
-def _text(content: bytes) -> str:
+def _encode(content: bytes) -> str:
     return urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
@@ -131,27 +131,27 @@ def _tag(account: str) -> bytes:
     return sha256(account.encode()).digest()[:_TAG_OF_ACCOUNT]
 
 
-def _decoded(token: str) -> bytes:
-    if len(token) > LONGEST or not token.isascii():
+def _decode(token: str) -> bytes:
+    if len(token) > MAX_TOKEN_LENGTH or not token.isascii():
         raise BrokenLink("no token")
     try:
         sealed = urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (Base64Error, ValueError) as error:
         raise BrokenLink("no token") from error
-    # Base64 has several spellings of the same bytes; one of them is the link, the others are altered.
-    if _text(sealed) != token:
+    # Base64 has several spellings of the same bytes; only the canonical one is the link.
+    if _encode(sealed) != token:
         raise BrokenLink("no token")
     return sealed
 
 
-def _packed(reference: Reference) -> bytes:
+def _pack(reference: Reference) -> bytes:
     if reference.kind is ReferenceKind.JOB_ID:
         key = reference.review_key or str(UUID(int=0))
         return UUID(reference.value).bytes + UUID(key).bytes
     return reference.value.encode()
 
 
-def _unpacked(kind: ReferenceKind, packed: bytes) -> Reference:
+def _unpack(kind: ReferenceKind, packed: bytes) -> Reference:
     if kind is not ReferenceKind.JOB_ID:
         return Reference(kind, packed.decode())
     key = UUID(bytes=packed[16:])

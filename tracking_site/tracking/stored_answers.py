@@ -1,23 +1,23 @@
-"""What the refresher brought, and for how long that is as good as asking."""
+"""When an answer that the refresher fetched can be used in place of a call."""
 
 from dataclasses import dataclass
 
 from tracking_site.domain.shipment import Shipment
 
-GOOD_FOR = 900.0
-"""Seconds. That a new status message counts as a change is not documented, so that sooner or later it is asked for."""
-HEARD_WITHIN = 90.0
-"""Seconds since the refresher heard of no newer change: longer than a round, so that it is known to be at work."""
+MAX_AGE_SECONDS = 900.0
+"""Leaps does not document that a new status message counts as a change, so that an answer is fetched again sometime."""
+MAX_FEED_LAG_SECONDS = 90.0
+"""How long ago the refresher may have read the feed: longer than its interval, so that it is known to be running."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredShipment:
-    """A shipment as its carrier told it to the refresher, when, and until when it is known to hold (seconds since 1970)."""
+    """A shipment as the refresher fetched it, when, and until when it is known to be current (Unix seconds)."""
 
     shipment: Shipment
     answered_at: float
-    holds_at: float
+    current_at: float
 
-    def good(self, now: float) -> bool:
-        """Whether the carrier need not be asked."""
-        return now - self.answered_at < GOOD_FOR and now - self.holds_at < HEARD_WITHIN
+    def is_usable(self, now: float) -> bool:
+        """Tell whether the carrier need not be called."""
+        return now - self.answered_at < MAX_AGE_SECONDS and now - self.current_at < MAX_FEED_LAG_SECONDS

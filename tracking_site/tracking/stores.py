@@ -1,4 +1,4 @@
-"""What tracking needs from the outside, as protocols that `storage` fits by shape."""
+"""The protocols that tracking needs and `storage` implements by shape."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -10,103 +10,103 @@ from tracking_site.domain.recorded_history import RecordedHistory
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Shipment, TrackingResult
 
-LONGEST_WAIT = 60.0
-"""Seconds in which everything that is asked for has come to something."""
+MAX_WAIT_SECONDS = 60.0
+"""Within this time every reference has a result or a timeout."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer of a carrier that was kept, and when (seconds of the monotonic clock)."""
+class CachedResult:
+    """A carrier's answer in the cache, and when it was cached (seconds of the monotonic clock)."""
 
     answer: TrackingResult | UnknownShipment
-    at: float
+    cached_at: float
 
 
-class ShipmentCache(Protocol):
-    """Keeps answers by a key that tells nobody what they are of."""
+class ResultCache(Protocol):
+    """Caches answers under keys that reveal nothing."""
 
-    def get(self, key: str) -> Kept | None:
-        """What is kept under a key."""
+    def get(self, key: str) -> CachedResult | None:
+        """Return the cached result of a key."""
         ...
 
-    def put(self, key: str, kept: Kept) -> None:
-        """Keeps an answer in the place of an older one."""
+    def put(self, key: str, value: CachedResult) -> None:
+        """Cache a result in place of an older one."""
         ...
 
     def drop(self, prefix: str) -> None:
-        """Forgets everything whose key begins so."""
+        """Drop every result whose key begins with a prefix."""
         ...
 
 
 class HistoryStore(Protocol):
-    """What is known of shipments beyond their carriers' current answers."""
+    """What is recorded of shipments beyond their carriers' current answers."""
 
-    def observe(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
-        """Notes a look at a carrier."""
+    def record_fetch(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
+        """Record a fetch from the carrier."""
         ...
 
-    def recall(self, ref: ShipmentRef) -> RecordedHistory:
-        """What was told of a shipment, or seen to have changed."""
+    def history_of(self, ref: ShipmentRef) -> RecordedHistory:
+        """Return what webhooks said, and what was observed between fetches."""
         ...
 
-    def renewal(self, ref: ShipmentRef) -> StoredAnswer | None:
-        """What its carrier answered to the refresher last."""
+
+class StoredAnswers(Protocol):
+    """The answers that the refresher fetched."""
+
+    def stored_answer(self, ref: ShipmentRef) -> StoredAnswer | None:
+        """Return the last answer that was fetched for a shipment."""
         ...
 
 
 class JourneyIndex(Protocol):
-    """Which shipments go by which air waybill number, as far as they were looked at or told of."""
+    """Which shipments share an air waybill number, as far as they were fetched or announced."""
 
-    def sharing(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
-        """The shipments of some accounts that have one of these numbers (as `air_waybill_key` has it), the newest first."""
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+        """Return the shipments of some accounts with one of these numbers (`air_waybill_key`), the newest first."""
         ...
 
 
 class LinkRevocations(Protocol):
-    """What all processes have to know soon: which sealed links were taken back, and that a shipment was erased."""
+    """Which sealed links are revoked; polls for what other processes changed."""
 
-    def renew(self) -> None:
-        """Has what other processes have noted read, every few seconds, and what was erased dropped."""
+    def refresh(self) -> None:
+        """Poll where that is due: revocations, and shipments whose cached results are invalid."""
         ...
 
-    def revoked(self, brand: str, name: str, issued: int) -> bool:
-        """Whether a link of a brand was taken back, by itself or with all the others of the brand."""
+    def is_revoked(self, brand: str, name: str, issued: int) -> bool:
+        """Tell whether a link of a brand was revoked, by itself or with all links of the brand."""
         ...
 
 
 class Counters(Protocol):
-    """Counts that run out by themselves, shared by all processes where there is a place for that."""
+    """Counters that expire by themselves, shared by all processes where Redis is configured."""
 
-    def count(self, key: str, seconds: int) -> int:
-        """Counts one more, and returns how many it are since the first of them; `seconds` after that it is none."""
+    def increment(self, key: str, seconds: int) -> int:
+        """Increment and return the count; the window starts with the first hit and lasts `seconds`."""
         ...
 
-    def take_back(self, key: str) -> None:
-        """Counts one less."""
+    def decrement(self, key: str) -> None:
+        """Take one hit back."""
         ...
 
-    def counted(self, key: str) -> tuple[int, float]:
-        """How many there are, and for how many seconds they still count."""
-        ...
-
-
-class Amender(Protocol):
-    """Where a shipment is kept as something that was just done has made it."""
-
-    def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
-        """Keeps the changed shipment until its carrier is asked, at the next look."""
+    def count(self, key: str) -> tuple[int, float]:
+        """Return the count and the seconds until it expires."""
         ...
 
 
 class ShipmentTracker(Protocol):
-    """The way to shipments; where samples are shown in the place of carriers' answers, another one."""
+    """The way to shipments; the preview has another one, with samples."""
 
     def track(self, ref: ShipmentRef) -> TrackingResult:
-        """The shipment of one reference, or a `TrackingError`."""
+        """Return the shipment of one reference, or raise a `TrackingError`."""
         ...
 
     def track_all(
-        self, ref: Sequence[ShipmentRef], longest: float = LONGEST_WAIT
+        self, refs: Sequence[ShipmentRef], max_wait: float = MAX_WAIT_SECONDS
     ) -> tuple[TrackingResult | TrackingError, ...]:
-        """What each of the references comes to within so many seconds."""
+        """Return the outcome of each reference within so many seconds."""
+        ...
+
+    def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
+        """Change the cached shipment as an action has just changed it at the carrier."""
         ...

@@ -23,7 +23,7 @@ KEY, NEW_KEY = "k" * 32, "n" * 32
 
 @pytest.fixture
 def renewals(database: Database) -> AnswerStore:
-    EventStore(database).observe(ASKED, seen(Status.IN_TRANSIT), NOW)
+    EventStore(database).record_fetch(ASKED, seen(Status.IN_TRANSIT), NOW)
     return AnswerStore(database, AtRestCipher([KEY]))
 
 
@@ -32,47 +32,47 @@ def seen(status: Status) -> Shipment:
 
 
 def test_only_what_was_looked_at_lately_is_renewed(renewals: AnswerStore) -> None:
-    assert renewals.looked_at("geodis", NOW - 1) == {NUMBER}
-    assert renewals.looked_at("geodis", NOW + 1) == frozenset()
-    assert renewals.looked_at("gls", NOW - 1) == frozenset()
+    assert renewals.viewed_since("geodis", NOW - 1) == {NUMBER}
+    assert renewals.viewed_since("geodis", NOW + 1) == frozenset()
+    assert renewals.viewed_since("gls", NOW - 1) == frozenset()
 
 
 def test_an_answer_holds_until_the_place_unless_a_change_waits(renewals: AnswerStore) -> None:
-    assert (renewals.place("geodis"), renewals.renewal(ASKED)) == (None, None)
-    renewals.move("geodis", FeedCursor(NOW - 120), {NUMBER: ANSWER}, NOW)
-    renewals.move("geodis", FeedCursor(NOW - 60), {}, NOW + 60)
-    kept = renewals.renewal(ASKED)
+    assert (renewals.cursor("geodis"), renewals.stored_answer(ASKED)) == (None, None)
+    renewals.advance("geodis", FeedCursor(NOW - 120), {NUMBER: ANSWER}, NOW)
+    renewals.advance("geodis", FeedCursor(NOW - 60), {}, NOW + 60)
+    kept = renewals.stored_answer(ASKED)
     assert kept is not None
     assert (kept.answer, kept.answered_at, kept.holds_at) == (ANSWER, NOW, NOW + 60)
-    renewals.move("geodis", FeedCursor(NOW, (NUMBER,)), {}, NOW + 120)
-    kept = renewals.renewal(ASKED)
+    renewals.advance("geodis", FeedCursor(NOW, (NUMBER,)), {}, NOW + 120)
+    kept = renewals.stored_answer(ASKED)
     assert kept is not None
-    assert (kept.holds_at, renewals.place("geodis")) == (NOW, FeedCursor(NOW, (NUMBER,)))
+    assert (kept.holds_at, renewals.cursor("geodis")) == (NOW, FeedCursor(NOW, (NUMBER,)))
 
 
 def test_what_is_renewed_is_dropped_by_the_running_processes(renewals: AnswerStore, database: Database) -> None:
     dropped: list[str] = []
     board = Revocations(database, dropped.append)
     board.revoked("northwind", "name", 0)
-    renewals.move("geodis", FeedCursor(NOW), {NUMBER: ANSWER, "never looked at": ANSWER}, NOW)
+    renewals.advance("geodis", FeedCursor(NOW), {NUMBER: ANSWER, "never looked at": ANSWER}, NOW)
     board._read()
     assert dropped == [ASKED.key]
 
 
 def test_an_answer_is_forgotten_with_its_shipment(renewals: AnswerStore, database: Database) -> None:
-    renewals.move("geodis", FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
+    renewals.advance("geodis", FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
     forget(database, ASKED, NOW)
-    assert renewals.renewal(ASKED) is None
+    assert renewals.stored_answer(ASKED) is None
 
 
 def test_whoever_has_the_database_alone_reads_no_answer(
     renewals: AnswerStore, database: Database, tmp_path: Path
 ) -> None:
-    renewals.move("geodis", FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
+    renewals.advance("geodis", FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
     for file in tmp_path.rglob("*.db*"):
         assert b"Grace Holloway" not in file.read_bytes()
-    assert AnswerStore(database, AtRestCipher([NEW_KEY])).renewal(ASKED) is None
-    changed = AnswerStore(database, AtRestCipher([NEW_KEY, KEY])).renewal(ASKED)
+    assert AnswerStore(database, AtRestCipher([NEW_KEY])).stored_answer(ASKED) is None
+    changed = AnswerStore(database, AtRestCipher([NEW_KEY, KEY])).stored_answer(ASKED)
     assert changed is not None
     assert changed.answer == ANSWER
 
@@ -84,12 +84,12 @@ def test_an_answer_opens_as_its_own_shipments_alone() -> None:
 
 
 def test_one_refresher_is_at_work_until_it_ends_or_says_nothing_any_more(renewals: AnswerStore) -> None:
-    assert renewals.take_lease("refresher", "one", NOW, 150)
-    assert not renewals.take_lease("refresher", "other", NOW + 149, 150)
-    assert renewals.take_lease("refresher", "one", NOW + 149, 150)
-    assert not renewals.take_lease("refresher", "other", NOW + 298, 150)
-    assert renewals.take_lease("refresher", "other", NOW + 299, 150)
-    renewals.release("refresher", "one")
-    assert not renewals.take_lease("refresher", "one", NOW + 300, 150)
-    renewals.release("refresher", "other")
-    assert renewals.take_lease("refresher", "one", NOW + 300, 150)
+    assert renewals.acquire_lease("refresher", "one", NOW, 150)
+    assert not renewals.acquire_lease("refresher", "other", NOW + 149, 150)
+    assert renewals.acquire_lease("refresher", "one", NOW + 149, 150)
+    assert not renewals.acquire_lease("refresher", "other", NOW + 298, 150)
+    assert renewals.acquire_lease("refresher", "other", NOW + 299, 150)
+    renewals.release_lease("refresher", "one")
+    assert not renewals.acquire_lease("refresher", "one", NOW + 300, 150)
+    renewals.release_lease("refresher", "other")
+    assert renewals.acquire_lease("refresher", "one", NOW + 300, 150)

@@ -43,8 +43,8 @@ def seen(status: Status, *told: TrackingEvent) -> Shipment:
 
 def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen(chronicle: EventStore) -> None:
     for after, status in enumerate((Status.INFO_RECEIVED, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)):
-        chronicle.observe(ORDER, seen(status), NOW + after * 100)
-    found = chronicle.recall(ORDER).events
+        chronicle.record_fetch(ORDER, seen(status), NOW + after * 100)
+    found = chronicle.history_of(ORDER).events
     assert [(event.status, event.time, event.observed) for event in found] == [
         (Status.IN_TRANSIT, datetime.fromtimestamp(NOW + 200, UTC), True),
         (Status.DELIVERED, datetime.fromtimestamp(NOW + 300, UTC), True),
@@ -52,28 +52,30 @@ def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen
 
 
 def test_the_first_look_and_a_status_that_nobody_knows_are_no_events(chronicle: EventStore) -> None:
-    chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW)
-    chronicle.observe(ORDER, seen(Status.UNKNOWN), NOW + 1)
-    chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
-    assert chronicle.recall(ORDER).events == []
+    chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW)
+    chronicle.record_fetch(ORDER, seen(Status.UNKNOWN), NOW + 1)
+    chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
+    assert chronicle.history_of(ORDER).events == []
 
 
 def test_what_somebody_told_is_not_observed_besides(chronicle: EventStore) -> None:
-    chronicle.observe(ORDER, seen(Status.INFO_RECEIVED), NOW)
-    chronicle.observe(ORDER, seen(Status.PICKED_UP), NOW + 100)
-    assert merged((PICKED,), chronicle.recall(ORDER).events) == (PICKED,)
-    assert [event.observed for event in merged((), chronicle.recall(ORDER).events)] == [True]
+    chronicle.record_fetch(ORDER, seen(Status.INFO_RECEIVED), NOW)
+    chronicle.record_fetch(ORDER, seen(Status.PICKED_UP), NOW + 100)
+    assert merged((PICKED,), chronicle.history_of(ORDER).events) == (PICKED,)
+    assert [event.observed for event in merged((), chronicle.history_of(ORDER).events)] == [True]
 
 
 def test_an_event_is_kept_once_however_often_it_is_told(chronicle: EventStore) -> None:
     for turn in range(5):
-        chronicle.remember("mile", WebhookUpdate("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn)
-    assert chronicle.recall(ORDER).events == [PICKED]
+        chronicle.record_webhook(
+            "mile", WebhookUpdate("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn
+        )
+    assert chronicle.history_of(ORDER).events == [PICKED]
 
 
 def test_looking_again_and_again_writes_hardly_anything(chronicle: EventStore, database: Database) -> None:
     for after in range(0, int(2 * LOOKS_NOTED), 600):
-        chronicle.observe(ORDER, seen(Status.IN_TRANSIT), NOW + after)
+        chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + after)
     with database.reading() as connection:
         looked = connection.execute(select(shipments.c.looked_at)).scalar_one()
         count = connection.execute(select(func.count()).select_from(events)).scalar_one()
@@ -83,8 +85,8 @@ def test_looking_again_and_again_writes_hardly_anything(chronicle: EventStore, d
 def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at(
     chronicle: EventStore, database: Database
 ) -> None:
-    chronicle.observe(ORDER, seen(Status.DELIVERED), NOW)
-    chronicle.observe(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
+    chronicle.record_fetch(ORDER, seen(Status.DELIVERED), NOW)
+    chronicle.record_fetch(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
     assert purge(database, NOW + 30 * DAY - 1, 30) == 0
     assert purge(database, NOW + 30 * DAY + 1, 30) == 1
 
@@ -125,38 +127,40 @@ def test_the_newest_arrival_that_was_told_holds_in_whatever_order_they_came(chro
     told = [revised(120, 0), revised(150, 10, 4), revised(140, 20, 2), revised(140, 20, 2)]
     random.Random(seed).shuffle(told)
     for notice in told:
-        chronicle.remember("mile", notice, NOW + 60 * 30)
-    found = chronicle.recall(ORDER)
+        chronicle.record_webhook("mile", notice, NOW + 60 * 30)
+    found = chronicle.history_of(ORDER)
     assert found.arrival == ArrivalEstimate(window(140), 2, moment(20))
     assert found.first_expected == window(120)
 
 
 def test_what_the_carrier_says_anew_holds_against_what_was_told_before(chronicle: EventStore) -> None:
-    chronicle.observe(ORDER, expecting(120), NOW)
-    chronicle.remember("mile", revised(150, 10), NOW + 60 * 10)
-    chronicle.observe(ORDER, expecting(120), NOW + 60 * 11)
-    assert (chronicle.recall(ORDER).arrival or revised(0, 0).arrival) == ArrivalEstimate(window(150), None, moment(10))
-    chronicle.observe(ORDER, expecting(135), NOW + 60 * 20)
-    found = chronicle.recall(ORDER)
+    chronicle.record_fetch(ORDER, expecting(120), NOW)
+    chronicle.record_webhook("mile", revised(150, 10), NOW + 60 * 10)
+    chronicle.record_fetch(ORDER, expecting(120), NOW + 60 * 11)
+    assert (chronicle.history_of(ORDER).arrival or revised(0, 0).arrival) == ArrivalEstimate(
+        window(150), None, moment(10)
+    )
+    chronicle.record_fetch(ORDER, expecting(135), NOW + 60 * 20)
+    found = chronicle.history_of(ORDER)
     assert (found.arrival, found.first_expected) == (None, window(120))
 
 
 def test_an_arrival_that_is_told_when_it_is_over_is_not_believed(chronicle: EventStore) -> None:
-    chronicle.remember("mile", revised(120, 0), NOW + 30 * DAY)
-    found = chronicle.recall(ORDER)
+    chronicle.record_webhook("mile", revised(120, 0), NOW + 30 * DAY)
+    found = chronicle.history_of(ORDER)
     assert (found.arrival, found.first_expected) == (None, None)
 
 
 def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: EventStore) -> None:
-    chronicle.observe(ORDER, expecting(100), NOW)
+    chronicle.record_fetch(ORDER, expecting(100), NOW)
     for turn in range(1, 9):
         with ThreadPoolExecutor(2) as pool:
             tasks = (
-                pool.submit(chronicle.remember, "mile", revised(100 + turn, turn), NOW + 60 * turn),
-                pool.submit(chronicle.observe, ORDER, expecting(90), NOW + 30),
+                pool.submit(chronicle.record_webhook, "mile", revised(100 + turn, turn), NOW + 60 * turn),
+                pool.submit(chronicle.record_fetch, ORDER, expecting(90), NOW + 30),
             )
             assert [task.result() for task in tasks] == [None, None]
-        assert chronicle.recall(ORDER).arrival == ArrivalEstimate(window(100 + turn), None, moment(turn))
+        assert chronicle.history_of(ORDER).arrival == ArrivalEstimate(window(100 + turn), None, moment(turn))
 
 
 @pytest.mark.parametrize(

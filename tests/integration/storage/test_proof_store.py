@@ -28,8 +28,8 @@ def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(albu
 
 def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(album: ProofStore) -> None:
     assert (album.requested_at(ORDER), album.requested("mile", "r-1")) == (None, None)
-    album.note_request(ORDER, "r-1", NOW)
-    album.note_request(ORDER, "r-2", NOW + 5)
+    album.record_request(ORDER, "r-1", NOW)
+    album.record_request(ORDER, "r-2", NOW + 5)
     assert album.requested_at(ORDER) == NOW + 5
     assert (album.requested("mile", "r-1"), album.requested("later", "r-1")) == (ORDER, None)
 
@@ -37,7 +37,7 @@ def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(alb
 def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: ProofStore, database: Database) -> None:
     for ref in (ORDER, OTHER):
         album.keep(ref, "image/jpeg", [b"picture"], NOW)
-        album.note_request(ref, f"r-{ref.reference.value}", NOW)
+        album.record_request(ref, f"r-{ref.reference.value}", NOW)
     forget(database, ORDER, NOW)
     assert (album.count(ORDER), album.requested_at(ORDER)) == (0, None)
     assert (album.count(OTHER), album.requested_at(OTHER)) == (1, NOW)
@@ -45,7 +45,7 @@ def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: Proof
 
 def test_pictures_are_purged_with_their_shipment(album: ProofStore, database: Database) -> None:
     album.keep(ORDER, "image/jpeg", [b"picture"], NOW)
-    album.note_request(ORDER, "r-1", NOW)
+    album.record_request(ORDER, "r-1", NOW)
     purge(database, NOW + 400 * DAY, 90)
     with database.reading() as connection:
         left = [

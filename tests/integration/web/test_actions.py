@@ -286,7 +286,7 @@ def test_a_form_that_cannot_be_meant_is_answered_with_the_page_and_a_sentence(
 
 def test_a_link_of_another_purpose_does_nothing(open_fresh: Open) -> None:
     site = open_fresh()
-    public = site.token(ON_ITS_WAY, proven=False)
+    public = site.token(ON_ITS_WAY, for_recipient=False)
     answer = site.visitor.open("PUT", NOTIFICATIONS, json={"token": public, "target": "job", "enabled": False})
     assert error_of(answer) == (403, "not_verified")
     form = Recipient(site.visitor, public).press("notifications", OFF_FOR_JOB)

@@ -12,8 +12,8 @@ from tests.support.sites import OPEN, SHIPMENTS, Open, Site, title_of
 from tracking_site_sandbox.sample import Sample
 
 
-def event_of(site: Site, sample: Sample, *, proven: bool = True) -> Event | None:
-    answer = site.visitor.open("GET", f"/t/{site.token(sample, proven=proven)}/delivery.ics")
+def event_of(site: Site, sample: Sample, *, for_recipient: bool = True) -> Event | None:
+    answer = site.visitor.open("GET", f"/t/{site.token(sample, for_recipient=for_recipient)}/delivery.ics")
     if answer.status_code == 404:
         return None
     assert answer.mimetype == "text/calendar"
@@ -62,7 +62,7 @@ def test_a_day_alone_is_a_whole_day(site: Site) -> None:
 
 @pytest.mark.parametrize("sample", OPEN, ids=title_of)
 def test_a_link_that_proves_nothing_has_nothing_personal_in_its_calendar(site: Site, sample: Sample) -> None:
-    event = event_of(site, sample, proven=False)
+    event = event_of(site, sample, for_recipient=False)
     if event is None:
         return
     text = event.to_ical().decode().replace("\r\n ", "")

@@ -117,5 +117,5 @@ def test_what_was_typed_into_the_field_is_on_no_page_with_a_secret(site: Site) -
     for path in ("/track", "/embed"):
         page = site.visitor.raw("GET", path, {"q": guess}).text
         assert "/t/" not in page
-    proven = site.visitor.raw("GET", f"/t/{site.token(ON_ITS_WAY)}", {"q": guess, "x": guess}).text
-    assert guess not in proven
+    for_recipient = site.visitor.raw("GET", f"/t/{site.token(ON_ITS_WAY)}", {"q": guess, "x": guess}).text
+    assert guess not in for_recipient

@@ -52,7 +52,7 @@ def test_a_number_alone_tells_nothing_personal(visitor: Visitor, sample: Sample)
 
 @pytest.mark.parametrize("sample", SHIPMENTS, ids=title_of)
 def test_a_link_that_proves_nothing_tells_nothing_personal(site: Site, sample: Sample) -> None:
-    token = site.token(sample, proven=False)
+    token = site.token(sample, for_recipient=False)
     for answer in (site.visitor.get(f"/t/{token}"), site.visitor.get(f"/api/v1/shipment?token={token}")):
         assert answer.status_code == 200
         assert told(answer, known_of(sample)) == set()

@@ -98,7 +98,7 @@ def test_what_is_not_delivered_has_no_proof(site: Site, sample: Sample) -> None:
 def test_nobody_but_the_recipient_is_offered_the_pictures_or_gets_them(site: Site) -> None:
     Recipient.of(site, TO_REVIEW).press("proof", {})
     for sample in (ORDER, TO_REVIEW):
-        stranger = Recipient(site.visitor, site.token(sample, proven=False))
+        stranger = Recipient(site.visitor, site.token(sample, for_recipient=False))
         page = stranger.visitor.get(stranger.page).text
         assert ("/proof" in page, state(stranger)) == (False, None)
         assert stranger.visitor.get(f"{stranger.page}/proof/1").status_code == 403

@@ -122,7 +122,7 @@ def test_an_old_link_is_gone_and_says_what_to_do(site: Site) -> None:
 
 
 def test_a_link_that_proves_nothing_shows_nothing_personal_and_may_be_kept(site: Site) -> None:
-    token = site.token(OPEN[0], proven=False)
+    token = site.token(OPEN[0], for_recipient=False)
     answer = site.visitor.get(f"/api/v1/shipment?token={token}")
     assert answer.get_json()["verified"] is False
     assert site.visitor.get(f"/t/{token}").headers["Cache-Control"] == "private, no-cache"
@@ -132,4 +132,4 @@ def test_a_link_sealed_with_an_older_key_still_opens(open_fresh: Open) -> None:
     old = open_fresh()
     token = sealer(old.settings).seal("northwind", ShipmentRef("geodis", reference_of(OPEN[0])))
     newer = LinkSealer(["another-secret-that-seals-links-by-now", old.settings.site.secret_keys[0].get_secret_value()])
-    assert newer.open("northwind", token, ["geodis"]).proven
+    assert newer.open("northwind", token, ["geodis"]).for_recipient

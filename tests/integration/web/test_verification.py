@@ -23,7 +23,7 @@ def postcode_of(site: Site, sample: Sample) -> str | None:
     context: SiteContext = site.app.extensions[EXTENSION]
     brand = site.settings.brands["northwind"]
     (found,) = context.desk.open(context.visitors(brand), site.token(sample)).found
-    personal = found.tracked.shipment.personal
+    personal = found.tracking.shipment.personal
     return personal.postcode if personal else None
 
 

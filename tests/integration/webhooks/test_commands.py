@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tracking_site.config.environment import VARIABLE
 
 from tests.integration.webhooks.test_receiver import NUMBER, STORY, inbox, kept, post, read_all, send, shipment
 from tests.support.site_process import COMMAND
 from tests.support.sites import Open, Site
-from tracking_site.config.environment import VARIABLE
 from tracking_site_sandbox.loginext.webhooks import as_json
 
 Result = subprocess.CompletedProcess[str]

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tracking_site.config.environment import VARIABLE
 
 from tests.support.site_process import COMMAND, run
 from tests.support.visitor import Sandbox
-from tracking_site.config.environment import VARIABLE
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import References, Shipment, Status
 from tracking_site.storage.answer_store import AnswerStore

@@ -9,7 +9,7 @@ from tracking_site.config import Freshness
 from tracking_site.domain.errors import UnknownShipment
 from tracking_site.domain.shipment import Status, TrackingResult
 from tracking_site.tracking.freshness import FreshnessLimits, spans
-from tracking_site.tracking.stores import Kept
+from tracking_site.tracking.stores import CachedResult
 
 DAY = 86_400
 OWN = Freshness(
@@ -17,8 +17,8 @@ OWN = Freshness(
 )
 
 
-def kept(status: Status) -> Kept:
-    return Kept(TrackingResult(shipment(status), datetime.now(UTC)), 0.0)
+def kept(status: Status) -> CachedResult:
+    return CachedResult(TrackingResult(shipment(status), datetime.now(UTC)), 0.0)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -33,11 +33,11 @@ def test_every_status_has_the_spans_that_are_promised(status: Status) -> None:
 
 
 def test_an_unknown_number_is_never_kept_beyond_its_half_minute() -> None:
-    assert spans(Kept(UnknownShipment(), 0.0), Freshness()) == FreshnessLimits(30, 30, 30)
+    assert spans(CachedResult(UnknownShipment(), 0.0), Freshness()) == FreshnessLimits(30, 30, 30)
 
 
 def test_each_figure_can_be_configured() -> None:
     assert spans(kept(Status.PENDING), OWN) == FreshnessLimits(1, 11, 100)
     assert spans(kept(Status.OUT_FOR_DELIVERY), OWN) == FreshnessLimits(2, 12, 100)
     assert spans(kept(Status.DELIVERED), OWN) == FreshnessLimits(3, 13, 200)
-    assert spans(Kept(UnknownShipment(), 0.0), OWN) == FreshnessLimits(5, 5, 5)
+    assert spans(CachedResult(UnknownShipment(), 0.0), OWN) == FreshnessLimits(5, 5, 5)

@@ -24,7 +24,7 @@ from tracking_site.domain.shipment import (
     TrackingEvent,
     TrackingResult,
 )
-from tracking_site.tracking.journeys import MOST_LEGS, JourneyLeg, Journeys, are_one, current, joined
+from tracking_site.tracking.journeys import MOST_LEGS, JourneyLeg, Journeys, current, merge_legs, same_journey
 
 AWB = "160-55512340"
 SLI, ORDER, TRIP, JOB = (
@@ -71,7 +71,7 @@ WAITING = leg(ORDER, Status.INFO_RECEIVED)
 
 
 def whole(own: JourneyLeg, *others: JourneyLeg) -> Shipment:
-    return joined(own, others).shipment
+    return merge_legs(own, others).shipment
 
 
 def test_what_was_flown_is_not_delivered_before_the_last_mile_is_over() -> None:
@@ -108,7 +108,7 @@ def test_personal_is_what_the_leg_that_was_asked_for_says() -> None:
 
 
 def test_a_journey_is_as_stale_as_its_stalest_leg() -> None:
-    assert joined(OUT, [replace(FLOWN, tracked=replace(FLOWN.tracked, stale=True))]).stale
+    assert merge_legs(OUT, [replace(FLOWN, tracking=replace(FLOWN.tracking, stale=True))]).stale
 
 
 EVENTS = st.lists(
@@ -133,8 +133,8 @@ def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
 
 def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) -> JourneyLeg:
     """A leg of a carrier of its own: what two legs of one carrier tell alike is one event."""
-    shipment = replace(part.tracked.shipment, carrier_name=carrier, events=tuple(events))
-    return replace(part, tracked=replace(part.tracked, shipment=shipment))
+    shipment = replace(part.tracking.shipment, carrier_name=carrier, events=tuple(events))
+    return replace(part, tracking=replace(part.tracking, shipment=shipment))
 
 
 def _without_order(told: Shipment) -> Shipment:
@@ -149,10 +149,10 @@ def test_the_current_leg_is_the_last_that_has_begun() -> None:
 
 
 def test_only_what_shares_a_number_is_one() -> None:
-    assert are_one((FLOWN, OUT))
-    assert not are_one((FLOWN, leg(ORDER, Status.IN_TRANSIT, awb="160-55512351")))
-    assert not are_one((leg(SLI, Status.IN_TRANSIT, awb=None), leg(ORDER, Status.IN_TRANSIT, awb=None)))
-    assert not are_one((OUT, OUT)), "two orders of one account"
+    assert same_journey((FLOWN, OUT))
+    assert not same_journey((FLOWN, leg(ORDER, Status.IN_TRANSIT, awb="160-55512351")))
+    assert not same_journey((leg(SLI, Status.IN_TRANSIT, awb=None), leg(ORDER, Status.IN_TRANSIT, awb=None)))
+    assert not same_journey((OUT, OUT)), "two orders of one account"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ class Shared:
     def __init__(self, *found: ShipmentRef, away: bool = False) -> None:
         self.found, self.away = found, away
 
-    def sharing(self, keys: object, accounts: object, most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: object, accounts: object, most: int) -> Sequence[ShipmentRef]:
         if self.away:
             raise StoreUnavailable("away")
         return self.found[:most]
@@ -197,12 +197,12 @@ def answers(reference: Reference) -> Shipment:
 
 def test_a_number_that_many_orders_share_is_a_consolidation_and_no_journey(make_tracker: MakeTracker) -> None:
     journeys = Journeys(make_tracker(mile=FakeLine(answers)), Shared(of("A"), of("B")))
-    assert journeys.beside(FLOWN, ["mile"]) == ((), ())
+    assert journeys.other_legs(FLOWN, ["mile"]) == ((), ())
 
 
 def test_more_than_a_journey_has_legs_are_asked_of_nobody(make_tracker: MakeTracker) -> None:
     line = FakeLine(answers)
-    Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MOST_LEGS + 5)))).beside(
+    Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MOST_LEGS + 5)))).other_legs(
         FLOWN, ["mile"]
     )
     assert line.ref == []
@@ -214,10 +214,10 @@ def test_a_carrier_that_is_slow_or_away_leaves_out_its_leg_and_is_named(
     monkeypatch.setattr("tracking_site.tracking.journeys.PATIENCE", 0.05)
     line = FakeLine(CarrierUnreachable("mile"))
     journeys = Journeys(make_tracker(mile=line), Shared(of("A")))
-    assert journeys.beside(FLOWN, ["mile"]) == ((), ("mile",))
+    assert journeys.other_legs(FLOWN, ["mile"]) == ((), ("mile",))
     with slow(line, answers(Reference(ORDER, "A"))):
-        assert journeys.beside(FLOWN, ["mile"]) == ((), ("mile",))
+        assert journeys.other_legs(FLOWN, ["mile"]) == ((), ("mile",))
 
 
 def test_a_store_that_is_away_takes_no_page_with_it(make_tracker: MakeTracker) -> None:
-    assert Journeys(make_tracker(), Shared(away=True)).beside(FLOWN, ["mile"]) == ((), ())
+    assert Journeys(make_tracker(), Shared(away=True)).other_legs(FLOWN, ["mile"]) == ((), ())

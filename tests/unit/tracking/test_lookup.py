@@ -53,7 +53,7 @@ def fakes() -> dict[str, FakeLine]:
 class NothingShared:
     """No shipment has the air waybill number of another."""
 
-    def sharing(self, keys: object, accounts: object, most: int) -> list[ShipmentRef]:
+    def by_air_waybill(self, keys: object, accounts: object, most: int) -> list[ShipmentRef]:
         return []
 
 
@@ -73,14 +73,14 @@ def accounts(findings: LookupResults) -> list[str]:
 def test_who_has_only_a_number_sees_nothing_personal(desk: Lookup) -> None:
     for found in desk.look_up(NORTHWIND, NUMBER).found:
         assert found.verified is False
-        assert found.tracked.shipment.personal is None
+        assert found.tracking.shipment.personal is None
 
 
 def test_who_has_the_review_key_sees_it_all(desk: Lookup) -> None:
     (found,) = desk.look_up(NORTHWIND, PASTED_JOB).found
     assert found.verified
-    assert found.tracked.shipment.personal == MAUDE
-    assert found.tracked.shipment.references.job_id == JOB
+    assert found.tracking.shipment.personal == MAUDE
+    assert found.tracking.shipment.references.job_id == JOB
 
 
 def test_a_wrong_review_key_is_answered_like_an_unknown_job(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
@@ -159,14 +159,14 @@ def test_a_sealed_link_shows_the_recipient_everything(desk: Lookup) -> None:
     token = desk.seal("northwind", order())
     for found in (*desk.open(NORTHWIND, token).found, *desk.look_up(NORTHWIND, Query(token=token)).found):
         assert (found.ref, found.verified) == (order(), True)
-        assert found.tracked.shipment.personal == MAUDE
+        assert found.tracking.shipment.personal == MAUDE
 
 
 def test_a_sealed_link_that_proves_nothing_shows_nothing_personal(make_tracker: MakeTracker) -> None:
     desk = desk_of(make_tracker(mile=at("mile")))
-    (found,) = desk.open(NORTHWIND, desk.seal("northwind", order(), proven=False)).found
+    (found,) = desk.open(NORTHWIND, desk.seal("northwind", order(), for_recipient=False)).found
     assert found.verified is False
-    assert found.tracked.shipment.personal is None
+    assert found.tracking.shipment.personal is None
 
 
 def test_a_sealed_link_of_another_brand_or_a_lost_account_asks_no_carrier(

@@ -20,7 +20,7 @@ from tracking_site.domain.shipment import (
     TrackingEvent,
     TrackingResult,
 )
-from tracking_site.tracking.privacy import HIDDEN, public
+from tracking_site.tracking.privacy import HIDDEN, public_result
 
 EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 JOB = "10610600-5c4b-4d7e-9a61-000000000001"
@@ -81,7 +81,7 @@ def told_of(description: str | None, personal: PersonalData | None = MAUDE, **mo
 
 
 def seen(whole: Shipment) -> Shipment:
-    return public(TrackingResult(whole, EIGHT)).shipment
+    return public_result(TrackingResult(whole, EIGHT)).shipment
 
 
 def texts(shown: Shipment) -> list[str | None]:
@@ -216,8 +216,8 @@ def test_everything_else_stays() -> None:
 
 
 def test_the_time_and_the_notice_of_an_answer_stay() -> None:
-    tracked = TrackingResult(told_of("Arrived"), EIGHT, stale=True)
-    assert (public(tracked).fetched_at, public(tracked).stale) == (EIGHT, True)
+    tracking = TrackingResult(told_of("Arrived"), EIGHT, stale=True)
+    assert (public_result(tracking).fetched_at, public_result(tracking).stale) == (EIGHT, True)
 
 
 def test_what_is_kept_is_not_changed_by_being_shown() -> None:

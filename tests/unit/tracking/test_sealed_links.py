@@ -7,7 +7,7 @@ import pytest
 from tests.support.fakes import Clock
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
-from tracking_site.tracking.sealed_links import DAY, DAYS, LinkSealer
+from tracking_site.tracking.sealed_links import DAY, DEFAULT_DAYS, LinkSealer
 
 OLD, NEW, OTHER = (f"{name} key of at least thirty-two bytes" for name in ("an old", "a new", "another"))
 ACCOUNTS = ("nord", "geodis", "mile")
@@ -27,11 +27,11 @@ def decoded(token: str) -> bytes:
 
 @pytest.mark.parametrize("ref", REFERENCES.values(), ids=REFERENCES)
 @pytest.mark.parametrize("proven", [True, False])
-def test_a_link_of_every_kind_opens_as_it_was_sealed(ref: ShipmentRef, *, proven: bool) -> None:
+def test_a_link_of_every_kind_opens_as_it_was_sealed(ref: ShipmentRef, *, for_recipient: bool) -> None:
     clock = Clock()
     sealer = LinkSealer([NEW], clock)
-    link = sealer.open("northwind", sealer.seal("northwind", ref, proven=proven, days=3), ACCOUNTS)
-    assert (link.ref, link.proven, link.expires) == (ref, proven, clock.now + 3 * DAY)
+    link = sealer.open("northwind", sealer.seal("northwind", ref, for_recipient=for_recipient, days=3), ACCOUNTS)
+    assert (link.ref, link.for_recipient, link.expires) == (ref, for_recipient, clock.now + 3 * DAY)
     assert link.ref.reference.review_key == ref.reference.review_key
 
 
@@ -116,7 +116,7 @@ def test_a_link_expires_at_its_very_second() -> None:
     clock = Clock()
     sealer = LinkSealer([NEW], clock)
     token = sealer.seal("northwind", ASKED)
-    clock.pass_by(DAYS * DAY - 1)
+    clock.pass_by(DEFAULT_DAYS * DAY - 1)
     assert sealer.open("northwind", token, ACCOUNTS).expires == clock.now + 1
     clock.pass_by(0.999)
     assert sealer.open("northwind", token, ACCOUNTS).ref == ASKED
@@ -136,7 +136,7 @@ def test_an_expired_link_of_another_brand_is_broken_and_does_not_tell_that_it_wa
     clock = Clock()
     sealer = LinkSealer([NEW], clock)
     token = sealer.seal("northwind", ASKED)
-    clock.pass_by(DAYS * DAY)
+    clock.pass_by(DEFAULT_DAYS * DAY)
     with pytest.raises(BrokenLink):
         sealer.open("fjord", token, ACCOUNTS)
 

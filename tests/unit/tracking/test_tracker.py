@@ -20,7 +20,7 @@ from tracking_site.domain.errors import (
 )
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import Shipment, Status, TrackingEvent, TrackingResult
-from tracking_site.tracking.stores import Kept
+from tracking_site.tracking.stores import CachedResult
 
 DOWN = CarrierUnreachable("mile", "refused")
 
@@ -62,8 +62,8 @@ def test_the_same_number_at_another_account_or_of_another_kind_is_another_shipme
 
 
 def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeTracker) -> None:
-    class Open(dict[str, Kept]):
-        def put(self, key: str, kept: Kept) -> None:
+    class Open(dict[str, CachedResult]):
+        def put(self, key: str, kept: CachedResult) -> None:
             self[key] = kept
 
     cache = Open()

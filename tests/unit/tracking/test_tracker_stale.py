@@ -10,7 +10,7 @@ from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, SlowCarrier,
 from tracking_site.domain.errors import CarrierServerError, CarrierTimeout, CarrierUnreachable, UnknownShipment
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import Shipment, Status, TrackingResult
-from tracking_site.tracking.stores import Kept
+from tracking_site.tracking.stores import CachedResult
 from tracking_site.tracking.tracker import Tracker
 
 DAY = 86_400
@@ -247,13 +247,13 @@ def test_a_wrong_review_key_never_meets_the_answer_kept_for_the_right_one(
 
 def test_a_clock_of_the_wall_that_jumps_changes_nothing(make_tracker: MakeTracker, clock: Clock) -> None:
     """An answer is as old as the monotonic clock says, whatever its time of day."""
-    long_ago = Kept(TrackingResult(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
+    long_ago = CachedResult(TrackingResult(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
 
     class Holding:
-        def get(self, _: str) -> Kept:
+        def get(self, _: str) -> CachedResult:
             return long_ago
 
-        def put(self, _: str, __: Kept) -> None: ...
+        def put(self, _: str, __: CachedResult) -> None: ...
 
     line = FakeLine(DOWN)
     tracker = make_tracker(Holding(), mile=line)

@@ -1,19 +1,18 @@
-"""Leaps: two commands in one envelope, two levels of status (leaps-basic-concepts, leaps-booking-commands)."""
+"""Tracking at Leaps: a booking and its status messages, each with a status of its own (docs/carriers/leaps.md)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import msgspec
-
-from tracking_site.carriers.adapter import Adapter, Conversation, FeedPage, Request, Response, ask
+from tracking_site.carriers.adapter import Conversation, ask
 from tracking_site.carriers.error_messages import classify_error
-from tracking_site.carriers.parsing import Fields, Unreadable, combine, encode_rows, name_parts, parse_date, parse_time
-from tracking_site.config import LeapsAccount
-from tracking_site.domain.errors import CarrierRefused, CarrierUnreadable, TrackingError, UnknownShipment
-from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.carriers.leaps.account import LeapsAccount
+from tracking_site.carriers.leaps.envelope import booking_commands, envelope, results
+from tracking_site.carriers.parsing import Fields, combine, name_parts, parse_date, parse_time
+from tracking_site.domain.errors import CarrierUnreadable, UnknownShipment
+from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
     DeliveryWindow,
     Location,
@@ -39,7 +38,7 @@ STATUSES = {
     "cancelled by ccs": Status.CANCELLED,
 }
 
-# How status messages begin that are no status of the list above; each says what happened in so many words.
+# How status messages begin that are not in the list above but say plainly what happened.
 MESSAGES = (
     (re.compile(r"(shipment |goods |cargo |consignment )?(was |has been |have been )?delivered"), Status.DELIVERED),
     (re.compile(r"out for delivery|on delivery|loaded for delivery"), Status.OUT_FOR_DELIVERY),
@@ -47,136 +46,37 @@ MESSAGES = (
     (re.compile(r"(shipment |goods |flight |cargo )?(has )?(departed|arrived|in transit)"), Status.IN_TRANSIT),
     (re.compile(r"(delivery attempt failed|delivery failed|consignee not (at home|in))"), Status.ATTEMPT_FAILED),
 )
-# Handed to somebody on the way is not handed to the recipient.
+# Delivered to somebody on the way is not delivered to the recipient.
 _ON_THE_WAY = re.compile(
     r"delivered (to|at) (the )?(airline|air ?port|carrier|hub|terminal|agent|warehouse|depot|custom)"
 )
 
 GMT = ZoneInfo("UTC")
-LONGEST_NUMBER = 100
-MOST_NUMBERS = 100_000
 ADDRESSES = ("sender", "receiver", "pickup", "delivery", "notify")
 RECIPIENTS = ("receiver", "delivery", "notify")
 
 
-def adapter(account: LeapsAccount) -> Adapter:
-    """A Leaps installation, ready to be asked for SLI numbers."""
-    return Adapter(
-        account=account,
-        kinds=frozenset({ReferenceKind.SLI_NUMBER}),
-        track=lambda reference: track(account, reference),
-        check=lambda: check(account),
-        changes=lambda since, renewing: changes(account, since, renewing),
-        read=lambda reference, answer: read(account, reference, answer),
-    )
-
-
 def track(account: LeapsAccount, reference: Reference) -> Conversation[Shipment]:
-    """The booking and its status messages, in one exchange; without the messages where only they fail."""
-    reply = yield from ask(_envelope(account, list(_about(reference.value))))
-    return _read(account, reference, _results(account, reply))
+    """Fetch the booking and its status messages in one request; the messages may fail on their own."""
+    response = yield from ask(envelope(account, list(booking_commands(reference.value))))
+    return read_booking(account, reference, results(account, response))
 
 
-def read(account: LeapsAccount, reference: Reference, answer: bytes) -> Shipment:
-    """The shipment in an answer that was kept, as `changes` gives it."""
-    try:
-        return _read(account, reference, Fields.of(answer).list_items("results"))
-    except Unreadable as error:
-        raise CarrierUnreadable(account.id, str(error)) from error
-
-
-def changes(account: LeapsAccount, since: datetime, renewing: Sequence[str]) -> Conversation[FeedPage]:
-    """What has changed since a moment, and the answers of some numbers, in one exchange.
-
-    The moment is told in GMT, as Leaps tells when a booking was made (leaps-booking-commands, GetBookingsByLastChange).
-    """
-    told = since.astimezone(GMT)
-    commands = [
-        {
-            "command": "GetBookingsByLastChange",
-            "changedate": told.strftime("%Y-%m-%d"),
-            "changetime": told.strftime("%H:%M:%S"),
-        },
-        *(command for number in renewing for command in _about(number)),
-    ]
-    reply = yield from ask(_envelope(account, commands))
-    listed, *results = _results(account, reply)
-    if listed.flag("status") is False:
-        raise classify_error(account.id, listed.text("msg"))
-    pairs = zip(results[::2], results[1::2], strict=False)
-    answers = {
-        number: encode_rows({"results": list(pair)})
-        for number, pair in zip(renewing, pairs, strict=False)
-        if pair[0].within("shipment")
-    }
-    return FeedPage(frozenset(listed.texts("slinos", limit=LONGEST_NUMBER, most=MOST_NUMBERS)), answers)
-
-
-def _about(number: str) -> Iterator[dict[str, str]]:
-    yield {"command": "GetBookingBySLIno", "slino": number}
-    yield {"command": "GetStatusMessagesBySLIno", "slino": number}
-
-
-def _read(account: LeapsAccount, reference: Reference, results: Sequence[Fields]) -> Shipment:
-    if not results:
+def read_booking(account: LeapsAccount, reference: Reference, found: Sequence[Fields]) -> Shipment:
+    """Return the shipment in the results of the two booking commands."""
+    if not found:
         raise CarrierUnreadable(account.id, "the answer has no results")
-    shipment = _booked(account, results[0])
-    if not _same(shipment.text("slino"), reference.value):
+    booking = _booking(account, found[0])
+    if not _same(booking.text("slino"), reference.value):
         raise UnknownShipment("another shipment in the booking's answer")
-    told = len(results) > 1 and results[1].flag("status") is not False
-    messages = results[1].rows("statusmessages") if told else ()
+    has_messages = len(found) > 1 and found[1].flag("status") is not False
+    messages = found[1].rows("statusmessages") if has_messages else ()
     own = [row for row in messages if _same(row.text("slino"), reference.value)]
-    return _shipment(account, reference, shipment, own)
+    return _shipment(account, reference, booking, own)
 
 
-def check(account: LeapsAccount) -> Conversation[None]:
-    """Asks for an echo."""
-    reply = yield from ask(_envelope(account, [{"command": "Echo", "text": "tracking-site"}]))
-    (echo, *_) = _results(account, reply)
-    if not echo.flag("status"):
-        raise CarrierRefused(account.id, "Echo was answered with an error")
-
-
-def _envelope(account: LeapsAccount, commands: list[dict[str, str]]) -> Request:
-    envelope: dict[str, object] = {
-        "apikey": account.apikey.get_secret_value(),
-        "username": account.username,
-        "password": account.password.get_secret_value(),
-        "remoteagent": "tracking-site",
-        "commands": commands,
-    }
-    if account.portal is not None:
-        envelope["portal"] = account.portal
-    if account.contract is not None:
-        envelope["contract"] = account.contract
-    return Request.form(account.endpoint, {"json": msgspec.json.encode(envelope).decode()})
-
-
-def _results(account: LeapsAccount, reply: Response) -> tuple[Fields, ...]:
-    """The commands' results; the envelope's own error is about the account, and raised as such."""
-    if reply.status in (401, 403):
-        raise CarrierRefused(account.id, f"Leaps answered {reply.status}")
-    if reply.status != 200:
-        raise CarrierUnreadable(account.id, f"Leaps answered {reply.status}")
-    try:
-        answer = Fields.of(reply.body)
-    except Unreadable as error:
-        raise CarrierUnreadable(account.id, str(error)) from error
-    if answer.flag("status") is False:
-        raise _envelope_error(account, answer.text("msg"))
-    results = answer.list_items("results")
-    if not any(results):
-        raise CarrierUnreadable(account.id, "the envelope's answer has no results")
-    return results
-
-
-def _envelope_error(account: LeapsAccount, message: str | None) -> TrackingError:
-    said = classify_error(account.id, message)
-    return CarrierRefused(account.id, "the envelope was refused") if isinstance(said, UnknownShipment) else said
-
-
-def _booked(account: LeapsAccount, result: Fields) -> Fields:
-    """The booking in its command's result; one that lost its `status` on the way is still one."""
+def _booking(account: LeapsAccount, result: Fields) -> Fields:
+    """Return the booking in its command's result; a result without `status` can still have one."""
     shipment, succeeded, message = result.within("shipment"), result.flag("status"), result.text("msg")
     if succeeded is False or (succeeded is None and not shipment and message):
         raise classify_error(account.id, message)
@@ -187,8 +87,8 @@ def _booked(account: LeapsAccount, result: Fields) -> Fields:
     return shipment
 
 
-def _same(told: str | None, asked: str) -> bool:
-    return told is None or told.casefold().lstrip("0") == asked.casefold().lstrip("0")
+def _same(answered: str | None, requested: str) -> bool:
+    return answered is None or answered.casefold().lstrip("0") == requested.casefold().lstrip("0")
 
 
 def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, messages: list[Fields]) -> Shipment:
@@ -220,7 +120,7 @@ def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, mess
 
 
 def _event(account: LeapsAccount, row: Fields) -> TrackingEvent | None:
-    """A status message; none where it says nothing at all."""
+    """Return a status message as an event, or None for an empty one."""
     time = combine(parse_date(row.text("date")), parse_time(row.text("time")), ZoneInfo(account.time_zone))
     description = row.text("description")
     place = row.text("location", limit=100)
@@ -236,7 +136,7 @@ def _event(account: LeapsAccount, row: Fields) -> TrackingEvent | None:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """An installation's own words over the built-in table."""
+    """The status words of an installation, over the built-in table."""
 
     own: dict[str, Status]
 
@@ -253,7 +153,7 @@ def _folded(word: str | None) -> str:
 
 
 def _meaning(account: LeapsAccount, description: str | None) -> Status:
-    """What a status message says; a message that says nothing of the table is `UNKNOWN`."""
+    """Return the status that a message stands for, `UNKNOWN` where no table has it."""
     folded = _folded(description)
     if known := _words(account).get(folded.rstrip(".!")):
         return known

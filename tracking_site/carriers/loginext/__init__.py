@@ -1,1 +1,7 @@
 """LogiNext: orders of Mile and OnDemand, trips of Haul, webhooks and the live map."""
+
+from tracking_site.carriers.adapter import Carrier
+from tracking_site.carriers.loginext.account import LoginextAccount
+from tracking_site.carriers.loginext.adapter import adapter
+
+CARRIER = Carrier(LoginextAccount, adapter)

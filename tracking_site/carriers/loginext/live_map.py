@@ -1,11 +1,11 @@
-"""LogiNext's live map for an iframe (loginext-api.txt, iFrame and Trip iFrame; loginext-later-editions.md, iFrame)."""
+"""LogiNext's live map for a frame (docs/carriers/loginext.md, iFrame)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from tracking_site.carriers.adapter import Conversation, Request, ask
-from tracking_site.carriers.loginext.adapter import session_headers
-from tracking_site.config import LoginextAccount
+from tracking_site.carriers.adapter import Conversation, MapKey, ask
+from tracking_site.carriers.loginext.account import Iframe, LoginextAccount
+from tracking_site.carriers.loginext.login import login_request, session_headers
 from tracking_site.domain.errors import CarrierRefused
 from tracking_site.domain.references import Reference, ReferenceKind
 
@@ -13,45 +13,45 @@ PARAMETERS = {ReferenceKind.ORDER_NUMBER: "ordno", ReferenceKind.TRIP_NAME: "tri
 
 
 @dataclass(frozen=True, slots=True)
-class MapKey:
-    """What the iframe is let in by: a token of the iframe's own user, and in older installations the client's key."""
+class LoginextLiveMap:
+    """The live map of an account, opened with the credentials of the iframe's own user."""
 
-    aid: str = field(repr=False)
-    key: str | None = field(default=None, repr=False)
+    account: LoginextAccount
+    iframe: Iframe
 
+    @property
+    def public(self) -> bool:
+        """Whether unverified viewers may see it."""
+        return self.iframe.public
 
-def issued_key(account: LoginextAccount) -> MapKey | None:
-    """The token that LogiNext issued for the iframe, where the account has one; it is never renewed."""
-    iframe = account.iframe
-    if iframe is None or iframe.aid is None:
-        return None
-    return MapKey(iframe.aid.get_secret_value(), iframe.key.get_secret_value() if iframe.key else None)
+    @property
+    def origin(self) -> str:
+        """The origin that the map is loaded from, as a content policy names it."""
+        parts = urlsplit(self.account.base_url)
+        return f"{parts.scheme}://{parts.netloc}".lower()
 
+    def issued_key(self) -> MapKey | None:
+        """Return the token that LogiNext issued for the iframe, where there is one; it is never renewed."""
+        if self.iframe.aid is None:
+            return None
+        key = self.iframe.key
+        return MapKey(self.iframe.aid.get_secret_value(), key.get_secret_value() if key else None)
 
-def authenticate(account: LoginextAccount) -> Conversation[MapKey]:
-    """A token for the iframe's own user.
+    def authenticate(self) -> Conversation[MapKey]:
+        """Log the iframe's own user in.
 
-    Never by `token/refresh`, which would end the maps that are open (later editions, Tokens).
-    """
-    iframe = account.iframe
-    if iframe is None or iframe.username is None or iframe.password is None:
-        raise CarrierRefused(account.id, "the iframe has no user")
-    payload = {"userName": iframe.username, "password": iframe.password.get_secret_value()}
-    login = Request.json(f"{account.base_url}/LoginApp/login/authenticate", payload, retryable=False)
-    headers = session_headers((yield from ask(login)))
-    if not headers:
-        raise CarrierRefused(account.id, "the iframe's user was not let in")
-    return MapKey(headers["WWW-Authenticate"].removeprefix("BASIC "), headers.get("CLIENT_SECRET_KEY"))
+        Never by `token/refresh`, which would end the maps that are open (later editions, Tokens).
+        """
+        if self.iframe.username is None or self.iframe.password is None:
+            raise CarrierRefused(self.account.id, "the iframe has no user")
+        request = login_request(self.account, self.iframe.username, self.iframe.password.get_secret_value())
+        headers = session_headers((yield from ask(request)))
+        if not headers:
+            raise CarrierRefused(self.account.id, "the iframe's user was not let in")
+        return MapKey(headers["WWW-Authenticate"].removeprefix("BASIC "), headers.get("CLIENT_SECRET_KEY"))
 
-
-def map_address(account: LoginextAccount, reference: Reference, key: MapKey) -> str:
-    """The address of the map of an order or a trip; everything in its fragment is percent-encoded."""
-    values = [(PARAMETERS[reference.kind], reference.value), ("aid", key.aid), ("key", key.key)]
-    fragment = "&".join(f"{name}={quote(value, safe='')}" for name, value in values if value is not None)
-    return f"{account.base_url}/track/#/order?{fragment}"
-
-
-def map_origin(account: LoginextAccount) -> str:
-    """The origin that the map is loaded from, as a content policy names it."""
-    parts = urlsplit(account.base_url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    def address(self, reference: Reference, key: MapKey) -> str:
+        """Return the address of the map of an order or a trip; everything in its fragment is percent-encoded."""
+        values = [(PARAMETERS[reference.kind], reference.value), ("aid", key.aid), ("key", key.key)]
+        fragment = "&".join(f"{name}={quote(value, safe='')}" for name, value in values if value is not None)
+        return f"{self.account.base_url}/track/#/order?{fragment}"

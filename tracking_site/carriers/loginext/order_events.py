@@ -1,4 +1,4 @@
-"""What a row of Get Order means, and what it tells of the order's way (loginext-api.txt, Mile, Get Order)."""
+"""What a row of Get Order means, and what it tells of the order's way (docs/carriers/loginext.md, Mile, Get Order)."""
 
 from collections.abc import Iterator
 

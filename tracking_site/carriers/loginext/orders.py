@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracking_site.carriers.adapter import Conversation, Outcome, Request, Response, ask
+from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.loginext.order_events import FINISHED_STATUSES, history, leg_status
 from tracking_site.carriers.loginext.responses import normalise_word, rows
 from tracking_site.carriers.parsing import Fields, name_parts, public_place_name
-from tracking_site.config import LoginextAccount
 from tracking_site.domain.errors import (
     CarrierFailure,
     CarrierServerError,
@@ -62,8 +62,8 @@ def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequ
             continue
         url = f"{account.base_url}{GET_ORDER[product]}"
         try:
-            reply = yield from _order(url, number)
-            found = [row for row in rows(account.id, reply) if row.text("orderNo") == number]
+            response = yield from _order(url, number)
+            found = [row for row in rows(account.id, response) if row.text("orderNo") == number]
         except _OF_ONE_PRODUCT as error:
             failure = error if isinstance(error, CarrierFailure) else failure
             continue
@@ -75,10 +75,10 @@ def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequ
 def _order(url: str, number: str) -> Conversation[Response]:
     """Get Order; by PUT where the installation takes no GET, since OnDemand's documentation says both."""
     request = Request.get(url, {"order_no": number}, session=True)
-    reply = yield from ask(request)
-    if reply.status == METHOD_NOT_ALLOWED:
-        reply = yield from ask(replace(request, method="PUT"))
-    return reply
+    response = yield from ask(request)
+    if response.status == METHOD_NOT_ALLOWED:
+        response = yield from ask(replace(request, method="PUT"))
+    return response
 
 
 def current_leg(legs: Sequence[Fields]) -> Fields:
@@ -135,9 +135,9 @@ class _Further:
         return cls(position, window, stops)
 
 
-def _optional_rows(reply: Response) -> tuple[Fields, ...]:
+def _optional_rows(response: Response) -> tuple[Fields, ...]:
     try:
-        return rows("", reply)
+        return rows("", response)
     except (UnknownShipment, CarrierFailure):
         return ()
 

@@ -15,19 +15,19 @@ _READABLE = frozenset({200, 201, 202, 207})
 _UNKNOWN = frozenset({404, 409})
 
 
-def rows(account: str, reply: Response) -> tuple[Fields, ...]:
+def rows(account: str, response: Response) -> tuple[Fields, ...]:
     """The rows of `data`; an answer without any is an error as what it says, `UnknownShipment` where it says none.
 
     A partial answer (`hasError` beside `data`) is read for what it has (Haul, Get Trip; later editions, 207).
     """
-    if reply.status in (401, 403):
-        raise CarrierRefused(account, f"LogiNext answered {reply.status}")
-    if reply.status in _UNKNOWN:
-        raise UnknownShipment(f"LogiNext answered {reply.status}")
-    if reply.status not in _READABLE:
-        raise CarrierUnreadable(account, f"LogiNext answered {reply.status}")
+    if response.status in (401, 403):
+        raise CarrierRefused(account, f"LogiNext answered {response.status}")
+    if response.status in _UNKNOWN:
+        raise UnknownShipment(f"LogiNext answered {response.status}")
+    if response.status not in _READABLE:
+        raise CarrierUnreadable(account, f"LogiNext answered {response.status}")
     try:
-        answer = Fields.of(reply.body)
+        answer = Fields.of(response.body)
     except Unreadable as error:
         raise CarrierUnreadable(account, str(error)) from error
     _refuse_inner_status(account, answer)

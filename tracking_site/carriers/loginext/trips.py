@@ -1,11 +1,11 @@
-"""LogiNext Haul's trips: Get Trip and Get Location, asked at the same time (loginext-api.txt, Haul)."""
+"""LogiNext Haul's trips: Get Trip and Get Location, asked at the same time (docs/carriers/loginext.md, Haul)."""
 
 from collections.abc import Iterator, Sequence
 
 from tracking_site.carriers.adapter import Conversation, Outcome, Request, Response, required
+from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.loginext.responses import normalise_word, rows
 from tracking_site.carriers.parsing import Fields, public_place_name
-from tracking_site.config import LoginextAccount
 from tracking_site.domain.errors import CarrierFailure, UnknownShipment
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (

@@ -1,137 +1,79 @@
-"""What LogiNext's webhooks tell (loginext-api.txt, Webhooks; loginext-later-editions.md): pure readers of what came.
+"""LogiNext's webhooks: authenticated, then parsed into updates (docs/carriers/loginext.md, Webhooks).
 
-A notice has nothing personal in it: what only a recipient may know is LogiNext's to tell when it is asked.
+An update holds no personal data: those come from LogiNext's own answer when the recipient opens the page.
 """
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import parse_qsl
-from xml.etree.ElementTree import Element, ParseError
 from zoneinfo import ZoneInfo
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 from pydantic import SecretStr
 
+from tracking_site.carriers.adapter import ParsedWebhook, ProofDownload
 from tracking_site.carriers.downloads import LONGEST_ADDRESS
+from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.loginext.order_events import FINISHED_STATUSES, STATUSES
-from tracking_site.carriers.loginext.proof_of_delivery import LONGEST_REQUEST
+from tracking_site.carriers.loginext.proof_of_delivery import MAX_REQUEST_ID_LENGTH
 from tracking_site.carriers.loginext.responses import normalise_word
-from tracking_site.carriers.parsing import Fields, Unreadable, decode, name_parts, public_place_name
-from tracking_site.config import LoginextAccount
+from tracking_site.carriers.loginext.webhook_body import parse_body, xml_object
+from tracking_site.carriers.parsing import Fields, name_parts, public_place_name
 from tracking_site.domain.recorded_history import ArrivalEstimate, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 
-DEEPEST = 60
-MOST_FIELDS = 5_000
+SIGNATURE_HEADER = "x-loginext-signature"
 LONGEST_NUMBER = 100
 _PERSONAL = ("customerName", "recipientName", "deliveryMediumName", "driverName", "cancelledBy")
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 _NUMBERS = ("orderNo", "clientShipmentId")
 
 
-class UnsafePayload(ValueError):
-    """XML with a document type or entities, or anything that is nested too deeply: nothing of it is kept."""
+@dataclass(frozen=True, slots=True)
+class LoginextWebhooks:
+    """The webhooks of an account. Secrets and signatures are compared in constant time, on the bytes as received."""
+
+    account: LoginextAccount
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the account has an address for webhooks."""
+        return bool(self.account.webhook_path_secrets)
+
+    def accepts_path(self, secret: str) -> bool:
+        """Tell whether the secret in the address is one of the account's."""
+        return _matches_any(self.account.webhook_path_secrets, secret)
+
+    def authenticate(self, sender: str | None, headers: Mapping[str, str], body: bytes) -> bool:
+        """Tell whether the signature and the sender's address are right (later editions, Webhooks)."""
+        signature = headers.get(SIGNATURE_HEADER, "").strip()
+        return self._is_signed(signature, body) and self.account.sends_from(sender)
+
+    def parse(self, content_type: str, body: bytes) -> ParsedWebhook:
+        """Parse a webhook; `Unreadable`, or `UnsafePayload` where it must not even be stored."""
+        data = parse_body(content_type, body)
+        updates = tuple(updates_in(data, self.account.webhook_zone))
+        return ParsedWebhook(kind_of(data), updates, _proof_download(data))
+
+    def _is_signed(self, signature: str, body: bytes) -> bool:
+        if not self.account.webhook_signatures:
+            return True
+        if self.account.webhook_signature_kind == "secret":
+            return _matches_any(self.account.webhook_signatures, signature)
+        codes = [SecretStr(_code(secret, body)) for secret in self.account.webhook_signatures]
+        return _matches_any(codes, signature)
 
 
-def admitted(account: LoginextAccount, secret: str, signature: str | None, body: bytes) -> bool | None:
-    """Whether a webhook is LogiNext's: None where the address' secret is wrong, False where the signature is.
-
-    Both are compared in constant time, on the bytes as they came (later editions, Webhooks).
-    """
-    if not _one_of(account.webhook_path_secrets, secret):
-        return None
-    if not account.webhook_signatures:
-        return True
-    if account.webhook_signature_kind == "secret":
-        return _one_of(account.webhook_signatures, (signature or "").strip())
-    codes = [SecretStr(_code(each, body)) for each in account.webhook_signatures]
-    return _one_of(codes, (signature or "").strip())
-
-
-def _one_of(known: Sequence[SecretStr], given: str) -> bool:
-    """Whether a secret is one of those that are good; all are compared, so that the time taken tells nothing."""
-    said = given.encode("utf-8", "replace")
-    matches = [hmac.compare_digest(each.get_secret_value().encode(), said) for each in known]
+def _matches_any(known: Sequence[SecretStr], given: str) -> bool:
+    """Tell whether a secret is a known one; all are compared, so that the time does not depend on which one matches."""
+    encoded = given.encode("utf-8", "replace")
+    matches = [hmac.compare_digest(each.get_secret_value().encode(), encoded) for each in known]
     return any(matches)
 
 
 def _code(secret: SecretStr, body: bytes) -> str:
     return hmac.new(secret.get_secret_value().encode(), body, sha256).hexdigest()
-
-
-def read_body(content_type: str, body: bytes) -> Fields:
-    """A webhook's body as an object, whichever of the three types it is sent as.
-
-    `Unreadable` where it is none of them, `UnsafePayload` where it is not even to be kept.
-    """
-    kind = content_type.partition(";")[0].strip().lower()
-    start = body.lstrip()[:1]
-    if kind.endswith(("/xml", "+xml")) or start == b"<":
-        return Fields(_unpacked(_parsed(body)))
-    if kind == "application/x-www-form-urlencoded" and start not in (b"{", b"["):
-        return _form(body)
-    if _depth(body) > DEEPEST:
-        raise UnsafePayload("nested too deeply")
-    return Fields.of(body)
-
-
-def _form(body: bytes) -> Fields:
-    """A form's fields; each may hold JSON, as lists and objects are sent."""
-    try:
-        pairs = parse_qsl(body.decode(), max_num_fields=MOST_FIELDS, strict_parsing=True)
-    except (UnicodeDecodeError, ValueError) as error:
-        raise Unreadable("no form") from error
-    return Fields({name: _maybe_json(text) for name, text in pairs})
-
-
-def _maybe_json(text: str) -> object:
-    if text[:1] not in ("{", "["):
-        return text
-    if _depth(text.encode()) > DEEPEST:
-        raise UnsafePayload("nested too deeply")
-    try:
-        return decode(text.encode())
-    except Unreadable:
-        return text
-
-
-def _depth(body: bytes) -> int:
-    """How deeply brackets are nested at the most, those in texts counted too: more than there are, never less."""
-    depth = deepest = 0
-    for bracket in body.translate(None, _NO_BRACKETS):
-        depth += 1 if bracket in b"{[" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _parsed(body: bytes | str) -> Element:
-    try:
-        root: Element = fromstring(body, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UnsafePayload("XML with a document type or entities") from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise Unreadable("no XML") from error
-    return root
-
-
-def _unpacked(element: Element, depth: int = 0) -> object:
-    """An element as the JSON that it stands for: children of one name more than once are a list."""
-    if depth > DEEPEST:
-        raise UnsafePayload("nested too deeply")
-    children = list(element)
-    if not children:
-        return element.text or ""
-    found: dict[str, object] = {}
-    for child in children:
-        name, value = child.tag.rpartition("}")[2], _unpacked(child, depth + 1)
-        before = found.get(name)
-        found[name] = value if name not in found else [*before, value] if isinstance(before, list) else [before, value]
-    return found
 
 
 def kind_of(data: Fields) -> str:
@@ -141,7 +83,7 @@ def kind_of(data: Fields) -> str:
     ).upper()
 
 
-def notices(data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+def updates_in(data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """What a webhook tells, of each shipment that it names; nothing where it is of a kind that tells nothing."""
     kind = kind_of(data)
     read = _KINDS.get(normalise_word(kind))
@@ -218,14 +160,6 @@ def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[WebhookU
 
 
 @dataclass(frozen=True, slots=True)
-class ProofReady:
-    """That the pictures of a request can be fetched: at an address that is good for an hour."""
-
-    request: str
-    address: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class _Stop:
     """A place that a trip goes to for an order: in which turn, whether that is done, and when it is expected."""
 
@@ -235,17 +169,17 @@ class _Stop:
     window: DeliveryWindow | None = None
 
 
-def proof_ready(data: Fields) -> ProofReady | None:
-    """What a webhook tells of pictures that were asked for; None where it is about something else."""
-    address, request = data.text("url", limit=LONGEST_ADDRESS), data.text("requestId", limit=LONGEST_REQUEST)
+def _proof_download(data: Fields) -> ProofDownload | None:
+    """Return where requested images can be downloaded, or None for a webhook about something else."""
+    address, request = data.text("url", limit=LONGEST_ADDRESS), data.text("requestId", limit=MAX_REQUEST_ID_LENGTH)
     if kind_of(data) != "GETEPODNOTIFICATION" or address is None or request is None:
         return None
-    return ProofReady(request, address)
+    return ProofDownload(request, address)
 
 
 def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """A trip whose times have changed: of every order in it when it comes, and how many stops come before."""
-    told_at = data.local_instant("timestamp", zone)
+    given_at = data.local_instant("timestamp", zone)
     for trip in data.rows("tripDetails"):
         orders = trip.rows("orderDetails")
         stops = [stop for order in orders for stop in _stops(order, zone)]
@@ -254,7 +188,7 @@ def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]
             if number is None:
                 continue
             own = next((stop for stop in stops if stop.order == number and stop.window), None)
-            arrival = ArrivalEstimate(own.window, _before(own, stops), told_at) if own and own.window else None
+            arrival = ArrivalEstimate(own.window, _before(own, stops), given_at) if own and own.window else None
             yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order), arrival)
 
 
@@ -281,7 +215,7 @@ def _before(own: _Stop, stops: Sequence[_Stop]) -> int | None:
 
 def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     """A vehicle at a hub: XML inside of a JSON string, about a trip."""
-    inner = Fields(_unpacked(_parsed((data.raw_text("data") or "").strip().encode())))
+    inner = Fields(xml_object((data.raw_text("data") or "").strip().encode()))
     trip = inner.text("tripId", limit=LONGEST_NUMBER)
     if trip is None:
         return

@@ -1,1 +1,7 @@
 """Logis: jobs, tracked with the review key of their link."""
+
+from tracking_site.carriers.adapter import Carrier
+from tracking_site.carriers.logis.account import LogisAccount
+from tracking_site.carriers.logis.tracking import adapter
+
+CARRIER = Carrier(LogisAccount, adapter)

@@ -1,28 +1,26 @@
-"""What Logis does on a recipient's word (logis-toggle-sms-notifications.txt; logis-tracking.md, its last endpoints)."""
+"""Recipients' actions at Logis: the SMS switch, the delivery code, the review (docs/carriers/logis.md)."""
 
 import re
 from collections.abc import Mapping
 
 from tracking_site.carriers.adapter import ActionCalls, Conversation, Request, Response, ask
+from tracking_site.carriers.logis.account import LogisAccount
 from tracking_site.carriers.parsing import Fields, Unreadable
-from tracking_site.config import LogisAccount
 from tracking_site.domain.errors import CarrierDeclined, CarrierUnreadable, UnknownShipment
 from tracking_site.domain.references import Reference
-from tracking_site.domain.shipment import Review, SmsTarget
+from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, Review, SmsTarget
 
-HIGHEST_RATING = 5
-LONGEST_COMMENT = 1_000
 LONGEST_CODE = 40
 
 Words = tuple[tuple[re.Pattern[str], str], ...]
-"""What Logis says in `error`, and what it declines by that; the first that fits."""
+"""Patterns of Logis' `error` text and the reason that each stands for; the first match counts."""
 
 
 def _words(table: Mapping[str, str]) -> Words:
     return tuple((re.compile(words, re.IGNORECASE), reason) for words, reason in table.items())
 
 
-_SAID: Mapping[int, tuple[Words, str]] = {
+_REASONS: Mapping[int, tuple[Words, str]] = {
     400: (
         _words(
             {
@@ -55,8 +53,8 @@ _OTHERS: tuple[Words, str] = (
 )
 
 
-def commands(account: LogisAccount) -> ActionCalls:
-    """The commands of an account."""
+def action_calls(account: LogisAccount) -> ActionCalls:
+    """Return the calls of an account."""
     return ActionCalls(
         set_sms_notifications=lambda reference, target, enabled: set_sms_notifications(
             account, reference, target, enabled=enabled
@@ -67,32 +65,32 @@ def commands(account: LogisAccount) -> ActionCalls:
 
 
 def key_header(account: LogisAccount) -> Mapping[str, str]:
-    """What Logis knows the account by."""
+    """Return the header that identifies the account."""
     return {"LOGIS-API-KEY": account.api_key.get_secret_value()}
 
 
 def set_sms_notifications(
     account: LogisAccount, reference: Reference, target: SmsTarget, *, enabled: bool
 ) -> Conversation[bool]:
-    """Switches SMS notifications; returns what Logis says that they are now."""
+    """Switch SMS notifications and return their state in Logis' response."""
     body = {
-        **_recipients(reference),
+        **_identity(reference),
         # The documented body has a string here, not a boolean.
         "do_notify_sms": "true" if enabled else "false",
         "update_target": target.value,
     }
     url = f"{account.base_url}/api/apikeys/toggle_sms_notifications"
     answer = _answer(account, (yield from ask(Request.command("PUT", url, body, key_header(account)))))
-    switched = answer.within("job" if target is SmsTarget.JOB else "end_client").flag("do_notify_sms")
-    if switched is None:
+    enabled_now = answer.within("job" if target is SmsTarget.JOB else "end_client").flag("do_notify_sms")
+    if enabled_now is None:
         raise CarrierUnreadable(account.id, "Logis does not say how the notifications are now")
-    return switched
+    return enabled_now
 
 
 def delivery_code(account: LogisAccount, reference: Reference) -> Conversation[str]:
-    """The code for the door; that it was fetched is recorded at Logis."""
+    """Fetch the code for the door; Logis records that it was fetched."""
     url = f"{account.base_url}/api/apikeys/get_delivery_code"
-    request = Request.get(url, _recipients(reference), key_header(account), retryable=False)
+    request = Request.get(url, _identity(reference), key_header(account), retryable=False)
     code = _answer(account, (yield from ask(request))).text("secret_code", limit=LONGEST_CODE)
     if code is None:
         raise CarrierUnreadable(account.id, "Logis answers without a code")
@@ -100,12 +98,12 @@ def delivery_code(account: LogisAccount, reference: Reference) -> Conversation[s
 
 
 def review(account: LogisAccount, reference: Reference, given: Review) -> Conversation[Review]:
-    """Hands a review in; returns it as Logis keeps it."""
-    said = {"rating_job": given.product, "rating_comment": given.comment}
+    """Submit a review and return it as Logis stored it."""
+    optional = {"rating_job": given.product, "rating_comment": given.comment}
     body = {
-        **_recipients(reference),
+        **_identity(reference),
         "rating_delivery": given.delivery,
-        **{name: value for name, value in said.items() if value is not None},
+        **{name: value for name, value in optional.items() if value is not None},
     }
     url = f"{account.base_url}/api/apikeys/submit_review"
     answer = _answer(account, (yield from ask(Request.command("POST", url, body, key_header(account)))))
@@ -113,36 +111,36 @@ def review(account: LogisAccount, reference: Reference, given: Review) -> Conver
 
 
 def review_of(job: Fields) -> Review | None:
-    """The review that a job has; none where it has not been rated."""
-    delivery = job.integer("rating_delivery", 0, HIGHEST_RATING)
+    """Return the review of a job, or None where it has not been rated."""
+    delivery = job.integer("rating_delivery", 0, MAX_RATING)
     if delivery is None:
         return None
     return Review(
-        delivery, job.integer("rating_job", 0, HIGHEST_RATING), job.text("rating_comment", limit=LONGEST_COMMENT)
+        delivery, job.integer("rating_job", 0, MAX_RATING), job.text("rating_comment", limit=MAX_COMMENT_LENGTH)
     )
 
 
-def _recipients(reference: Reference) -> dict[str, str]:
+def _identity(reference: Reference) -> dict[str, str]:
     return {"job_id": reference.value, "review_key": reference.review_key or ""}
 
 
-def _answer(account: LogisAccount, reply: Response) -> Fields:
-    """The fields of a success; what Logis declines is told by the status and, where that leaves it open, by `error`."""
-    if reply.status == 404:
+def _answer(account: LogisAccount, response: Response) -> Fields:
+    """Return the fields of a success; the status and then the text of `error` say why Logis declined."""
+    if response.status == 404:
         raise UnknownShipment("no job with this review key")
-    if 400 <= reply.status < 500:
-        words, otherwise = _SAID.get(reply.status, _OTHERS)
-        said = _error(reply)
-        reason = next((reason for pattern, reason in words if pattern.search(said)), otherwise)
-        raise CarrierDeclined(reason, f"Logis answered {reply.status}: {reason}")
+    if 400 <= response.status < 500:
+        patterns, otherwise = _REASONS.get(response.status, _OTHERS)
+        text = _error(response)
+        reason = next((reason for pattern, reason in patterns if pattern.search(text)), otherwise)
+        raise CarrierDeclined(reason, f"Logis answered {response.status}: {reason}")
     try:
-        return Fields.of(reply.body)
+        return Fields.of(response.body)
     except Unreadable as error:
         raise CarrierUnreadable(account.id, str(error)) from error
 
 
-def _error(reply: Response) -> str:
+def _error(response: Response) -> str:
     try:
-        return Fields.of(reply.body).text("error", "message", limit=500) or ""
+        return Fields.of(response.body).text("error", "message", limit=500) or ""
     except Unreadable:
         return ""

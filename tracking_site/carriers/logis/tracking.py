@@ -1,4 +1,4 @@
-"""Logis: one GET per job; the site checks the review key, since Logis does not (logis-tracking.md)."""
+"""Tracking at Logis: one GET per job; the site checks the review key, since Logis does not (docs/carriers/logis.md)."""
 
 import hmac
 import re
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from tracking_site.carriers.adapter import Adapter, Conversation, Request, Response, ask
-from tracking_site.carriers.downloads import LONGEST_ADDRESS, proof_request
-from tracking_site.carriers.logis.actions import commands, key_header, review_of
+from tracking_site.carriers.adapter import Adapter, Conversation, ProofCalls, Request, Response, ask
+from tracking_site.carriers.downloads import LONGEST_ADDRESS, download_request
+from tracking_site.carriers.logis.account import LogisAccount
+from tracking_site.carriers.logis.actions import action_calls, key_header, review_of
 from tracking_site.carriers.parsing import Fields, Unreadable
-from tracking_site.config import LogisAccount
 from tracking_site.domain.errors import CarrierRefused, CarrierUnreadable, UnknownShipment
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import (
@@ -34,41 +34,44 @@ STATUSES = {
     "COMPLETED": Status.DELIVERED,
 }
 
+STAGES = {ReferenceKind.JOB_ID: (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED)}
+
 NO_JOB = "00000000-0000-0000-0000-000000000000"
 LONGEST_ARRIVAL = timedelta(days=2)
 REVIEW_WINDOW = timedelta(days=7)
-_PICTURE = re.compile(r"(https?:/)?/[^\s\[\]\\]+\.(jpe?g|png|webp)(\?[^\s\[\]\\]*)?", re.IGNORECASE)
+_IMAGE = re.compile(r"(https?:/)?/[^\s\[\]\\]+\.(jpe?g|png|webp)(\?[^\s\[\]\\]*)?", re.IGNORECASE)
 
 
 def adapter(account: LogisAccount) -> Adapter:
-    """A Logis account, ready to be asked for jobs."""
+    """Return the adapter of a Logis account, which knows jobs."""
     return Adapter(
         account=account,
-        kinds=frozenset({ReferenceKind.JOB_ID}),
+        reference_kinds=frozenset({ReferenceKind.JOB_ID}),
         track=lambda reference: track(account, reference),
         check=lambda: check(account),
-        commands=commands(account),
-        proof_request=lambda address: proof_request(address, account.base_url),
+        stages=STAGES,
         hourly_limit=account.hourly_limit,
+        actions=action_calls(account),
+        proof=ProofCalls(download=lambda address: download_request(address, account.base_url)),
     )
 
 
 def track(account: LogisAccount, reference: Reference) -> Conversation[Shipment]:
-    """The job of a link; `UnknownShipment` too where the review key of the link is not the job's."""
-    reply = yield from ask(_tracking_request(account, reference.value))
+    """Fetch the job of a link; `UnknownShipment` also where the link's review key is not the job's."""
+    response = yield from ask(_tracking_request(account, reference.value))
     try:
-        tracked = _job_track(account, reply)
+        tracked = _job_track(account, response)
     except Unreadable as error:
         raise CarrierUnreadable(account.id, str(error)) from error
     verifies = _proves(tracked, reference.review_key)
-    return _shipment(account, reference, tracked, reply.received, verifies=verifies)
+    return _shipment(account, reference, tracked, response.received, verifies=verifies)
 
 
 def check(account: LogisAccount) -> Conversation[None]:
-    """Asks for a job that cannot be: a 404 means that the key works."""
-    reply = yield from ask(_tracking_request(account, NO_JOB))
+    """Fetch a job that cannot exist: a 404 means that the key works."""
+    response = yield from ask(_tracking_request(account, NO_JOB))
     try:
-        _job_track(account, reply)
+        _job_track(account, response)
     except UnknownShipment:
         return
     except Unreadable as error:
@@ -79,14 +82,14 @@ def _tracking_request(account: LogisAccount, job_id: str) -> Request:
     return Request.get(f"{account.base_url}/api/apikeys/track", {"job_id": job_id}, key_header(account))
 
 
-def _job_track(account: LogisAccount, reply: Response) -> Fields:
-    if reply.status == 404:
+def _job_track(account: LogisAccount, response: Response) -> Fields:
+    if response.status == 404:
         raise UnknownShipment("no such job")
-    if reply.status in (401, 403):
-        raise CarrierRefused(account.id, f"Logis answered {reply.status}: the key, its permissions or this address")
-    if reply.status != 200:
-        raise CarrierUnreadable(account.id, f"Logis answered {reply.status}")
-    answer = Fields.of(reply.body)
+    if response.status in (401, 403):
+        raise CarrierRefused(account.id, f"Logis answered {response.status}: the key, its permissions or this address")
+    if response.status != 200:
+        raise CarrierUnreadable(account.id, f"Logis answered {response.status}")
+    answer = Fields.of(response.body)
     tracked = answer.within("job_track") or answer
     if not tracked.within("job"):
         raise Unreadable("no job_track.job")
@@ -94,29 +97,29 @@ def _job_track(account: LogisAccount, reply: Response) -> Fields:
 
 
 def _proves(tracked: Fields, review_key: str | None) -> bool:
-    """Whether the key is the job's; where Logis tells none, nothing is proven (logis-tracking.md, first endpoint)."""
-    told = [key for key in (tracked.text("review_key"), tracked.within("job").text("review_key")) if key]
-    if not told:
+    """Tell whether the key is the job's; where Logis names no key, nothing is proven (docs/carriers/logis.md)."""
+    keys = [key for key in (tracked.text("review_key"), tracked.within("job").text("review_key")) if key]
+    if not keys:
         return False
     given = (review_key or "").encode()
-    # Every key is compared, so that the time taken tells nothing.
-    matches = [hmac.compare_digest(key.lower().encode(), given) for key in told]
+    # Compare every key: the time taken must not depend on which one matches.
+    matches = [hmac.compare_digest(key.lower().encode(), given) for key in keys]
     if not any(matches):
         raise UnknownShipment("the review key is not the job's")
     return True
 
 
 def _proof(account: LogisAccount, job: Fields) -> ProofOfDelivery | None:
-    """What Logis keeps as proof, where it is the address of a picture on its own host; what else it may be is not told."""
-    told = job.text("delivery_proof", limit=LONGEST_ADDRESS)
-    if told is None or not _PICTURE.fullmatch(told):
+    """Return the proof where it is the address of an image on Logis' own host; other forms are not documented."""
+    proof = job.text("delivery_proof", limit=LONGEST_ADDRESS)
+    if proof is None or not _IMAGE.fullmatch(proof):
         return None
-    address = urljoin(account.base_url, told)
-    return ProofOfDelivery(address) if proof_request(address, account.base_url) else None
+    address = urljoin(account.base_url, proof)
+    return ProofOfDelivery(address) if download_request(address, account.base_url) else None
 
 
 def _shipment(
-    account: LogisAccount, reference: Reference, tracked: Fields, asked: datetime, *, verifies: bool
+    account: LogisAccount, reference: Reference, tracked: Fields, received: datetime, *, verifies: bool
 ) -> Shipment:
     job = tracked.within("job")
     word = job.text("status", limit=60)
@@ -129,11 +132,11 @@ def _shipment(
         references=References(job_id=reference.value),
         status=status,
         carrier_status=word,
-        events=tuple(_events(tracked, asked)),
+        events=tuple(_events(tracked, received)),
         last_location=_driver_location(tracked) if status is Status.OUT_FOR_DELIVERY else None,
-        estimated_delivery=_expected(account, tracked, status, asked),
+        estimated_delivery=_expected(account, tracked, status, received),
         delivered_at=job.instant("completed_at") if status is Status.DELIVERED else None,
-        deadline=_deadline(job),
+        promised_by=_promised_by(job),
         stops_before=None if status.final else tracked.integer("jobs_before_you", 0, 1000),
         sms_notifications=_sms(tracked),
         delivery_code=job.flag("code_secure_deliveries") is True,
@@ -148,7 +151,7 @@ def _shipment(
     )
 
 
-def _events(tracked: Fields, asked: datetime) -> Iterator[TrackingEvent]:
+def _events(tracked: Fields, received: datetime) -> Iterator[TrackingEvent]:
     job = tracked.within("job")
     steps = (
         (job.instant("created_at"), Status.INFO_RECEIVED, Milestone.PLACED),
@@ -157,27 +160,27 @@ def _events(tracked: Fields, asked: datetime) -> Iterator[TrackingEvent]:
         (job.instant("completed_at"), Status.DELIVERED, Milestone.DELIVERED),
     )
     for time, status, milestone in steps:
-        # The start of a route lies ahead until the driver sets out: a plan, not yet something that happened.
-        if time is not None and not (milestone is Milestone.SCHEDULED and time > asked):
+        # The start of a route lies ahead until the driver sets out: a plan is no event yet.
+        if time is not None and not (milestone is Milestone.SCHEDULED and time > received):
             yield TrackingEvent(time, status, milestone=milestone)
 
 
-def _expected(account: LogisAccount, tracked: Fields, status: Status, asked: datetime) -> DeliveryWindow | None:
-    """The driver's arrival while on the way; before that from the start of the route to the deadline."""
+def _expected(account: LogisAccount, tracked: Fields, status: Status, received: datetime) -> DeliveryWindow | None:
+    """Return the driver's arrival while under way, before that the time from the start of the route to the deadline."""
     away = tracked.number("driver_time_away", 0, 1e6)
     if status is Status.OUT_FOR_DELIVERY and away is not None:
         distance = timedelta(**{account.duration_unit: away})
         if distance <= LONGEST_ARRIVAL:
-            arrival = (asked + distance).replace(microsecond=0)
+            arrival = (received + distance).replace(microsecond=0)
             return DeliveryWindow(arrival, arrival)
     latest = tracked.within("job").instant("deadline")
     route = tracked.instant("route_date")
-    ahead = route if status is Status.INFO_RECEIVED and route and route > asked else None
+    ahead = route if status is Status.INFO_RECEIVED and route and route > received else None
     earliest = ahead if ahead and (latest is None or ahead < latest) else None
     return DeliveryWindow(earliest, latest) if earliest or latest else None
 
 
-def _deadline(job: Fields) -> PromisedBy | None:
+def _promised_by(job: Fields) -> PromisedBy | None:
     time, original = job.instant("deadline"), job.instant("original_deadline")
     if time is None:
         return None
@@ -191,13 +194,13 @@ def _sms(tracked: Fields) -> SmsNotifications | None:
 
 
 def _review_until(job: Fields, status: Status) -> datetime | None:
-    """Logis takes a review within about a week of the completion (logis-tracking.md, submit_review)."""
+    """Logis accepts a review within about a week of the completion (docs/carriers/logis.md, submit_review)."""
     completed = job.instant("completed_at")
     return completed + REVIEW_WINDOW if completed and status is Status.DELIVERED else None
 
 
 def _company(tracked: Fields, role: str) -> str | None:
-    """The documentation names neither party's fields: where a name stands is looked for (logis-tracking.md)."""
+    """Return a party's name; the documentation names no fields, so that several places are tried."""
     party = tracked.within(role)
     company = party.within("company")
     alone = tracked.text(role, limit=100)

@@ -1,4 +1,4 @@
-"""Follows the changes that Leaps tells of, so that a page is fresh before it is opened: one call a minute and account."""
+"""Follows the change feeds of carriers, so that a page is fresh before it is opened: one call a minute and account."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -11,127 +11,130 @@ import structlog
 from tracking_site.carriers.client import CarrierClient
 from tracking_site.domain.change_feed import FeedCursor
 from tracking_site.domain.errors import CarrierFailure, StoreUnavailable, TrackingError
+from tracking_site.domain.references import ReferenceKind
 
-EVERY = 60.0
-"""Seconds from one round to the next."""
+INTERVAL_SECONDS = 60.0
 LEASE = "refresher"
 LEASE_SECONDS = 150.0
-"""For how long nobody else takes over from a refresher that says nothing any more."""
-LOOKED_AT_WITHIN = 7 * 86_400.0
-"""Seconds: what nobody has looked at for longer is not renewed."""
-LONGEST_BACK = 7 * 86_400.0
-FIRST_BACK = 3_600.0
-"""Seconds that a refresher that never ran before looks back."""
-OVERLAP = 120.0
-"""Seconds that are asked for once more: the carrier's clock is not the site's."""
-MOST_RENEWED = 40
-"""Shipments that are renewed in one call."""
+"""After how long without a renewal another refresher takes over."""
+VIEWED_WITHIN_SECONDS = 7 * 86_400.0
+"""A shipment that nobody has viewed for longer is not fetched."""
+MAX_LOOK_BACK_SECONDS = 7 * 86_400.0
+FIRST_LOOK_BACK_SECONDS = 3_600.0
+"""How far a refresher looks back that never ran before."""
+OVERLAP_SECONDS = 120.0
+"""How much of the feed is read twice, since the carrier's clock may differ."""
+MAX_SHIPMENTS_PER_CALL = 40
 
 log = structlog.get_logger()
 
 
 class FeedStore(Protocol):
-    """Where places and answers are kept."""
+    """Where cursors and answers are stored."""
 
-    def place(self, account: str) -> FeedCursor | None:
-        """How far an account's changes were followed."""
+    def cursor(self, account: str) -> FeedCursor | None:
+        """Return how far the change feed of an account was read."""
         ...
 
-    def looked_at(self, account: str, since: float) -> frozenset[str]:
-        """The numbers that somebody has looked at."""
+    def viewed_since(self, account: str, kind: ReferenceKind, since: float) -> frozenset[str]:
+        """Return the numbers of the shipments that were viewed since a time."""
         ...
 
-    def move(self, account: str, place: FeedCursor, answers: Mapping[str, bytes], now: float) -> None:
-        """Moves the place and keeps the answers, both or neither."""
+    def advance(
+        self, account: str, kind: ReferenceKind, cursor: FeedCursor, answers: Mapping[str, bytes], now: float
+    ) -> None:
+        """Move the cursor and store the answers, in one transaction."""
         ...
 
-    def take_lease(self, name: str, holder: str, now: float, seconds: float) -> bool:
-        """Takes or renews a lease."""
+    def acquire_lease(self, name: str, holder: str, now: float, seconds: float) -> bool:
+        """Acquire or renew a lease."""
         ...
 
-    def release(self, name: str, holder: str) -> None:
-        """Gives a lease back."""
+    def release_lease(self, name: str, holder: str) -> None:
+        """Release a lease."""
         ...
 
 
 class Refresher:
-    """Renews what has changed; of several that run, one does."""
+    """Fetches what has changed; of several refreshers that run, one is active."""
 
     def __init__(
         self,
-        lines: Mapping[str, CarrierClient],
-        renewals: FeedStore,
+        clients: Mapping[str, CarrierClient],
+        store: FeedStore,
         holder: str,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`holder` tells this refresher from others."""
-        self._lines = {name: line for name, line in lines.items() if line.adapter.changes is not None}
-        self._renewals = renewals
+        """`holder` identifies this refresher among others."""
+        self._clients = {name: client for name, client in clients.items() if client.adapter.change_feed is not None}
+        self._store = store
         self._holder = holder
         self._clock = clock
-        self._most = dict.fromkeys(self._lines, MOST_RENEWED)
+        self._batch = dict.fromkeys(self._clients, MAX_SHIPMENTS_PER_CALL)
         self._failing: set[str] = set()
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """The accounts whose carriers tell of changes."""
-        return tuple(self._lines)
+        """The accounts with a change feed."""
+        return tuple(self._clients)
 
     def run(self, stopped: Event) -> None:
-        """A round every minute until it is stopped."""
+        """Run a round every minute until it is stopped."""
         while not stopped.is_set():
             began = self._clock()
             self.round(stopped)
-            stopped.wait(max(1.0, EVERY - (self._clock() - began)))
-        self.end()
+            stopped.wait(max(1.0, INTERVAL_SECONDS - (self._clock() - began)))
+        self.close()
 
-    def end(self) -> None:
-        """Lets another refresher begin at once."""
+    def close(self) -> None:
+        """Release the lease, so that another refresher can begin at once."""
         try:
-            self._renewals.release(LEASE, self._holder)
+            self._store.release_lease(LEASE, self._holder)
         except StoreUnavailable:
             log.warning("refresher_lease_left")
 
     def round(self, stopped: Event | None = None) -> bool | None:
-        """Follows every account once; whether all could be followed, or None where another refresher is at work."""
-        well = True
-        for account in self._lines:
+        """Read every feed once; return whether all were read, or None where another refresher is active."""
+        complete = True
+        for account in self._clients:
             if stopped is not None and stopped.is_set():
                 break
             try:
-                if not self._renewals.take_lease(LEASE, self._holder, self._clock(), LEASE_SECONDS):
+                if not self._store.acquire_lease(LEASE, self._holder, self._clock(), LEASE_SECONDS):
                     return None
                 self._follow(account)
             except (TrackingError, StoreUnavailable) as error:
-                well = False
-                self._fails(account, error)
+                complete = False
+                self._record_failure(account, error)
                 continue
             if account in self._failing:
                 self._failing.discard(account)
                 log.info("refresher_follows_again", account=account)
-        return well
+        return complete
 
     def _follow(self, account: str) -> None:
-        line, now = self._lines[account], self._clock()
-        place = self._renewals.place(account) or FeedCursor(now - FIRST_BACK)
-        renewing, later = place.waiting[: self._most[account]], place.waiting[self._most[account] :]
-        since = datetime.fromtimestamp(max(place.since, now - LONGEST_BACK), UTC)
-        ask = line.adapter.changes
-        if ask is None:
+        client, now = self._clients[account], self._clock()
+        feed = client.adapter.change_feed
+        if feed is None:
             return
-        told = line.perform(ask(since, renewing))
-        wanted = told.changed & self._renewals.looked_at(account, now - LOOKED_AT_WITHIN)
-        # What has changed since it was asked for the last time comes after what has waited longer.
-        waiting = (*later, *sorted(wanted.difference(later)))
-        self._renewals.move(account, FeedCursor(now - OVERLAP, waiting), told.answers, self._clock())
-        self._most[account] = min(2 * self._most[account], MOST_RENEWED)
-        if told.answers:
-            log.info("refresher_renewed", account=account, shipments=len(told.answers))
+        cursor = self._store.cursor(account) or FeedCursor(now - FIRST_LOOK_BACK_SECONDS)
+        batch, later = cursor.waiting[: self._batch[account]], cursor.waiting[self._batch[account] :]
+        since = datetime.fromtimestamp(max(cursor.since, now - MAX_LOOK_BACK_SECONDS), UTC)
+        page = client.execute(feed.fetch(since, batch))
+        viewed = self._store.viewed_since(account, feed.reference_kind, now - VIEWED_WITHIN_SECONDS)
+        # New changes go behind the shipments that have waited longer.
+        waiting = (*later, *sorted((page.changed & viewed).difference(later)))
+        self._store.advance(
+            account, feed.reference_kind, FeedCursor(now - OVERLAP_SECONDS, waiting), page.answers, self._clock()
+        )
+        self._batch[account] = min(2 * self._batch[account], MAX_SHIPMENTS_PER_CALL)
+        if page.answers:
+            log.info("refresher_renewed", account=account, shipments=len(page.answers))
 
-    def _fails(self, account: str, error: Exception) -> None:
-        """Says it once; an answer that is too long or takes too long is asked for in smaller parts."""
+    def _record_failure(self, account: str, error: Exception) -> None:
+        """Log a failure once, and fetch less in one call: the answer may be too long or take too long."""
         if isinstance(error, CarrierFailure):
-            self._most[account] = max(1, self._most[account] // 2)
+            self._batch[account] = max(1, self._batch[account] // 2)
         if account not in self._failing:
             self._failing.add(account)
             log.warning("refresher_fails", account=account, error=getattr(error, "code", type(error).__name__))

@@ -1,13 +1,15 @@
-"""The page that holds LogiNext's live map: opened by a press, kept by nobody, framing one origin alone."""
+"""The page that holds a carrier's live map: opened by a press, never cached, framing one origin only."""
 
+import svcs
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from tracking_site.domain.errors import UnknownShipment
-from tracking_site.tracking.lookup import LookupResult
+from tracking_site.features.live_map.service import LiveMaps
+from tracking_site.tracking.lookup import Lookup, LookupResult
 from tracking_site.tracking.query import read_query
-from tracking_site.web.http.context import brand, site
+from tracking_site.web.http.context import brand, brand_scope, open_link
 from tracking_site.web.http.security_headers import page_policy, set_headers
-from tracking_site.web.pages.shipment_responses import kept_parameters, number_query
+from tracking_site.web.pages.shipment_responses import find, kept_parameters, number_query
 
 FALLBACK_SECONDS = 10
 
@@ -16,23 +18,22 @@ live_map = Blueprint("live_map", __name__, url_prefix="/live")
 
 @live_map.get("/t/<token>")
 def sealed(token: str) -> Response:
-    """The map of a sealed link's shipment."""
-    found = site().desk.open(site().visitors(brand()), token).found[0]
-    return _shown(found, url_for("pages.sealed", token=token, **kept_parameters()))
+    """Answer the map of a sealed link's shipment."""
+    result = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).found[0]
+    return _page(result, url_for("pages.sealed", token=token, **kept_parameters()))
 
 
 @live_map.get("")
 def by_number() -> Response:
-    """The map of an order or a trip, where anybody may see it."""
-    query = read_query(request.args.to_dict(flat=False))
-    found = site().desk.look_up(site().visitors(brand()), query).found
-    if len(found) > 1:
+    """Answer the map of an order or a trip, where anybody may see it."""
+    results = find(read_query(request.args.to_dict(flat=False))).found
+    if len(results) > 1:
         raise UnknownShipment("several accounts know it, and none is named")
-    return _shown(found[0], f"{url_for('pages.track')}?{number_query(found[0])}")
+    return _page(results[0], f"{url_for('pages.track')}?{number_query(results[0])}")
 
 
-def _shown(found: LookupResult, back: str) -> Response:
-    opened = site().live_maps.open(found)
+def _page(result: LookupResult, back: str) -> Response:
+    opened = svcs.flask.get(LiveMaps).open(result)
     page = render_template("pages/live_map.html", address=opened.address, back=back, seconds=FALLBACK_SECONDS)
     headers = {
         "Content-Security-Policy": f"{page_policy(brand())}; frame-src {opened.origin}",

@@ -1,55 +1,54 @@
-"""LogiNext's live maps: who is offered one, and the token that it is opened with."""
+"""A carrier's live map: who is offered it, and the key that it is opened with."""
 
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tracking_site.carriers.adapter import LiveMap, MapKey
 from tracking_site.carriers.client import CarrierClient
-from tracking_site.carriers.loginext.live_map import MapKey, authenticate, issued_key, map_address, map_origin
-from tracking_site.config import LoginextAccount
 from tracking_site.domain.errors import NotOffered
 from tracking_site.domain.shipment import Action
 from tracking_site.tracking.lookup import LookupResult
 
-LIFE = 6 * 3600.0
-"""Seconds after which a token is asked for anew: less than the 24 hours that the shortest-lived one lives."""
+KEY_SECONDS = 6 * 3600.0
+"""After how long a key is fetched again: less than the 24 hours that the shortest-lived one is valid."""
 
 
 @dataclass(frozen=True, slots=True)
-class LiveMap:
-    """A map that is ready to be opened: its address holds a token, its origin is what a page may frame."""
+class OpenMap:
+    """A map that is ready to be opened: its address holds a key, its origin is what a page may frame."""
 
     address: str = field(repr=False)
     origin: str
 
 
 class LiveMaps:
-    """Opens maps with credentials of their own: whoever sees a map can read them, and ask LogiNext with them."""
+    """Opens maps with credentials of their own: whoever sees a map can read them, and call the carrier with them."""
 
-    def __init__(self, lines: Mapping[str, CarrierClient], clock: Callable[[], float] = time.monotonic) -> None:
-        self._lines = lines
+    def __init__(self, clients: Mapping[str, CarrierClient], clock: Callable[[], float] = time.monotonic) -> None:
+        self._clients = clients
         self._clock = clock
-        self._locks = {name: threading.Lock() for name in lines}
-        self._kept: dict[str, tuple[float, MapKey]] = {}
+        self._locks = {name: threading.Lock() for name in clients}
+        self._keys: dict[str, tuple[float, MapKey]] = {}
 
-    def open(self, found: LookupResult) -> LiveMap:
-        """The live map of a shipment; `NotOffered` where this viewer is not offered one, a failure of the carrier's."""
-        ref = found.map_of or found.ref
-        line = self._lines.get(ref.account)
-        account = line.adapter.account if line else None
-        if line is None or not isinstance(account, LoginextAccount) or Action.LIVE_MAP not in found.actions:
+    def open(self, result: LookupResult) -> OpenMap:
+        """Return the live map of a shipment; `NotOffered` where this viewer is offered none, or a `CarrierFailure`."""
+        ref = result.live_map_ref or result.ref
+        client = self._clients.get(ref.account)
+        live_map = client.adapter.live_map if client else None
+        if client is None or live_map is None or Action.LIVE_MAP not in result.actions:
             raise NotOffered("no live map for this viewer")
-        return LiveMap(map_address(account, ref.reference, self._key(line, account)), map_origin(account))
+        return OpenMap(live_map.address(ref.reference, self._key(client, live_map)), live_map.origin)
 
-    def _key(self, line: CarrierClient, account: LoginextAccount) -> MapKey:
-        issued = issued_key(account)
+    def _key(self, client: CarrierClient, live_map: LiveMap) -> MapKey:
+        issued = live_map.issued_key()
         if issued is not None:
             return issued
-        with self._locks[account.id]:
-            kept = self._kept.get(account.id)
-            if kept is not None and self._clock() - kept[0] < LIFE:
-                return kept[1]
-            key = line.perform(authenticate(account))
-            self._kept[account.id] = (self._clock(), key)
+        with self._locks[client.account]:
+            cached = self._keys.get(client.account)
+            if cached is not None and self._clock() - cached[0] < KEY_SECONDS:
+                return cached[1]
+            key = client.execute(live_map.authenticate())
+            self._keys[client.account] = (self._clock(), key)
             return key

@@ -1,41 +1,40 @@
-"""Merchants' sealed links: made for any number of theirs, taken back one by one or all at once."""
+"""Sealed links of merchants: created for any of their numbers, revoked one by one or all at once."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from tracking_site.domain.errors import UnclearAccount, UnknownShipment
 from tracking_site.domain.references import Reference, ShipmentRef
-from tracking_site.tracking.candidates import candidates
-from tracking_site.tracking.lookup import BrandScope, Lookup
-from tracking_site.tracking.query import Query
+from tracking_site.tracking.lookup import BrandScope, Lookup, candidates
+from tracking_site.tracking.query import NumberQuery
 from tracking_site.tracking.sealed_links import LinkSealer
 
 
 class RevocationStore(Protocol):
-    """Where links are taken back."""
+    """Where revocations are stored."""
 
     def revoke(self, brand: str, name: str, expires: int) -> None:
-        """Takes one link back."""
+        """Revoke one link."""
         ...
 
     def revoke_all(self, brand: str) -> None:
-        """Takes every link of a brand back that was made up to now."""
+        """Revoke every link of a brand that was created up to now."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class WantedLink:
-    """A link as a merchant wants it; `account` where several could know the number, `proven` where it shows everything."""
+class LinkRequest:
+    """A link that a merchant wants; `account` where several could know the number."""
 
     reference: Reference
     account: str | None
     days: int
-    proven: bool
+    for_recipient: bool
 
 
 @dataclass(frozen=True, slots=True)
-class MadeLink:
-    """A link that was made: what it opens with, what it is taken back by, until when it opens (Unix seconds)."""
+class CreatedLink:
+    """A new link: the id that revokes it, its token, and its expiry (Unix seconds)."""
 
     id: str
     token: str
@@ -43,39 +42,39 @@ class MadeLink:
 
 
 class MerchantLinks:
-    """Makes links and takes them back; what it made is kept nowhere but in the links themselves."""
+    """Creates and revokes links; a link is stored nowhere but in its own token."""
 
-    def __init__(self, desk: Lookup, sealer: LinkSealer, revoking: RevocationStore) -> None:
-        self._desk = desk
+    def __init__(self, lookup: Lookup, sealer: LinkSealer, revocations: RevocationStore) -> None:
+        self._lookup = lookup
         self._sealer = sealer
-        self._revoking = revoking
+        self._revocations = revocations
 
-    def make(self, visitors: BrandScope, wanted: WantedLink) -> MadeLink:
-        """A link; carriers are asked only where several accounts could know the number and none is named."""
-        ref = self._account_of(visitors, wanted)
-        token = self._sealer.seal(visitors.brand, ref, proven=wanted.proven, days=wanted.days)
-        link = self._sealer.open(visitors.brand, token, visitors.accounts)
-        return MadeLink(self._sealer.id_of(visitors.brand, link), token, link.expires)
+    def create(self, scope: BrandScope, wanted: LinkRequest) -> CreatedLink:
+        """Create a link; carriers are called only where several accounts could know the number and none is named."""
+        ref = self._ref(scope, wanted)
+        token = self._sealer.seal(scope.brand, ref, for_recipient=wanted.for_recipient, days=wanted.days)
+        link = self._sealer.open(scope.brand, token, scope.accounts)
+        return CreatedLink(self._sealer.id_of(scope.brand, link), token, link.expires)
 
-    def take_back(self, visitors: BrandScope, link_id: str) -> None:
-        """Takes the link of an id back; `BrokenLink` where the id is none of this brand's."""
-        name, expires = self._sealer.named_by(visitors.brand, link_id)
-        self._revoking.revoke(visitors.brand, name, expires)
+    def revoke(self, scope: BrandScope, link_id: str) -> None:
+        """Revoke the link of an id; `BrokenLink` where the id is not this brand's."""
+        name, expires = self._sealer.parse_id(scope.brand, link_id)
+        self._revocations.revoke(scope.brand, name, expires)
 
-    def take_all_back(self, visitors: BrandScope) -> None:
-        """Takes every link of the brand back that was made so far."""
-        self._revoking.revoke_all(visitors.brand)
+    def revoke_all(self, scope: BrandScope) -> None:
+        """Revoke every link that the brand has created so far."""
+        self._revocations.revoke_all(scope.brand)
 
-    def _account_of(self, visitors: BrandScope, wanted: WantedLink) -> ShipmentRef:
-        fitting = candidates((wanted.reference,), visitors.accounts, wanted.account)
+    def _ref(self, scope: BrandScope, wanted: LinkRequest) -> ShipmentRef:
+        fitting = candidates((wanted.reference,), scope.accounts, wanted.account)
         if len(fitting) == 1:
             return fitting[0]
         if not fitting:
             raise UnclearAccount("no account of the brand knows such numbers")
         try:
-            found = self._desk.look_up(visitors, Query((wanted.reference,)))
+            refs, unavailable = self._lookup.refs_of(scope, NumberQuery((wanted.reference,)))
         except UnknownShipment:
             raise UnclearAccount("several accounts could know the number, and none of them does yet") from None
-        if len(found.found) > 1 or found.unasked:
+        if len(refs) > 1 or unavailable:
             raise UnclearAccount("several accounts could know the number")
-        return found.found[0].ref
+        return refs[0]

@@ -1,101 +1,108 @@
-"""What recipients do: their SMS notifications, the code for the door, a review."""
+"""What recipients do: switch SMS notifications, fetch the code for the door, submit a review."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from tracking_site.carriers.adapter import ActionCalls, Conversation
 from tracking_site.carriers.client import CarrierClient
-from tracking_site.domain.errors import NotOffered, NotVerified
+from tracking_site.domain.errors import NotOffered
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Action, Review, Shipment, SmsNotifications, SmsTarget
-from tracking_site.tracking.lookup import BrandScope, Lookup, LookupResult
+from tracking_site.tracking.lookup import BrandScope, Lookup, LookupResult, require_recipient
 from tracking_site.tracking.once import RunOnce
-from tracking_site.tracking.query import Query
-from tracking_site.tracking.stores import Amender
+from tracking_site.tracking.query import NumberQuery
+from tracking_site.tracking.sealed_links import SealedLink
+from tracking_site.tracking.stores import ShipmentTracker
 
 T = TypeVar("T")
 
 
-class Actions:
-    """Does what a recipient asks for, once, and only for whom the link shows to be the recipient.
+class RecipientActions:
+    """Does what a recipient asks for, once, and only for a viewer whose link or review key proves the recipient.
 
-    Who is not, and a shipment that has no such action, are refused before its carrier hears of it.
+    Other viewers, and actions that the shipment does not offer, are refused before the carrier is called.
     """
 
-    def __init__(self, desk: Lookup, tracker: Amender, lines: Mapping[str, CarrierClient]) -> None:
-        self._desk = desk
+    def __init__(self, lookup: Lookup, tracker: ShipmentTracker, clients: Mapping[str, CarrierClient]) -> None:
+        self._lookup = lookup
         self._tracker = tracker
-        self._lines = lines
-        self._presses = RunOnce()
+        self._clients = clients
+        self._once = RunOnce()
 
     def set_sms_notifications(
-        self, visitors: BrandScope, proof: Query, target: SmsTarget, *, enabled: bool
+        self, scope: BrandScope, proof: SealedLink | NumberQuery, target: SmsTarget, *, enabled: bool
     ) -> SmsNotifications:
-        """Switches SMS notifications; returns how they are now, by what the carrier answered."""
-        found = self._recipients(visitors, proof)
-        ref = found.ref
+        """Switch SMS notifications and return their state by the carrier's response."""
+        result = self._authorise(scope, proof)
+        ref = result.ref
 
         def act() -> bool:
-            _require(found, Action.SMS_NOTIFICATIONS)
-            told = self._perform(ref, lambda commands: commands.set_sms_notifications(ref.reference, target, enabled))
-            self._tracker.amend(ref, lambda shipment: _switched(shipment, target, enabled=told))
-            return told
+            calls = self._offered(result, Action.SMS_NOTIFICATIONS)
+            if calls.set_sms_notifications is None:
+                raise _not_offered(Action.SMS_NOTIFICATIONS)
+            now = self._execute(ref, calls.set_sms_notifications(ref.reference, target, enabled))
+            self._tracker.amend(ref, lambda shipment: _with_sms(shipment, target, enabled=now))
+            return now
 
-        told = self._presses.once((ref, target), enabled, act)
-        before = found.tracked.shipment.sms_notifications or SmsNotifications(job=told, client=told)
-        return replace(before, **{target.value: told})
+        now = self._once.run((ref, target), enabled, act)
+        before = result.tracking.shipment.sms_notifications or SmsNotifications(job=now, client=now)
+        return replace(before, **{target.value: now})
 
-    def delivery_code(self, visitors: BrandScope, proof: Query) -> str:
-        """The code for the door; its carrier records that it was fetched."""
-        found = self._recipients(visitors, proof)
-        ref = found.ref
+    def delivery_code(self, scope: BrandScope, proof: SealedLink | NumberQuery) -> str:
+        """Fetch the code for the door; the carrier records that it was fetched."""
+        result = self._authorise(scope, proof)
+        ref = result.ref
 
         def act() -> str:
-            _require(found, Action.DELIVERY_CODE)
-            return self._perform(ref, lambda commands: commands.delivery_code(ref.reference))
+            calls = self._offered(result, Action.DELIVERY_CODE)
+            if calls.delivery_code is None:
+                raise _not_offered(Action.DELIVERY_CODE)
+            return self._execute(ref, calls.delivery_code(ref.reference))
 
-        return self._presses.once((ref, Action.DELIVERY_CODE), None, act)
+        return self._once.run((ref, Action.DELIVERY_CODE), None, act)
 
-    def review(self, visitors: BrandScope, proof: Query, given: Review) -> Review:
-        """Hands a review in; returns it as the carrier keeps it."""
-        found = self._recipients(visitors, proof)
-        ref = found.ref
+    def review(self, scope: BrandScope, proof: SealedLink | NumberQuery, given: Review) -> Review:
+        """Submit a review and return it as the carrier stored it."""
+        result = self._authorise(scope, proof)
+        ref = result.ref
 
         def act() -> Review:
-            _require(found, Action.REVIEW)
-            kept = self._perform(ref, lambda commands: commands.review(ref.reference, given))
-            self._tracker.amend(ref, lambda shipment: replace(shipment, review=kept))
-            return kept
+            calls = self._offered(result, Action.REVIEW)
+            if calls.review is None:
+                raise _not_offered(Action.REVIEW)
+            stored = self._execute(ref, calls.review(ref.reference, given))
+            self._tracker.amend(ref, lambda shipment: replace(shipment, review=stored))
+            return stored
 
-        return self._presses.once((ref, Action.REVIEW), given, act)
+        return self._once.run((ref, Action.REVIEW), given, act)
 
-    def _recipients(self, visitors: BrandScope, proof: Query) -> LookupResult:
-        """The shipment of whoever proves to be its recipient; asks no carrier that could not do anything anyway."""
-        named = self._desk.accounts_of(visitors, proof)
-        if not any(self._commanded(account) for account in named):
-            raise NotOffered("the carrier takes no commands")
-        found = next((each for each in self._desk.look_up(visitors, proof).found if each.verified), None)
-        if found is None:
-            raise NotVerified("neither a review key nor a link shows that this is the recipient")
-        return found
+    def _authorise(self, scope: BrandScope, proof: SealedLink | NumberQuery) -> LookupResult:
+        """Return the shipment of a proven recipient; calls no carrier that has no actions anyway."""
+        if isinstance(proof, SealedLink):
+            require_recipient(proof)
+        if not any(self._calls(ref.account) for ref in self._lookup.candidates(scope, proof)):
+            raise NotOffered("the carrier has no actions")
+        return self._lookup.recipient_shipment(scope, proof)
 
-    def _perform(self, ref: ShipmentRef, command: Callable[[ActionCalls], Conversation[T]]) -> T:
-        commands = self._commanded(ref.account)
-        if commands is None:
-            raise NotOffered("the carrier takes no commands")
-        return self._lines[ref.account].perform(command(commands))
+    def _offered(self, result: LookupResult, action: Action) -> ActionCalls:
+        calls = self._calls(result.ref.account)
+        if calls is None or action not in result.actions:
+            raise _not_offered(action)
+        return calls
 
-    def _commanded(self, account: str) -> ActionCalls | None:
-        line = self._lines.get(account)
-        return line.adapter.commands if line else None
+    def _execute(self, ref: ShipmentRef, conversation: Conversation[T]) -> T:
+        return self._clients[ref.account].execute(conversation)
 
-
-def _require(found: LookupResult, action: Action) -> None:
-    if action not in found.actions:
-        raise NotOffered(f"no {action} for this shipment now")
+    def _calls(self, account: str) -> ActionCalls | None:
+        client = self._clients.get(account)
+        return client.adapter.actions if client else None
 
 
-def _switched(shipment: Shipment, target: SmsTarget, *, enabled: bool) -> Shipment:
+def _not_offered(action: Action) -> NotOffered:
+    return NotOffered(f"no {action} for this shipment now")
+
+
+def _with_sms(shipment: Shipment, target: SmsTarget, *, enabled: bool) -> Shipment:
     now = shipment.sms_notifications
     return replace(shipment, sms_notifications=now and replace(now, **{target.value: enabled}))

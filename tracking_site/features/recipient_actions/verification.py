@@ -1,4 +1,4 @@
-"""Proving to be the recipient by the delivery's postcode: in constant time, and not by trying them all."""
+"""Verification by the delivery's postcode: compared in constant time, with limits against guessing."""
 
 import hmac
 from collections.abc import Mapping
@@ -7,84 +7,89 @@ from hashlib import sha256
 from tracking_site.domain.errors import InvalidAction, NotOffered, VerificationLocked, WrongPostcode
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.tracking.lookup import BrandScope, Lookup
-from tracking_site.tracking.query import Query
+from tracking_site.tracking.query import NumberQuery
+from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.tracking.stores import Counters
 
-TRIES, TRIES_OF_ALL = 5, 30
+TRIES_PER_VISITOR, TRIES_OF_ALL = 5, 30
 LOCK_SECONDS = 15 * 60
-LONGEST_POSTCODE = 40
+MAX_POSTCODE_LENGTH = 40
 
 
 class Verification:
-    """Checks postcodes; five wrong ones of a visitor lock a shipment for him, thirty of anybody lock it for all."""
+    """Checks postcodes; five wrong ones lock a shipment for their visitor, thirty of all visitors lock it for all."""
 
-    def __init__(self, desk: Lookup, counters: Counters) -> None:
-        self._desk = desk
+    def __init__(self, lookup: Lookup, counters: Counters) -> None:
+        self._lookup = lookup
         self._counters = counters
 
-    def verify(self, visitors: BrandScope, query: Query, postcode: str, visitor: str) -> ShipmentRef:
-        """The shipment whose postcode it is; `WrongPostcode`, `VerificationLocked`, or `NotOffered` where none is known."""
-        if not normal(postcode) or len(postcode) > LONGEST_POSTCODE:
+    def verify(self, scope: BrandScope, target: SealedLink | NumberQuery, postcode: str, visitor: str) -> ShipmentRef:
+        """Return the shipment with this postcode; `WrongPostcode`, `VerificationLocked`, or `NotOffered`."""
+        if not normalise_postcode(postcode) or len(postcode) > MAX_POSTCODE_LENGTH:
             raise InvalidAction("postcode")
-        known = self._desk.postcodes(visitors, query)
-        if not known:
-            raise NotOffered("the carrier tells no postcode")
-        tries = [_Tries(self._counters, ref, visitor) for ref in known]
+        postcodes = self._lookup.postcodes(scope, target)
+        if not postcodes:
+            raise NotOffered("the carrier gives no postcode")
+        tries = [_Tries(self._counters, ref, visitor) for ref in postcodes]
         for each in tries:
             each.admit()
-        right = _matching(known, postcode)
-        if right is None:
+        ref = _matching(postcodes, postcode)
+        if ref is None:
             for each in tries:
-                each.missed()
+                each.record_miss()
             raise WrongPostcode("not the delivery's postcode")
         for each in tries:
-            each.hit()
-        return right
+            each.record_hit()
+        return ref
 
 
-def normal(postcode: str) -> str:
-    """A postcode without blanks, hyphens and case."""
+def normalise_postcode(postcode: str) -> str:
+    """Return a postcode without blanks, hyphens and case."""
     return "".join(letter for letter in postcode.casefold() if letter.isalnum())
 
 
-def _matching(known: Mapping[ShipmentRef, str], postcode: str) -> ShipmentRef | None:
-    """The shipment with this postcode; all are compared, by hashes of one length, so that the time taken tells nothing."""
-    given = sha256(normal(postcode).encode()).digest()
-    matches = [ref for ref, told in known.items() if hmac.compare_digest(sha256(normal(told).encode()).digest(), given)]
+def _matching(postcodes: Mapping[ShipmentRef, str], given: str) -> ShipmentRef | None:
+    """Return the shipment with this postcode; all are compared by hashes, so that the time taken reveals nothing."""
+    digest = _digest(given)
+    matches = [ref for ref, own in postcodes.items() if hmac.compare_digest(_digest(own), digest)]
     return matches[0] if matches else None
 
 
+def _digest(postcode: str) -> bytes:
+    return sha256(normalise_postcode(postcode).encode()).digest()
+
+
 class _Tries:
-    """What was tried at one shipment: by this visitor, and by all."""
+    """The tries at one shipment: of this visitor, and of all."""
 
     def __init__(self, counters: Counters, ref: ShipmentRef, visitor: str) -> None:
         self._counters = counters
         by_visitor = sha256(f"{ref.key}\x00{visitor}".encode()).hexdigest()
-        self._keys = ((f"tries:{by_visitor}", TRIES), (f"tries:{ref.key}", TRIES_OF_ALL))
-        self._made = dict.fromkeys((key for key, _ in self._keys), 0)
+        self._limits = ((f"tries:{by_visitor}", TRIES_PER_VISITOR), (f"tries:{ref.key}", TRIES_OF_ALL))
+        self._made = dict.fromkeys((key for key, _ in self._limits), 0)
 
     def admit(self) -> None:
-        """Counts a try before it is compared, so that many at the same time are not more than one after another."""
-        for key, _ in self._keys:
-            locked, left = self._counters.counted(f"locked:{key}")
+        """Count a try before the comparison, so that parallel tries are limited like sequential ones."""
+        for key, _ in self._limits:
+            locked, left = self._counters.count(f"locked:{key}")
             if locked:
                 raise VerificationLocked(left)
-        for key, most in self._keys:
-            self._made[key] = self._counters.count(key, LOCK_SECONDS)
+        for key, most in self._limits:
+            self._made[key] = self._counters.increment(key, LOCK_SECONDS)
             if self._made[key] > most:
                 raise VerificationLocked(self._lock(key))
 
-    def missed(self) -> None:
-        """Notes that the try was wrong."""
-        for key, most in self._keys:
+    def record_miss(self) -> None:
+        """Lock the shipment where this wrong try was the last one allowed."""
+        for key, most in self._limits:
             if self._made[key] >= most:
                 self._lock(key)
 
-    def hit(self) -> None:
-        """Notes that the try was right: it does not count."""
-        for key, _ in self._keys:
-            self._counters.take_back(key)
+    def record_hit(self) -> None:
+        """Take the try back: a right postcode does not count."""
+        for key, _ in self._limits:
+            self._counters.decrement(key)
 
     def _lock(self, key: str) -> float:
-        self._counters.count(f"locked:{key}", LOCK_SECONDS)
-        return self._counters.counted(f"locked:{key}")[1]
+        self._counters.increment(f"locked:{key}", LOCK_SECONDS)
+        return self._counters.count(f"locked:{key}")[1]

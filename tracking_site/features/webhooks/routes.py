@@ -1,13 +1,14 @@
-"""Where LogiNext sends its webhooks (contract, section 2)."""
+"""Where carriers send their webhooks (docs/contract.md, section 2)."""
 
+import svcs
 from flask import Blueprint, Response, abort, make_response, request
 from prometheus_client import Counter
 
-from tracking_site.features.webhooks.receiver import WebhookRejected
-from tracking_site.web.http.context import site
+from tracking_site.config import Settings
+from tracking_site.features.webhooks.receiver import WebhookReceiver, WebhookRejected
 from tracking_site.web.http.security_headers import set_headers
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 BAD_REQUEST, UNAUTHORISED, NOT_FOUND = 400, 401, 404
 
 WEBHOOKS = Counter("tracking_site_webhooks", "Webhooks that came in", ["account", "outcome"])
@@ -15,20 +16,21 @@ WEBHOOKS = Counter("tracking_site_webhooks", "Webhooks that came in", ["account"
 webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
 
-@webhooks.post("/loginext/<account>/<secret>")
-def loginext(account: str, secret: str) -> Response:
-    """Takes a webhook in: 200 once it is on disk, whatever it says; LogiNext sends again what is answered otherwise."""
-    request.max_content_length = MOST_BYTES
-    body = request.get_data(cache=False)
-    signature = request.headers.get("X-Loginext-Signature")
-    admitted = site().inbox.admits(account, secret, request.remote_addr, signature, body)
-    if admitted is None:
+@webhooks.post("/<carrier>/<account>/<secret>")
+def receive(carrier: str, account: str, secret: str) -> Response:
+    """Answer 200 once a webhook is on disk, whatever it says; the carrier sends again what is answered otherwise."""
+    settings, receiver = svcs.flask.get(Settings, WebhookReceiver)
+    configured = settings.accounts.get(account)
+    if configured is None or configured.carrier != carrier or not receiver.accepts_path(account, secret):
         abort(NOT_FOUND)
-    if not admitted:
+    request.max_content_length = MAX_BYTES
+    body = request.get_data(cache=False)
+    headers = {name.lower(): value for name, value in request.headers}
+    if not receiver.authenticate(account, request.remote_addr, headers, body):
         WEBHOOKS.labels(account, "refused").inc()
         abort(UNAUTHORISED)
     try:
-        site().inbox.take_in(account, request.headers.get("Content-Type", ""), body)
+        receiver.receive(account, request.headers.get("Content-Type", ""), body)
     except WebhookRejected:
         WEBHOOKS.labels(account, "dangerous").inc()
         abort(BAD_REQUEST)

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from tracking_site.domain.shipment import SmsTarget
-from tracking_site.features.merchant_links.api import MOST_LINKS, PURPOSES
-from tracking_site.features.recipient_actions.input import HIGHEST_RATING, LONGEST_COMMENT
-from tracking_site.features.recipient_actions.verification import LONGEST_POSTCODE
+from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, SmsTarget
+from tracking_site.features.merchant_links.api import MAX_LINKS, PURPOSES
+from tracking_site.features.recipient_actions.verification import MAX_POSTCODE_LENGTH
 from tracking_site.tracking.query import LONGEST_NUMBER, LONGEST_TEXT
-from tracking_site.tracking.sealed_links import DAYS, MOST_DAYS
+from tracking_site.tracking.sealed_links import DEFAULT_DAYS, MAX_DAYS
 from tracking_site.web.api.openapi_parts import BOOLEAN, MAYBE_TEXT, TEXT, Schema, answer, error, record
 
 _TOKEN: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT, "description": "Of a sealed link"}
 _UUID: Schema = {"type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"}
 _NUMBER: Schema = {"type": "string", "pattern": r"^[0-9A-Za-z][0-9A-Za-z_./-]*$", "maxLength": LONGEST_NUMBER}
-_RATING: Schema = {"type": "integer", "minimum": 0, "maximum": HIGHEST_RATING}
+_RATING: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_RATING}
 _MAYBE_RATING: Schema = {"type": ["integer", "null"], "minimum": 0}
 
 ERRORS: Mapping[str, str] = {
@@ -64,7 +63,7 @@ def action_paths() -> Schema:
             "post": _operation(
                 "verifyRecipient",
                 "A sealed link for whoever knows the postcode of the delivery",
-                _unproven({"postcode": {"type": "string", "pattern": "[0-9A-Za-z]", "maxLength": LONGEST_POSTCODE}}),
+                _unproven({"postcode": {"type": "string", "pattern": "[0-9A-Za-z]", "maxLength": MAX_POSTCODE_LENGTH}}),
                 record({"token": TEXT, "url": TEXT, "expires": TEXT}),
             )
         },
@@ -78,7 +77,7 @@ def action_paths() -> Schema:
     }
 
 
-_COMMENT: Schema = {"type": "string", "maxLength": LONGEST_COMMENT, "pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"}
+_COMMENT: Schema = {"type": "string", "maxLength": MAX_COMMENT_LENGTH, "pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"}
 _RATING_TOLD: Schema = {"type": "integer", "minimum": 0}
 
 
@@ -111,13 +110,13 @@ def _operation(name: str, summary: str, body: Schema, answered: Schema) -> Schem
 def _make_links() -> Schema:
     more = {
         "account": TEXT,
-        "days": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS, "default": DAYS},
+        "days": {"type": "integer", "minimum": 1, "maximum": MAX_DAYS, "default": DEFAULT_DAYS},
         "language": TEXT,
         "purpose": {"enum": list(PURPOSES)},
     }
     named = [*({name: _NUMBER} for name in ("slino", "ordno", "tripname")), {"job_id": _UUID, "review_key": _UUID}]
     wanted = {"oneOf": [{**_body(number, more), "additionalProperties": False} for number in named]}
-    links = {"type": "array", "minItems": 1, "maxItems": MOST_LINKS, "items": wanted}
+    links = {"type": "array", "minItems": 1, "maxItems": MAX_LINKS, "items": wanted}
     made = record({"id": TEXT, "url": TEXT, "token": TEXT, "qr": TEXT, "expires": TEXT})
     return {
         "operationId": "makeLinks",

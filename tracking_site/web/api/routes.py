@@ -1,20 +1,22 @@
-"""The JSON API (contract, sections 3 and 4)."""
+"""The JSON API (docs/contract.md, sections 3 and 4)."""
 
 from typing import Any
 
 import msgspec
+import svcs
 from flask import Blueprint, Response, jsonify, make_response, request
 
+from tracking_site.config import Settings
 from tracking_site.domain.errors import InvalidReference
-from tracking_site.tracking.lookup import LookupResults
-from tracking_site.tracking.query import NAMING, Query, read_query
+from tracking_site.tracking.lookup import LookupResults, ProofStates
+from tracking_site.tracking.query import NAMING, LinkQuery, Query, read_query
 from tracking_site.web.api.openapi import description
 from tracking_site.web.api.schemas import references_payload, shipment_payload
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, reader_language, site
+from tracking_site.web.http.context import reader_language
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import N_
-from tracking_site.web.pages.shipment_responses import number_query
+from tracking_site.web.pages.shipment_responses import find, number_query
 
 api = Blueprint("api", __name__)
 
@@ -22,16 +24,17 @@ api = Blueprint("api", __name__)
 @api.get("/api/v1/shipment")
 def shipment() -> Response:
     """The shipment of a number or of a sealed link's token; 300 with the choices where several are meant."""
-    findings = site().desk.look_up(site().visitors(brand()), _query())
-    found = findings.found[0]
-    if len(findings.found) > 1:
-        return set_headers(make_response(jsonify(_choices(findings)), 300), {"X-Robots-Tag": "noindex"})
-    payload = shipment_payload(found, reader_language().words.gettext, site().proofs.state(found))
+    results = find(_query())
+    found = results.found[0]
+    if len(results.found) > 1:
+        return set_headers(make_response(jsonify(_choices(results)), 300), {"X-Robots-Tag": "noindex"})
+    state = svcs.flask.get(ProofStates).state(found)
+    payload = shipment_payload(found, reader_language().words.gettext, state)
     answer = conditional(
         make_response(jsonify(payload)),
         private=found.verified,
         says=msgspec.json.encode({**payload, "fetched_at": None}),
-        as_of=found.tracked.fetched_at,
+        as_of=found.tracking.fetched_at,
     )
     return set_headers(answer, {"X-Robots-Tag": "noindex"})
 
@@ -45,23 +48,23 @@ def _query() -> Query:
         raise InvalidReference("several")
     if not tokens[0]:
         raise InvalidReference("missing")
-    return Query(token=tokens[0])
+    return LinkQuery(tokens[0])
 
 
-def _choices(findings: LookupResults) -> dict[str, Any]:
+def _choices(results: LookupResults) -> dict[str, Any]:
     say = reader_language().words.gettext
     return {
         "error": {"code": "several_shipments", "message": say(N_("Several shipments have this number."))},
         "choices": [
             {
-                "carrier": found.tracked.shipment.carrier,
+                "carrier": found.tracking.shipment.carrier,
                 "account": found.ref.account,
-                "carrier_name": found.tracked.shipment.carrier_name,
-                "references": references_payload(found.tracked.shipment.references),
-                "status": found.tracked.shipment.status.value,
+                "carrier_name": found.tracking.shipment.carrier_name,
+                "references": references_payload(found.tracking.shipment.references),
+                "status": found.tracking.shipment.status.value,
                 "query": f"?{number_query(found)}",
             }
-            for found in findings.found
+            for found in results.found
         ],
     }
 
@@ -69,4 +72,4 @@ def _choices(findings: LookupResults) -> dict[str, Any]:
 @api.get("/openapi.json")
 def openapi() -> Response:
     """The description of the API."""
-    return make_response(jsonify(description(site().settings.site.public_url)))
+    return make_response(jsonify(description(svcs.flask.get(Settings).site.public_url)))

@@ -10,12 +10,12 @@ from tracking_site.domain.shipment import (
     Location,
     Moment,
     Place,
+    ProofState,
     References,
     Shipment,
     TrackingEvent,
     TrackingResult,
 )
-from tracking_site.features.proof_of_delivery.service import ProofState
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.i18n.dates import iso
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
@@ -26,13 +26,13 @@ Say = Callable[[str], str]
 
 def shipment_payload(found: LookupResult, say: Say, proof: ProofState | None = None) -> Payload:
     """The answer of `GET /api/v1/shipment`; `say` puts the site's own words into the reader's language."""
-    tracked: TrackingResult = found.tracked
-    proven = {"proof_of_delivery": {"pictures": proof.pictures, "waiting": proof.waiting}} if proof else {}
+    tracking: TrackingResult = found.tracking
+    proven = {"proof_of_delivery": {"pictures": proof.images, "waiting": proof.waiting}} if proof else {}
     return {
-        "shipment": _shipment(tracked.shipment, found.actions, say) | proven,
+        "shipment": _shipment(tracking.shipment, found.actions, say) | proven,
         "verified": found.verified,
-        "fetched_at": iso(tracked.fetched_at),
-        "stale": tracked.stale,
+        "fetched_at": iso(tracking.fetched_at),
+        "stale": tracking.stale,
     }
 
 
@@ -49,7 +49,7 @@ def references_payload(references: References) -> Payload:
 
 
 def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payload:
-    deadline = shipment.deadline
+    promised_by = shipment.promised_by
     told: Payload = {
         "carrier": shipment.carrier,
         "account": shipment.account,
@@ -61,7 +61,7 @@ def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payloa
         "last_location": _last_location(shipment.last_location),
         "estimated_delivery": _window(shipment.estimated_delivery),
         "delivered_at": _moment(shipment.delivered_at),
-        "deadline": {"time": iso(deadline.time), "original": _moment(deadline.original)} if deadline else None,
+        "deadline": {"time": iso(promised_by.time), "original": _moment(promised_by.original)} if promised_by else None,
         "stops_before": shipment.stops_before,
         "attempts": shipment.attempts,
         "merchant": shipment.merchant,

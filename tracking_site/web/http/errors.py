@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 import structlog
+import svcs
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from tracking_site.config import Settings
 from tracking_site.domain.errors import (
     ActionError,
     CarrierBusy,
@@ -24,8 +26,8 @@ from tracking_site.domain.errors import (
     VerificationLocked,
 )
 from tracking_site.web.branding.icons import error_icon
-from tracking_site.web.branding.texts import error_in_brands_words
-from tracking_site.web.http.context import brand, reader_language, site
+from tracking_site.web.branding.texts import say_brand
+from tracking_site.web.http.context import brand, brand_scope, reader_language
 from tracking_site.web.http.csrf import CHANGING
 from tracking_site.web.http.security_headers import embed_policy, page_policy, set_headers
 from tracking_site.web.i18n.labels import (
@@ -43,6 +45,7 @@ RETRY_SECONDS = 10
 MOST_RETRY_SECONDS = 15 * 60
 API_PREFIX = "/api/"
 UNAVAILABLE = 503
+_BRAND_TEXTS = {"unknown_shipment": "not_found", "expired_link": "expired"}
 
 log = structlog.get_logger()
 
@@ -80,7 +83,7 @@ def _tracking_error(error: TrackingError) -> Response:
     detail = detail_of(error)
     carrier = None
     if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
-        carrier = site().settings.accounts[error.account].name
+        carrier = svcs.flask.get(Settings).accounts[error.account].name
     view = ErrorView(
         code=error.code,
         status=error.status,
@@ -92,7 +95,7 @@ def _tracking_error(error: TrackingError) -> Response:
         again=error.status == UNAVAILABLE,
         examples=_examples() if isinstance(error, UnknownShipment | InvalidReference) else (),
     )
-    response = _answer(view, {"link": error.place} if isinstance(error, InvalidLink) else {})
+    response = _answer(view, {"link": error.index} if isinstance(error, InvalidLink) else {})
     if (wait := seconds_to_wait(error)) is not None:
         response.headers["Retry-After"] = str(wait)
     if isinstance(error, NotAuthorised):
@@ -118,7 +121,7 @@ def detail_of(error: TrackingError) -> str | None:
 
 def _place(error: TrackingError) -> str:
     """Where in what was sent the error is."""
-    return f"links[{error.place}]: " if isinstance(error, InvalidLink) else ""
+    return f"links[{error.index}]: " if isinstance(error, InvalidLink) else ""
 
 
 def seconds_to_wait(error: TrackingError) -> int | None:
@@ -134,7 +137,7 @@ def seconds_to_wait(error: TrackingError) -> int | None:
 def _examples() -> tuple[tuple[str, str], ...]:
     """A number of every kind that the brand's carriers know, as it looks."""
     say = reader_language().words.gettext
-    known = frozenset().union(*site().visitors(brand()).accounts.values())
+    known = frozenset().union(*brand_scope().accounts.values())
     return tuple((say(label), say(example)) for kind, (label, example) in EXAMPLES.items() if kind in known)
 
 
@@ -179,18 +182,28 @@ def _answer(view: ErrorView, more: Mapping[str, Any] = MappingProxyType({})) -> 
     if request.path.startswith(API_PREFIX):
         body = {"error": {"code": view.code, "message": _message(view), **more}}
         response = make_response(jsonify(body), view.status)
-    elif g.strange_host:
+    elif g.unknown_host:
         # A host that nobody configured gets no brand's page.
         response = make_response("Not found\n", view.status)
         response.mimetype = "text/plain"
     else:
         embedded = (request.blueprint or "").startswith("embed")
         template = "embed/error.html" if embedded else "errors/error.html"
-        worded = error_in_brands_words(view, brand(), reader_language().tag)
-        response = make_response(render_template(template, view=worded), view.status)
+        response = make_response(render_template(template, view=_in_brand_words(view)), view.status)
         policy = embed_policy if embedded else page_policy
         set_headers(response, {"Content-Security-Policy": policy(brand())})
     return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+
+
+def _in_brand_words(view: ErrorView) -> ErrorView:
+    """Return the view with the brand's own title and text, for the errors that a brand can word."""
+    kind = "unavailable" if view.status == UNAVAILABLE else _BRAND_TEXTS.get(view.code)
+    tag = reader_language().tag
+    return replace(
+        view,
+        title=say_brand(brand(), tag, f"{kind}_title", view.title),
+        text=say_brand(brand(), tag, f"{kind}_text", view.text),
+    )
 
 
 def _message(view: ErrorView) -> str:

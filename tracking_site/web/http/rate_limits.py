@@ -9,11 +9,11 @@ from flask import Blueprint, Flask, Response, request
 from flask_limiter import Limiter
 
 from tracking_site.config import Site
-from tracking_site.domain.errors import InvalidAction
-from tracking_site.features.recipient_actions.input import json_body
+from tracking_site.domain.errors import InvalidAction, TrackingError
 from tracking_site.tracking.query import PARAMETERS
-from tracking_site.web.http.context import brand
-from tracking_site.web.http.context import site as site_context
+from tracking_site.tracking.sealed_links import SealedLink
+from tracking_site.web.http.context import brand, open_link
+from tracking_site.web.http.request import json_body
 
 REDIS_SECONDS = 0.1
 MISSES = frozenset({401, 404, 410})
@@ -69,9 +69,16 @@ def make_limiter(app: Flask, site: Site) -> Limiter:
 
 
 def _opens() -> bool:
-    """Whether a sealed link is asked for that opens: it cannot be guessed, so nobody's misses keep others from it."""
+    """Tell whether the request has a valid sealed link: it cannot be guessed, so that other visitors' misses must not block it."""
     token = (request.view_args or {}).get("token") or request.args.get("token")
-    return token is not None and site_context().desk.opens(site_context().visitors(brand()), token)
+    return token is not None and _opened(token) is not None
+
+
+def _opened(token: str) -> SealedLink | None:
+    try:
+        return open_link(token)
+    except TrackingError:
+        return None
 
 
 def _brand() -> str:
@@ -81,8 +88,8 @@ def _brand() -> str:
 def _shipment() -> str:
     """Which shipment something is to be done about: by its link, or by what the body names; hashed, as all keys are."""
     named = (request.view_args or {}).get("token") or _in_body()
-    ref = site_context().desk.ref_of(site_context().visitors(brand()), named)
-    return ref.key if ref else sha256(named.encode("utf-8", "replace")).hexdigest()
+    link = _opened(named)
+    return link.ref.key if link else sha256(named.encode("utf-8", "replace")).hexdigest()
 
 
 def _in_body() -> str:

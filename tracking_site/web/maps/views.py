@@ -69,7 +69,7 @@ class LocatorView:
 
 def locator_view(found: LookupResult, say: Say, locale: Locale) -> LocatorView | None:
     """The way of what was found; nothing where nothing of it can be told."""
-    shipment = found.tracked.shipment
+    shipment = found.tracking.shipment
     address = shipment.personal.destination_position if found.verified and shipment.personal else None
     at = shipment.last_location.position if shipment.last_location else None
     stops = _stops(shipment, address, say)
@@ -79,7 +79,7 @@ def locator_view(found: LookupResult, say: Say, locale: Locale) -> LocatorView |
         stops=tuple(StopView(stop.name, stop.state, say(STATES[stop.state])) for stop in stops) if drawn else (),
         way=ARROW.join(stop.name for stop in stops) if drawn else "",
         sentence=near.sentence(stops, say, locale),
-        old=not shipment.status.final and _is_old(shipment.last_location, found.tracked.fetched_at),
+        old=not shipment.status.final and _is_old(shipment.last_location, found.tracking.fetched_at),
         map=drawn,
         nearby=None if drawn else near.drawing(locale),
         position=_position(shipment.last_location, address, exact=found.verified),

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from tracking_site.domain.errors import TrackingError
 from tracking_site.domain.references import ReferenceKind
-from tracking_site.domain.shipment import Action, Review, SmsTarget
-from tracking_site.features.recipient_actions.input import HIGHEST_RATING, LONGEST_COMMENT, printable
+from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, Action, Review, SmsTarget
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.http.context import reader_language
 from tracking_site.web.http.errors import detail_of, told_of
+from tracking_site.web.http.request import printable
 from tracking_site.web.i18n.labels import N_, RATINGS
 from tracking_site.web.i18n.languages import Language
 
@@ -43,7 +43,7 @@ class Typed:
     @classmethod
     def of(cls, form: Mapping[str, str]) -> "Typed":
         """The fields of a form that are worth keeping."""
-        typed = (form.get(name, "")[: 2 * LONGEST_COMMENT] for name in ("delivery", "product", "comment"))
+        typed = (form.get(name, "")[: 2 * MAX_COMMENT_LENGTH] for name in ("delivery", "product", "comment"))
         return cls(*map(printable, typed))
 
 
@@ -132,7 +132,7 @@ class ActionsView:
     code: bool = False
     ratings: tuple[RatingView, ...] = ()
     comment: str = ""
-    longest_comment: int = LONGEST_COMMENT
+    longest_comment: int = MAX_COMMENT_LENGTH
     review: ReviewView | None = None
     verify: VerifyView | None = None
     calendar: str | None = None
@@ -157,7 +157,7 @@ def actions_view(
     tried: Tried,
 ) -> ActionsView:
     """What this viewer can do about a shipment; `base` is where its forms are sent to."""
-    say, actions, shipment = language.words.gettext, found.actions, found.tracked.shipment
+    say, actions, shipment = language.words.gettext, found.actions, found.tracking.shipment
     sms = shipment.sms_notifications if Action.SMS_NOTIFICATIONS in actions else None
     return ActionsView(
         base=base,
@@ -181,7 +181,7 @@ def _ratings(language: Language, typed: Typed) -> tuple[RatingView, ...]:
     say = language.words.gettext
 
     def choices(chosen: str) -> tuple[ChoiceView, ...]:
-        values = ((str(value), say(RATINGS[value])) for value in range(HIGHEST_RATING + 1))
+        values = ((str(value), say(RATINGS[value])) for value in range(MAX_RATING + 1))
         return tuple(ChoiceView(value, words, value == chosen) for value, words in values)
 
     return (
@@ -193,13 +193,13 @@ def _ratings(language: Language, typed: Typed) -> tuple[RatingView, ...]:
 def _review(review: Review, language: Language) -> ReviewView:
     say = language.words.gettext
     rated = ((N_("Delivery"), review.delivery), (N_("Product"), review.product))
-    lines = tuple((say(label), f"{value} / {HIGHEST_RATING}") for label, value in rated if value is not None)
+    lines = tuple((say(label), f"{value} / {MAX_RATING}") for label, value in rated if value is not None)
     return ReviewView(lines, review.comment)
 
 
 def _calendar(found: LookupResult, token: str | None, language: Language) -> str | None:
     """Where the calendar is; a page that is asked for by a number has none, since its address would name it."""
-    shipment = found.tracked.shipment
+    shipment = found.tracking.shipment
     expected = shipment.estimated_delivery is not None and not shipment.status.final
     return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
 
@@ -209,7 +209,7 @@ def _live_map(found: LookupResult, token: str | None, kept: Mapping[str, str]) -
         return None
     if token is not None:
         return f"/live/t/{token}?{urlencode(kept)}".rstrip("?")
-    ref = found.map_of or found.ref
+    ref = found.live_map_ref or found.ref
     return f"/live?{urlencode({_parameter(ref.reference.kind): ref.reference.value, 'account': ref.account, **kept})}"
 
 

@@ -47,7 +47,7 @@ def delivery_calendar(found: LookupResult, language: Language, page: CalendarPag
 
 
 def _event(found: LookupResult, language: Language, page: CalendarPage) -> Event | None:
-    shipment, say = found.tracked.shipment, language.words.gettext
+    shipment, say = found.tracking.shipment, language.words.gettext
     window = shipment.estimated_delivery
     if (
         window is None
@@ -62,8 +62,8 @@ def _event(found: LookupResult, language: Language, page: CalendarPage) -> Event
     event.add("description", say(STATUSES[shipment.status]))
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("dtstamp", found.tracked.fetched_at)
-    event.add("sequence", int((found.tracked.fetched_at - SINCE).total_seconds()) // 60)
+    event.add("dtstamp", found.tracking.fetched_at)
+    event.add("sequence", int((found.tracking.fetched_at - SINCE).total_seconds()) // 60)
     event.add("status", "CANCELLED" if shipment.status is Status.CANCELLED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if found.verified:

@@ -3,15 +3,17 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import svcs
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from tracking_site import assets
+from tracking_site.config import Settings
 from tracking_site.tracking.query import NAMING
 from tracking_site.web.branding.link_previews import brand_address
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, site
+from tracking_site.web.http.context import brand
 from tracking_site.web.http.security_headers import embed_policy, set_headers
 from tracking_site.web.pages import shipment_responses
 
@@ -35,14 +37,14 @@ def embed_headers(response: Response) -> Response:
 def track() -> Response:
     """Whatever number or link was given; a look-up field where none was."""
     if any(request.args.get(name) for name in ASKING):
-        return shipment_responses.tracked(shipment_responses.EMBED)
+        return shipment_responses.from_request(shipment_responses.EMBED)
     return conditional(make_response(render_template("embed/home.html")), private=False)
 
 
 @embed.get("/embed/t/<token>")
 def sealed(token: str) -> Response:
     """The shipment of a sealed link."""
-    return shipment_responses.opened(shipment_responses.EMBED, token)
+    return shipment_responses.from_link(shipment_responses.EMBED, token)
 
 
 @embed.get("/embed.js")
@@ -67,7 +69,7 @@ def oembed() -> Response:
         "version": "1.0",
         "type": "rich",
         "provider_name": brand().name,
-        "provider_url": brand_address(site().settings, brand()),
+        "provider_url": brand_address(svcs.flask.get(Settings), brand()),
         "title": brand().name,
         "width": width,
         "height": HEIGHT,
@@ -86,7 +88,7 @@ def _embedded(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         raise NotFound from None
-    own = urlsplit(site().settings.site.public_url)
+    own = urlsplit(svcs.flask.get(Settings).site.public_url)
     if parts.netloc not in (own.netloc, request.host) or parts.scheme not in ("http", "https"):
         raise NotFound
     base = f"{parts.scheme}://{parts.netloc}"

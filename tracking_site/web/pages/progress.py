@@ -25,13 +25,6 @@ class StageView:
 
 # In the order in which a shipment passes them.
 _ORDER = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
-WAYS: dict[tuple[str, bool], tuple[Status, ...]] = {
-    ("logis", False): (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED),
-    ("leaps", False): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
-    ("loginext", False): _ORDER,
-    ("loginext", True): (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED),
-}
-"""The stages of each carrier's shipments, and of its trips."""
 
 # Where on the way a shipment stands whose status is no stage of its own; the stage then goes by that status.
 _STANDS_AT = {
@@ -53,8 +46,7 @@ def stages_of(shipment: Shipment, say: Callable[[str], str]) -> tuple[StageView,
 
 def _way(shipment: Shipment) -> Sequence[Status]:
     """The stages of a shipment's way; those of all its legs where it is a journey."""
-    legs = shipment.legs or (shipment,)
-    passed = {stage for leg in legs for stage in WAYS.get((leg.carrier, bool(leg.references.trip_name)), ())}
+    passed = {stage for leg in shipment.legs or (shipment,) for stage in leg.stages}
     return [stage for stage in _ORDER if stage in passed]
 
 

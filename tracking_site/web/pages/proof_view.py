@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracking_site.features.proof_of_delivery.service import ProofState
+from tracking_site.domain.shipment import ProofState
 from tracking_site.web.i18n.labels import N_
 from tracking_site.web.i18n.languages import Language
 
@@ -29,7 +29,7 @@ def proof_view(state: ProofState | None, token: str | None, language: Language) 
     """What a page shows of them; nothing where there is no sealed link that they could be asked for by."""
     if state is None or token is None:
         return None
-    words, count = language.words.gettext(PICTURE), state.pictures
+    words, count = language.words.gettext(PICTURE), state.images
     pictures = (
         PictureView(f"/t/{token}/proof/{place}", words % {"number": place, "count": count})
         for place in range(1, count + 1)

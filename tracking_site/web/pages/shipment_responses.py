@@ -4,18 +4,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+import svcs
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from tracking_site.tracking.lookup import LookupResult, LookupResults
-from tracking_site.tracking.query import PARAMETERS, Query, read_query
-from tracking_site.web.branding.texts import in_brands_words
+from tracking_site.config import Settings
+from tracking_site.tracking.lookup import Lookup, LookupResult, LookupResults, ProofStates
+from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_query
+from tracking_site.web.branding.texts import say_brand
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, reader_language, site
+from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import NUMBERS, STATUSES
 from tracking_site.web.pages.actions_view import Tried, actions_view
 from tracking_site.web.pages.proof_view import proof_view
-from tracking_site.web.pages.shipment_view import shipment_view
+from tracking_site.web.pages.shipment_view import ShipmentView, shipment_view
 
 KEPT_PARAMETERS = ("lang", "theme")
 NOTHING_TRIED = Tried()
@@ -49,28 +51,39 @@ class ChoiceView:
     status: str
 
 
-def tracked(layout: Layout) -> Response:
-    """Whatever number or link was given: its shipment, a page to choose from, or for a proven link its sealed one."""
-    return looked_up(layout, read_query(request.args.to_dict(flat=False)))
+def from_request(layout: Layout) -> Response:
+    """Answer whatever number or link the request names."""
+    return from_query(layout, read_query(request.args.to_dict(flat=False)))
 
 
-def looked_up(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Response:
-    """What a query finds; `tried` is what did not work there."""
-    findings = site().desk.look_up(site().visitors(brand()), query)
-    first = findings.found[0]
-    if len(findings.found) > 1:
-        return _choice(layout, findings)
+def from_query(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Response:
+    """Answer the shipment of a query, a page to choose from, or a redirect to the sealed link of a proven recipient.
+
+    `tried` is an action on the page that failed.
+    """
+    results = find(query)
+    first = results.found[0]
+    if len(results.found) > 1:
+        return _choice(layout, results)
     if first.verified:
-        token = query.token or site().desk.seal(brand().id, first.ref)
+        token = query.token if isinstance(query, LinkQuery) else svcs.flask.get(Lookup).seal(brand().id, first.ref)
         response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **kept_parameters()), 303))
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
-    return _shipment(layout, first, findings.unasked, tried=tried)
+    return _shipment(layout, first, results.unavailable, tried=tried)
 
 
-def opened(layout: Layout, token: str, tried: Tried = NOTHING_TRIED) -> Response:
-    """The shipment of a sealed link; `tried` is what did not work there."""
-    findings = site().desk.open(site().visitors(brand()), token)
-    return _shipment(layout, findings.found[0], findings.unasked, token, tried)
+def from_link(layout: Layout, token: str, tried: Tried = NOTHING_TRIED) -> Response:
+    """Answer the shipment of a sealed link; `tried` is an action on the page that failed."""
+    results = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token))
+    return _shipment(layout, results.found[0], results.unavailable, token, tried)
+
+
+def find(query: Query) -> LookupResults:
+    """Look a query up for the brand of the request."""
+    lookup = svcs.flask.get(Lookup)
+    if isinstance(query, LinkQuery):
+        return lookup.by_link(brand_scope(), open_link(query.token))
+    return lookup.by_number(brand_scope(), query)
 
 
 def number_query(found: LookupResult) -> str:
@@ -93,14 +106,14 @@ def _shipment(
     token: str | None = None,
     tried: Tried = NOTHING_TRIED,
 ) -> Response:
-    number, proof = number_query(found), site().proofs.state(found)
+    number, proof = number_query(found), svcs.flask.get(ProofStates).state(found)
     view = shipment_view(found, reader_language(), brand().zone)
     if proof and proof.waiting:
         view = replace(view, every=WAITING_EVERY)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
     page = render_template(
         layout.shipment,
-        view=in_brands_words(view, brand(), reader_language().tag),
+        view=_in_brand_words(view),
         acting=actions_view(found, reader_language(), base, token, kept_parameters(), tried),
         proven=proof_view(proof, token, reader_language()),
         unasked=_names(unasked),
@@ -125,9 +138,9 @@ def _live_address(query: str) -> str:
     return f"{url_for('api.shipment')}?{query}&lang={reader_language().tag}"
 
 
-def _choice(layout: Layout, findings: LookupResults) -> Response:
-    choices = [_choice_view(layout, found) for found in findings.found]
-    page = render_template(layout.choice, choices=choices, unasked=_names(findings.unasked))
+def _choice(layout: Layout, results: LookupResults) -> Response:
+    choices = [_choice_view(layout, found) for found in results.found]
+    page = render_template(layout.choice, choices=choices, unasked=_names(results.unavailable))
     return _shown(page, private=False)
 
 
@@ -137,7 +150,7 @@ def _shown(page: str, *, private: bool) -> Response:
 
 def _choice_view(layout: Layout, found: LookupResult) -> ChoiceView:
     say = reader_language().words.gettext
-    reference, shipment = found.ref.reference, found.tracked.shipment
+    reference, shipment = found.ref.reference, found.tracking.shipment
     return ChoiceView(
         address=url_for(f"{layout.blueprint}.track")
         + "?"
@@ -150,4 +163,18 @@ def _choice_view(layout: Layout, found: LookupResult) -> ChoiceView:
 
 
 def _names(accounts: tuple[str, ...]) -> list[str]:
-    return [site().settings.accounts[account].name for account in accounts]
+    return [svcs.flask.get(Settings).accounts[account].name for account in accounts]
+
+
+def _in_brand_words(view: ShipmentView) -> ShipmentView:
+    """Return the page with the brand's own status and lead; a stage has the name of its status."""
+    tag = reader_language().tag
+    stages = tuple(
+        replace(stage, label=say_brand(brand(), tag, f"status_{stage.tone}", stage.label)) for stage in view.stages
+    )
+    return replace(
+        view,
+        stages=stages,
+        title=say_brand(brand(), tag, f"status_{view.tone}", view.title),
+        lead=say_brand(brand(), tag, f"lead_{view.tone}", view.lead),
+    )

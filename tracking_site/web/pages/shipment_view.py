@@ -102,8 +102,8 @@ class _Writer:
 
     def __init__(self, found: LookupResult, language: Language, zone: ZoneInfo) -> None:
         self.found = found
-        self.shipment: Shipment = found.tracked.shipment
-        self.asked: datetime = found.tracked.fetched_at
+        self.shipment: Shipment = found.tracking.shipment
+        self.asked: datetime = found.tracking.fetched_at
         self.words = language.words
         self.locale: Locale = language.locale
         self.zone = zone
@@ -132,7 +132,7 @@ class _Writer:
             recipient=tuple(self._recipient()),
             as_of=self._as_of(),
             every=0 if status.final else _EVERY.get(status, USUALLY_EVERY),
-            stale=self.found.tracked.stale,
+            stale=self.found.tracking.stale,
             zone=zone_text(self.today, self.locale, self.zone),
             verified=self.found.verified,
         )
@@ -210,10 +210,10 @@ class _Writer:
         return local_day(earliest, self.zone) != local_day(latest, self.zone)
 
     def _change(self) -> str | None:
-        deadline = self.shipment.deadline
-        if deadline is None or deadline.original is None:
+        promised_by = self.shipment.promised_by
+        if promised_by is None or promised_by.original is None:
             return self._moved()
-        times = {"now": self._time(deadline.time).text, "before": self._time(deadline.original).text}
+        times = {"now": self._time(promised_by.time).text, "before": self._time(promised_by.original).text}
         return self.words.gettext("Promised by %(now)s; at first it was %(before)s") % times
 
     def _moved(self) -> str | None:

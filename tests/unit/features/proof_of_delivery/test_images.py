@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tracking_site.features.proof_of_delivery import images
-from tracking_site.features.proof_of_delivery.images import LONGEST_SIDE, MOST_PICTURES, picture_of, pictures_in
+from tracking_site.features.proof_of_delivery.images import MAX_IMAGES, MAX_SIDE
 
 GPS, ARTIST, ORIENTATION = 0x8825, 0x013B, 0x0112
 WHO = "Samuel Gagnon"
@@ -38,7 +38,7 @@ def opened(data: bytes | None) -> Image.Image:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_written_anew_as_a_jpeg(kind: str) -> None:
-    found = opened(picture_of(written(kind)))
+    found = opened(image_from(written(kind)))
     assert (found.format, found.size, found.mode) == ("JPEG", (40, 30), "RGB")
 
 
@@ -48,23 +48,23 @@ def test_where_and_by_whom_it_was_taken_does_not_come_along_but_which_way_is_up_
     exif.get_ifd(GPS)[1] = "N"
     data = written("JPEG", exif=exif, comment=WHO.encode())
     assert WHO.encode() in data
-    anew = picture_of(data)
+    anew = image_from(data)
     assert WHO.encode() not in (anew or b"")
     assert (opened(anew).size, dict(opened(anew).getexif())) == ((30, 40), {})
 
 
 def test_what_stands_behind_a_picture_does_not_come_along() -> None:
-    assert b"<script>" not in (picture_of(written("JPEG") + b"<script>alert(1)</script>") or b"<script>")
+    assert b"<script>" not in (image_from(written("JPEG") + b"<script>alert(1)</script>") or b"<script>")
 
 
 def test_a_large_picture_becomes_a_small_one() -> None:
-    assert max(opened(picture_of(written("JPEG", (4000, 3000)))).size) == LONGEST_SIDE
+    assert max(opened(image_from(written("JPEG", (4000, 3000)))).size) == MAX_SIDE
 
 
 def test_what_is_seen_through_is_white() -> None:
     file = BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(file, "PNG")
-    assert opened(picture_of(file.getvalue())).getpixel((3, 3)) == (255, 255, 255)
+    assert opened(image_from(file.getvalue())).getpixel((3, 3)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +73,16 @@ def test_what_is_seen_through_is_white() -> None:
     ids=["nothing", "a beginning", "GIF", "BMP", "TIFF", "SVG"],
 )
 def test_other_formats_are_no_pictures(data: bytes) -> None:
-    assert picture_of(data) is None
+    assert image_from(data) is None
 
 
 def test_a_bomb_of_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "MOST_PIXELS", 1_000)
-    assert picture_of(written("PNG", (40, 30))) is None
+    monkeypatch.setattr(images, "MAX_PIXELS", 1_000)
+    assert image_from(written("PNG", (40, 30))) is None
     monkeypatch.undo()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        assert picture_of(written("PNG", (30_000, 30_000))) is None
+        assert image_from(written("PNG", (30_000, 30_000))) is None
 
 
 @given(place=st.integers(0, 10_000), byte=st.integers(0, 255), kept=st.integers(0, 10_000), kind=st.integers(0, 2))
@@ -90,7 +90,7 @@ def test_a_bomb_of_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_broken_picture_breaks_nothing(place: int, byte: int, kept: int, kind: int) -> None:
     data = bytearray(BROKEN[kind])
     data[place % len(data)] = byte
-    found = picture_of(bytes(data[: kept % len(data)]) if kept % 2 else bytes(data))
+    found = image_from(bytes(data[: kept % len(data)]) if kept % 2 else bytes(data))
     assert found is None or opened(found).format == "JPEG"
 
 
@@ -105,24 +105,24 @@ def test_the_pictures_of_an_archive_are_found_and_nothing_else() -> None:
         ("note.txt", WHO.encode()),
         ("more.zip", zipped(("3.jpg", written("JPEG")))),
     )
-    colours = [opened(each).getpixel((5, 5)) for each in pictures_in(archive)]
+    colours = [opened(each).getpixel((5, 5)) for each in images_in(archive)]
     assert [max(range(3), key=lambda place: colour[place]) for colour in colours if isinstance(colour, tuple)] == [1, 0]
 
 
 def test_an_archive_of_many_gives_ten() -> None:
     many = [(f"{turn:03}.png", written("PNG", (turn + 1, 3))) for turn in range(30)]
-    assert len(pictures_in(zipped(*many))) == MOST_PICTURES
+    assert len(images_in(zipped(*many))) == MAX_IMAGES
 
 
 def test_a_bomb_of_an_archive_is_left_once_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(images, "MAX_BYTES", 100_000)
     bomb = zipped(("0.bin", bytes(90_000)), ("1.jpg", written("JPEG")), ("2.bin", bytes(90_000)), ("3.png", BROKEN[1]))
-    assert len(pictures_in(bomb)) == 1, "what comes before it is shown"
+    assert len(images_in(bomb)) == 1, "what comes before it is shown"
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_what_is_packed_in_another_way_is_left_out(method: int) -> None:
-    assert pictures_in(zipped(("1.jpg", written("JPEG")), method=method)) == []
+    assert images_in(zipped(("1.jpg", written("JPEG")), method=method)) == []
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -131,4 +131,4 @@ def test_a_broken_archive_breaks_nothing(seed: int) -> None:
     data = bytearray(zipped(("1.jpg", written("JPEG")), ("2.png", BROKEN[1])))
     for _ in range(chance.randint(1, 12)):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    assert isinstance(pictures_in(bytes(data[: chance.randint(0, len(data))] if seed % 2 else data)), list)
+    assert isinstance(images_in(bytes(data[: chance.randint(0, len(data))] if seed % 2 else data)), list)

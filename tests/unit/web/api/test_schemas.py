@@ -159,7 +159,7 @@ def test_sms_notifications_are_two_flags() -> None:
 
 def test_what_goes_beyond_the_contract_is_written_too() -> None:
     written = told(
-        deadline=PromisedBy(FETCHED, datetime(2026, 11, 22, tzinfo=UTC)),
+        promised_by=PromisedBy(FETCHED, datetime(2026, 11, 22, tzinfo=UTC)),
         attempts=2,
         merchant="Boréal",
         provider="Nord",

@@ -26,7 +26,7 @@ from tracking_site.domain.shipment import (
     TrackingResult,
 )
 from tracking_site.tracking.lookup import LookupResult
-from tracking_site.tracking.privacy import public
+from tracking_site.tracking.privacy import public_result
 from tracking_site.web.maps.labels import Spot, labels
 from tracking_site.web.maps.route_map import HEIGHT, WIDTH, MapDrawing, Stop, draw_map, frame_of
 from tracking_site.web.maps.views import LocatorView, locator_view
@@ -48,9 +48,9 @@ def shipment(*newest_first: TrackingEvent, status: Status = Status.IN_TRANSIT, *
 
 
 def found(what: Shipment, *, verified: bool = False) -> LookupResult:
-    tracked = TrackingResult(what, NOW)
+    tracking = TrackingResult(what, NOW)
     asked = ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, "1"))
-    return LookupResult(asked, tracked if verified else public(tracked), verified)
+    return LookupResult(asked, tracking if verified else public_result(tracking), verified)
 
 
 def seen(what: Shipment, *, verified: bool = False, locale: Locale = ENGLISH) -> LocatorView | None:
@@ -212,10 +212,10 @@ class TestTheAddressesPosition:
         account = LogisAccount.model_validate({"id": "nord", "carrier": "logis", "name": "Nord", "api_key": "k"})
         asked = tracking.track(account, Reference(ReferenceKind.JOB_ID, job.id, job.review_key))
         next(asked)
-        tracked = TrackingResult(_result(asked, job_track=job.track(NOW)), NOW)
-        assert tracked.shipment.personal is not None
-        assert tracked.shipment.personal.destination_position == Coordinates(45.4741, -73.5836)
-        assert "45.47" not in repr(public(tracked))
+        tracking = TrackingResult(_result(asked, job_track=job.track(NOW)), NOW)
+        assert tracking.shipment.personal is not None
+        assert tracking.shipment.personal.destination_position == Coordinates(45.4741, -73.5836)
+        assert "45.47" not in repr(public_result(tracking))
 
     @pytest.mark.parametrize(
         ("changes", "told"),

@@ -143,11 +143,11 @@ def test_the_stops_before_are_counted_in_words(tag: str, count: int | None, text
 
 def test_a_deadline_that_moved_is_told_with_the_one_before() -> None:
     window = DeliveryWindow(local(26, 14), None)
-    moved = replace(ORDER, estimated_delivery=window, deadline=PromisedBy(local(27, 17), local(26, 17)))
+    moved = replace(ORDER, estimated_delivery=window, promised_by=PromisedBy(local(27, 17), local(26, 17)))
     found = view(moved).expected
     assert found is not None
     assert found.change == "Promised by tomorrow, 17:00; at first it was today, 17:00"
-    kept = view(replace(moved, deadline=PromisedBy(local(27, 17)))).expected
+    kept = view(replace(moved, promised_by=PromisedBy(local(27, 17)))).expected
     assert kept is not None
     assert kept.change is None
 
