@@ -14,6 +14,7 @@ COPY tracking_site_sandbox tracking_site_sandbox
 COPY templates templates
 COPY static static
 COPY translations translations
+COPY demo demo
 RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
  && python -m pip --python /opt/site/bin/python install --no-deps --no-index /wheels/*.whl
 

@@ -1,4 +1,4 @@
-"""Where templates, static files and translations are: beside the package in a checkout, inside it in a wheel."""
+"""The folders of the files that are not Python: next to the package in a checkout, inside the package in a wheel."""
 
 from pathlib import Path
 
@@ -9,3 +9,4 @@ _ROOT = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
 TEMPLATES = _ROOT / "templates"
 STATIC = _ROOT / "static"
 TRANSLATIONS = _ROOT / "translations"
+DEMO_CONFIGURATION = _ROOT / "demo" / "tracking-site.toml"

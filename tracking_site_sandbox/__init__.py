@@ -1,1 +1,1 @@
-"""Stand-ins of the three carriers, written from their documentation, with sample shipments of their own."""
+"""Sandboxes of the carriers, written from the carriers' documentation, with sample shipments of their own."""

@@ -1,25 +1,22 @@
-"""Every sample shipment of the sandbox, to be listed by the demo and opened by the tests."""
+"""Every sample shipment of the sandbox, for the demo to list and for tests to open."""
 
 from datetime import UTC, datetime
 
-from tracking_site_sandbox import shared
-from tracking_site_sandbox.leaps import geodis, gls
-from tracking_site_sandbox.loginext import orders, special_orders, trips
-from tracking_site_sandbox.logis import jobs
+from tracking_site_sandbox import shared_numbers
+from tracking_site_sandbox.registry import SANDBOXES
 from tracking_site_sandbox.sample import Sample
 
-__all__ = ["Sample", "samples"]
+SEVERAL_CARRIERS = Sample(
+    carrier="several",
+    title="One number, known to GEODIS, GLS and LogiNext",
+    query={"q": shared_numbers.NUMBER},
+    status="choice",
+    carrier_status=None,
+)
 
 
 def samples() -> tuple[Sample, ...]:
-    """The samples in the order of their carriers; the same ones on every call, so that links to them last."""
-    # A sample says nothing of time, so any moment will do to build the shipments it belongs to.
+    """Return the samples by carrier; they are the same on every call, so that links to them last."""
+    # A sample does not depend on the time at which its shipment is built.
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    known: list[Sample | None] = [
-        *(job.sample for job in jobs.jobs(now)),
-        *(booking.sample for booking in (*geodis.bookings(now), *gls.bookings(now))),
-        *(order.sample for order in (*orders.orders(now), *special_orders.orders(now))),
-        *(trip.sample for trip in trips.trips(now)),
-        shared.KNOWN_TO_SEVERAL,
-    ]
-    return tuple(sample for sample in known if sample is not None)
+    return (*(sample for sandbox in SANDBOXES for sample in sandbox.samples(now)), SEVERAL_CARRIERS)

@@ -1,11 +1,11 @@
-"""One sample shipment, as whoever opens it on the site has to know it."""
+"""A sample shipment, as seen by the tracking site."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Sample:
-    """How the site's `/track` is asked for a shipment of the sandbox, and the status it should show."""
+    """The parameters with which the site's `/track` shows a shipment, and the status that it should show."""
 
     carrier: str
     title: str

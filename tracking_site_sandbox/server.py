@@ -1,4 +1,4 @@
-"""The sandbox over real HTTP, in threads of the process that wants it."""
+"""A Flask application served over real HTTP, by threads of the present process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,23 +15,25 @@ if TYPE_CHECKING:
 
 
 class Handler(WSGIRequestHandler):
-    """A quiet handler that keeps CLIENT_SECRET_KEY: werkzeug's own drops headers with underscores."""
+    """A handler that logs nothing, and passes on headers with underscores in their names, which werkzeug drops."""
 
     def make_environ(self) -> "WSGIEnvironment":
-        """The environment of a request."""
         environ = super().make_environ()
-        secret_key = self.headers.get("CLIENT_SECRET_KEY")
-        if secret_key is not None:
-            environ["HTTP_CLIENT_SECRET_KEY"] = secret_key
+        for name, value in self.headers.items():
+            if "_" in name:
+                environ.setdefault(f"HTTP_{name.upper()}", value)
         return environ
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def running(app: Flask | None = None, port: int = 0) -> Iterator[str]:
-    """The address of a sandbox that answers until the block is left; port 0 takes any that is free."""
+    """Serve an application, by default a sandbox, until the block ends; yield its address.
+
+    Port 0 takes any free port.
+    """
     server = make_server("127.0.0.1", port, app or create_sandbox(), threaded=True, request_handler=Handler)
     thread = Thread(target=server.serve_forever, name="sandbox", daemon=True)
     thread.start()

@@ -1,13 +1,6 @@
-"""A merchant's page on an origin of its own, with the site's shipments in it."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
+"""The web shop of a merchant, on an origin of its own, with shipments of the tracking site embedded in its page."""
 
 from flask import Flask, render_template_string
-from werkzeug.serving import make_server
-
-from tracking_site_sandbox.server import Handler
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -34,21 +27,12 @@ PAGE = """<!doctype html>
 """
 
 
-@contextmanager
-def shop(site: str, port: int = 0) -> Iterator[str]:
-    """The address of a shop whose orders are tracked at a site."""
+def create_shop(site: str) -> Flask:
+    """Return the shop of a merchant whose orders are tracked at the site at an address."""
     app = Flask(__name__, static_folder=None)
 
     @app.get("/")
     def orders() -> str:
         return render_template_string(PAGE, site=site)
 
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler)
-    thread = Thread(target=server.serve_forever, name="shop", daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return app

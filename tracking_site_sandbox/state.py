@@ -1,85 +1,78 @@
-"""What the sandbox remembers between requests."""
+"""The state that the sandbox keeps between requests."""
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import RLock
-from typing import cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
-from tracking_site_sandbox.leaps import geodis, gls
-from tracking_site_sandbox.leaps.booking_model import Booking
-from tracking_site_sandbox.loginext import orders, special_orders, trips
-from tracking_site_sandbox.loginext.order_model import Order
-from tracking_site_sandbox.loginext.sessions import Sessions
-from tracking_site_sandbox.loginext.trips import Trip
-from tracking_site_sandbox.logis import jobs
-from tracking_site_sandbox.logis.job_model import Job
+if TYPE_CHECKING:
+    from tracking_site_sandbox.faults import Fault
 
-EXTENSION = "tracking_site.sandbox"
+EXTENSION = "tracking_site_sandbox"
+
+Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """How the endpoints whose names begin with `carrier` answer until the next reset."""
+class CarrierState:
+    """The state of one carrier's sandbox; each carrier's package extends it."""
 
-    carrier: str
-    delay: float = 0
-    status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str | None = None
+    def __init__(self, now: Clock) -> None:
+        self.now = now
 
-    def concerns(self, endpoint: str) -> bool:
-        """Whether an endpoint is the faulty one, or one of the faulty carrier's."""
-        return f"{endpoint}.".startswith(f"{self.carrier}.")
+    def reset(self, start: datetime) -> None:
+        """Go back to the sample shipments, with times relative to `start`."""
+        raise NotImplementedError
 
-    @property
-    def answers(self) -> bool:
-        """Whether the fault answers in the carrier's place, rather than only holding it up."""
-        return self.status is not None or self.body is not None
+    def expire_tokens(self) -> None:
+        """Expire every access token, where the carrier has such tokens."""
+
+    def subscribe(self, site: str) -> None:
+        """Send webhooks to the tracking site at an address, where the carrier has webhooks."""
+
+
+S = TypeVar("S", bound=CarrierState)
 
 
 class State:
-    """The shipments, what was asked and changed, and the faults; its lock is held to read what changes.
+    """The state of a whole sandbox; hold `lock` to read or to write what requests change."""
 
-    `hooks` says by user where LogiNext sends its webhooks to, `told` which it had to send.
-    """
-
-    jobs: dict[str, Job]
-    bookings: dict[str, dict[str, Booking]]
-    orders: tuple[Order, ...]
-    trips: tuple[Trip, ...]
-    mile_trips: tuple[dict[str, object], ...]
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Clock, carriers: Iterable[Callable[[Clock], CarrierState]]) -> None:
         self.now = now
         self.lock = RLock()
-        self.sessions = Sessions(now)
-        self.hooks: dict[str, str] = {}
+        self._carriers = {type(each): each for each in (make(now) for make in carriers)}
         self.reset()
 
+    def of(self, kind: type[S]) -> S:
+        """Return the state of one carrier, by its class."""
+        return cast("S", self._carriers[kind])
+
     def reset(self) -> None:
-        """Go back to the start, with times from this moment on; LogiNext's tokens and where it sends webhooks to live on."""
+        """Go back to the start: no calls, no changes, no faults, and times relative to the present.
+
+        Access tokens and webhook subscriptions stay.
+        """
         with self.lock:
-            start = self.now()
             self.calls: Counter[str] = Counter()
             self.changes: list[dict[str, object]] = []
             self.faults: list[Fault] = []
-            self.archives: dict[str, tuple[datetime, str]] = {}
-            self.told: list[dict[str, str]] = []
-            self.key_uses: defaultdict[str, deque[datetime]] = defaultdict(deque)
-            self.jobs = {job.id: job for job in jobs.jobs(start)}
-            self.bookings = {
-                "geodis": {booking.slino: booking for booking in geodis.bookings(start)},
-                "gls": {booking.slino: booking for booking in gls.bookings(start)},
-            }
-            self.orders = (*orders.orders(start), *special_orders.orders(start))
-            self.trips = tuple(trips.trips(start))
-            self.mile_trips = tuple(trips.mile_trips(start))
+            start = self.now()
+            for each in self._carriers.values():
+                each.reset(start)
+
+    def expire_tokens(self) -> None:
+        """Expire the access tokens of every carrier."""
+        for each in self._carriers.values():
+            each.expire_tokens()
+
+    def subscribe(self, site: str) -> None:
+        """Send the webhooks of every carrier to the tracking site at an address."""
+        for each in self._carriers.values():
+            each.subscribe(site)
 
 
 def state() -> State:
-    """The state of the sandbox that is being asked."""
+    """Return the state of the application that handles the present request."""
     return cast("State", current_app.extensions[EXTENSION])

@@ -4,8 +4,10 @@ import re
 from functools import cache
 
 from tests.support.personal_data import knowledge
-from tracking_site_sandbox import credentials
 from tracking_site_sandbox.catalogue import samples
+from tracking_site_sandbox.leaps import credentials as leaps_credentials
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
+from tracking_site_sandbox.logis import credentials as logis_credentials
 
 LEAST = 6
 """Shorter words are words of the language too."""
@@ -16,6 +18,7 @@ def canaries() -> frozenset[str]:
     """Carriers' keys and passwords, review keys, delivery codes, and what only recipients may know."""
     keys = {
         value
+        for credentials in (logis_credentials, leaps_credentials, loginext_credentials)
         for name, value in vars(credentials).items()
         if name.isupper() and isinstance(value, str) and re.search("KEY|PASSWORD|SECRET", name)
     }

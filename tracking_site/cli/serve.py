@@ -54,7 +54,7 @@ def demo(port: int) -> None:
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
 def sandbox(port: int) -> None:
     """Serve the carriers' sandboxes alone, to develop against."""
-    from tracking_site_sandbox.credentials import addresses  # noqa: PLC0415 - other commands do not need the sandbox
+    from tracking_site_sandbox.registry import addresses  # noqa: PLC0415 - other commands do not need the sandbox
     from tracking_site_sandbox.server import running  # noqa: PLC0415
 
     with running(port=port) as address:

@@ -1,20 +1,20 @@
-"""A Leaps shipment with its status messages, and the forms its values can be written in."""
+"""A shipment of Leaps with its status messages, and the formats in which an installation can write values."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tracking_site_sandbox.credentials import LEAPS_TIME_ZONE
+from tracking_site_sandbox.leaps.credentials import TIME_ZONE
 from tracking_site_sandbox.sample import Sample
 from tracking_site_sandbox.times import after
 
-ZONE = ZoneInfo(LEAPS_TIME_ZONE)
+ZONE = ZoneInfo(TIME_ZONE)
 
 
 @dataclass(frozen=True)
-class Writing:
-    """How an installation writes dates, times, booleans and numbers: the documentation allows many ways."""
+class Format:
+    """How an installation writes dates, times, booleans and numbers; the documentation allows several ways."""
 
     date: Callable[[date], str] = date.isoformat
     time: Callable[[time], str] = lambda moment: moment.strftime("%H:%M:%S")
@@ -23,22 +23,22 @@ class Writing:
     number: Callable[[float], object] = float
 
 
-PLAIN = Writing()
-DASHES = Writing(
+PLAIN = Format()
+DASHES = Format(
     date=lambda day: day.strftime("%d-%m-%Y"),
     time=lambda moment: moment.strftime("%H:%M"),
     true="1",
     false="0",
     number=str,
 )
-SHORT = Writing(
+SHORT = Format(
     date=lambda day: f"{day.day}-{day.month}-{day.year}",
     time=lambda moment: moment.strftime("%H.%M"),
     true=True,
     false=False,
     number=lambda value: str(value).replace(".", ","),
 )
-SLASHES = Writing(
+SLASHES = Format(
     date=lambda day: day.strftime("%d/%m/%Y"),
     true="yes",
     false="no",
@@ -60,14 +60,17 @@ class Address:
     phone: str = ""
 
     def record(self, number: int) -> dict[str, object]:
-        """The address as Leaps answers it."""
-        found: dict[str, object] = {"id": number, "gid": "", "addr2": "", "state": "", "mobile": ""}
-        return found | vars(self)
+        """Return the address as it is in a response, with an id."""
+        record: dict[str, object] = {"id": number, "gid": "", "addr2": "", "state": "", "mobile": ""}
+        return record | vars(self)
 
 
 @dataclass(frozen=True)
 class Booking:
-    """A shipment, its status messages oldest first, and how the commands about it succeed."""
+    """A shipment and its status messages, oldest first.
+
+    `success` is the status of a successful result. With `refusal`, which is a status too, the history is refused.
+    """
 
     sample: Sample | None
     shipment: dict[str, object]
@@ -82,8 +85,8 @@ class Booking:
         return str(self.shipment["slino"])
 
 
-# Hours from now, the description, the place.
 History = Sequence[tuple[float, str, str]]
+"""Status messages, oldest first: hours from now, description, location."""
 
 
 def booking(
@@ -91,7 +94,7 @@ def booking(
     slino: str,
     title: str | None,
     status: str,
-    word: str,
+    carrier_status: str,
     *,
     sender: Address,
     receiver: Address,
@@ -102,14 +105,14 @@ def booking(
     awb: str = "",
     carrier: str = "",
     weight: float = 12.59,
-    writing: Writing = PLAIN,
+    value_format: Format = PLAIN,
     refusal: object | None = None,
     **fields: object,
 ) -> Booking:
-    """A shipment, its times given in hours from now; without a title it is no sample."""
-    born = after(now, created)
-    pickup = born + timedelta(days=1)
-    sample = None if title is None else Sample("leaps", title, {"slino": slino}, status, word, awb or None)
+    """Return a shipment; all times are in hours from now, and without a title it is not a sample."""
+    booked = after(now, created)
+    pickup = booked + timedelta(days=1)
+    sample = None if title is None else Sample("leaps", title, {"slino": slino}, status, carrier_status, awb or None)
     shipment: dict[str, object] = {
         "slino": slino,
         "sender": sender.record(501),
@@ -123,19 +126,19 @@ def booking(
         "pickupnote": "",
         "confirmationnote": "",
         "distributionnote": "",
-        "status": word,
+        "status": carrier_status,
         "deliverytype": "DD",
-        "date": writing.date(born.date()),
-        "time": writing.time(born.time()),
-        "pickupdate": writing.date(pickup.date()),
-        "pickuptimeearly": writing.time(time(9, 0)),
-        "pickuptimelate": writing.time(time(16, 30)),
+        "date": value_format.date(booked.date()),
+        "time": value_format.time(booked.time()),
+        "pickupdate": value_format.date(pickup.date()),
+        "pickuptimeearly": value_format.time(time(9, 0)),
+        "pickuptimelate": value_format.time(time(16, 30)),
         "product": product,
-        "etadate": "" if eta_days is None else writing.date((now + timedelta(days=eta_days)).date()),
+        "etadate": "" if eta_days is None else value_format.date((now + timedelta(days=eta_days)).date()),
         "awbno": awb,
-        # Fields that the documentation does not name: it announces that new ones come.
-        "insured": writing.true,
-        "dangerousgoods": writing.false,
+        # These fields are not documented; the documentation says that fields will be added.
+        "insured": value_format.true,
+        "dangerousgoods": value_format.false,
         "packages": [
             {
                 "id": int(slino) % 100_000,
@@ -143,51 +146,51 @@ def booking(
                 "packtype": 20,
                 "description": "Carton",
                 "shippingmark": f"{slino}/1-2",
-                "width": writing.number(40.0),
-                "height": writing.number(32.5),
-                "length": writing.number(60.0),
-                "weight": writing.number(weight),
-                "volume": writing.number(0.078),
+                "width": value_format.number(40.0),
+                "height": value_format.number(32.5),
+                "length": value_format.number(60.0),
+                "weight": value_format.number(weight),
+                "volume": value_format.number(0.078),
             }
         ],
     }
     return Booking(
         sample=sample,
         shipment=shipment | fields,
-        messages=tuple(messages(now, slino, history, awb, carrier, writing)),
+        messages=tuple(messages(now, slino, history, awb, carrier, value_format)),
         changed=after(now, max([created, *(hours for hours, _, _ in history)])),
-        success=writing.true,
+        success=value_format.true,
         refusal=refusal,
     )
 
 
 def messages(
-    now: datetime, slino: str, history: History, awb: str, carrier: str, writing: Writing
+    now: datetime, slino: str, history: History, awb: str, carrier: str, value_format: Format
 ) -> list[dict[str, object]]:
-    """Status messages, in the installation's local time, with numbers that no other shipment has."""
-    found: list[dict[str, object]] = []
+    """Return status messages, in the installation's time zone; their ids are unique in the installation."""
+    records: list[dict[str, object]] = []
     for index, (hours, description, location) in enumerate(history):
         moment = after(now, hours).astimezone(ZONE)
-        found.append(
+        records.append(
             {
                 "id": int(slino) * 100 + index,
                 "slino": slino,
-                "date": writing.date(moment.date()),
-                "time": writing.time(moment.time()),
+                "date": value_format.date(moment.date()),
+                "time": value_format.time(moment.time()),
                 "description": description,
                 "location": location,
                 "awbno": awb,
                 "carrier": carrier,
             }
         )
-    return found
+    return records
 
 
-def bare(now: datetime, slino: str, title: str, status: str, word: str) -> Booking:
-    """A shipment of which an installation says its number and its status, and nothing else."""
+def minimal(now: datetime, slino: str, title: str, status: str, carrier_status: str) -> Booking:
+    """Return a shipment of which the installation tells only the number and the status."""
     return Booking(
-        sample=Sample("leaps", title, {"slino": slino}, status, word),
-        shipment={"slino": slino, "status": word},
+        sample=Sample("leaps", title, {"slino": slino}, status, carrier_status),
+        shipment={"slino": slino, "status": carrier_status},
         messages=(),
         changed=now,
     )

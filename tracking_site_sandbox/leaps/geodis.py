@@ -1,9 +1,9 @@
-"""The shipments of the GEODIS sandbox: air and sea freight, at least one for every documented status."""
+"""The sample shipments of the GEODIS installation: air and sea freight, with every documented status."""
 
 from datetime import datetime
 
-from tracking_site_sandbox import shared
-from tracking_site_sandbox.leaps.booking_model import DASHES, SHORT, SLASHES, Address, Booking, bare, booking
+from tracking_site_sandbox import shared_numbers
+from tracking_site_sandbox.leaps.booking_model import DASHES, SHORT, SLASHES, Address, Booking, booking, minimal
 from tracking_site_sandbox.odd_texts import EMOJI, EVERYTHING, MARKUP
 
 AARHUS = Address(
@@ -69,12 +69,12 @@ AWKWARD = Address(
 
 
 def bookings(now: datetime) -> list[Booking]:
-    """The shipments as they stand at a moment."""
+    """Return the shipments as they are at a given time."""
     return [*under_way(now), *ended(now), *unusual(now)]
 
 
 def under_way(now: datetime) -> list[Booking]:
-    """Shipments that have not arrived."""
+    """Return shipments that have not arrived yet."""
     return [
         booking(
             now,
@@ -133,7 +133,7 @@ def under_way(now: datetime) -> list[Booking]:
             eta_days=3,
             awb="435-77312045",
             carrier="Northern Air Cargo",
-            writing=DASHES,
+            value_format=DASHES,
             history=[
                 (-120, "Booking received", "Yokohama"),
                 (-96, "Departed", "Tokyo Narita"),
@@ -151,8 +151,8 @@ def under_way(now: datetime) -> list[Booking]:
             receiver=YOKOHAMA,
             created=-28,
             eta_days=5,
-            writing=SHORT,
-            # Papers that are delivered are not the shipment, however much it reads like it.
+            value_format=SHORT,
+            # Delivered documents are not a delivered shipment, although the text has the word in it.
             history=[
                 (-28, "Booking received", "Lyon"),
                 (-20, "Documents delivered to customs broker", "Lyon"),
@@ -161,7 +161,7 @@ def under_way(now: datetime) -> list[Booking]:
         ),
         booking(
             now,
-            shared.NUMBER,
+            shared_numbers.NUMBER,
             None,
             "in_transit",
             "In transit",
@@ -175,7 +175,7 @@ def under_way(now: datetime) -> list[Booking]:
 
 
 def ended(now: datetime) -> list[Booking]:
-    """Shipments that have arrived, or never will."""
+    """Return shipments that are delivered or cancelled."""
     return [
         booking(
             now,
@@ -189,7 +189,7 @@ def ended(now: datetime) -> list[Booking]:
             eta_days=-1,
             awb="435-51209336",
             carrier="Rhône Air",
-            writing=SLASHES,
+            value_format=SLASHES,
             history=[
                 (-140, "Booking received", "Lyon"),
                 (-116, "Picked up", "Lyon"),
@@ -239,15 +239,15 @@ def ended(now: datetime) -> list[Booking]:
             sender=YOKOHAMA,
             receiver=LYON,
             created=-90,
-            writing=DASHES,
+            value_format=DASHES,
             history=[(-90, "Booking received", "Yokohama"), (-81, "Cancelled by CCS", "Yokohama")],
         ),
     ]
 
 
 def unusual(now: datetime) -> list[Booking]:
-    """Shipments that the documentation does not prepare for."""
-    silent = booking(
+    """Return shipments with data that the documentation does not describe."""
+    without_history = booking(
         now,
         "10482213",
         "In transit, its history is refused",
@@ -257,7 +257,7 @@ def unusual(now: datetime) -> list[Booking]:
         receiver=TORONTO,
         created=-60,
         eta_days=3,
-        writing=SLASHES,
+        value_format=SLASHES,
         refusal="no",
         history=[(-60, "Booking received", "Lyon"), (-41, "Picked up", "Lyon")],
     )
@@ -274,7 +274,7 @@ def unusual(now: datetime) -> list[Booking]:
             eta_days=6,
             history=[(-8, "Booking received", "Aarhus")],
         ),
-        bare(now, "10482211", "Hardly any field", "pending", "Pending"),
+        minimal(now, "10482211", "Hardly any field", "pending", "Pending"),
         booking(
             now,
             "10482212",
@@ -287,8 +287,8 @@ def unusual(now: datetime) -> list[Booking]:
             eta_days=2,
             note=EVERYTHING,
             deliverynote=MARKUP,
-            writing=SHORT,
+            value_format=SHORT,
             history=[(-40, EVERYTHING, MARKUP), (-18, MARKUP, f"Marseille {EMOJI}")],
         ),
-        silent,
+        without_history,
     ]

@@ -1,9 +1,18 @@
-"""The shipments of the GLS sandbox: parcels, and the shipment with the long history."""
+"""The sample shipments of the GLS installation: parcels, one of them with a history of forty messages."""
 
 from datetime import datetime
 
-from tracking_site_sandbox import shared
-from tracking_site_sandbox.leaps.booking_model import DASHES, SHORT, SLASHES, Address, Booking, History, bare, booking
+from tracking_site_sandbox import shared_numbers
+from tracking_site_sandbox.leaps.booking_model import (
+    DASHES,
+    SHORT,
+    SLASHES,
+    Address,
+    Booking,
+    History,
+    booking,
+    minimal,
+)
 
 BERLIN = Address(
     "Kiez & Faden GmbH",
@@ -80,7 +89,7 @@ TOWNS = (
 
 
 def bookings(now: datetime) -> list[Booking]:
-    """The shipments as they stand at a moment."""
+    """Return the shipments as they are at a given time."""
     return [
         booking(
             now,
@@ -106,7 +115,7 @@ def bookings(now: datetime) -> list[Booking]:
             receiver=KRAKOW,
             created=-6,
             eta_days=3,
-            writing=SHORT,
+            value_format=SHORT,
             weight=7.25,
             history=[(-6, "Parcel data received", "Malmö")],
         ),
@@ -120,7 +129,7 @@ def bookings(now: datetime) -> list[Booking]:
             receiver=BERLIN,
             created=-54,
             eta_days=0,
-            writing=DASHES,
+            value_format=DASHES,
             carrier="GLS",
             history=[
                 (-54, "Parcel data received", "Kraków"),
@@ -140,9 +149,9 @@ def bookings(now: datetime) -> list[Booking]:
             receiver=MUMBAI,
             created=-70,
             eta_days=1,
-            awb=shared.AIR_WAYBILL,
+            awb=shared_numbers.AIR_WAYBILL,
             carrier="Atlântico Cargo",
-            writing=SLASHES,
+            value_format=SLASHES,
             history=[
                 (-70, "Parcel data received", "Lisboa"),
                 (-50, "Departed", "Lisboa"),
@@ -169,7 +178,7 @@ def bookings(now: datetime) -> list[Booking]:
         ),
         booking(
             now,
-            shared.NUMBER,
+            shared_numbers.NUMBER,
             None,
             "info_received",
             "Booked",
@@ -179,12 +188,12 @@ def bookings(now: datetime) -> list[Booking]:
             eta_days=5,
             history=[(-9, "Parcel data received", "Kraków")],
         ),
-        bare(now, "30771506", "Hardly any field, undocumented status", "unknown", "Wartet auf Freigabe"),
+        minimal(now, "30771506", "Hardly any field, undocumented status", "unknown", "Wartet auf Freigabe"),
     ]
 
 
 def long_history() -> History:
-    """Forty messages: the parcel is scanned in and out of every town on its way."""
+    """Return forty messages: the parcel is scanned when it enters and leaves every town on its way."""
     scans = [
         (hours, description, town)
         for index, town in enumerate(TOWNS)

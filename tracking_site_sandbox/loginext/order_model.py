@@ -1,4 +1,4 @@
-"""A row of LogiNext's Get Order, in its documented shape."""
+"""Orders of LogiNext, in the documented form of Get Order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from tracking_site_sandbox.sample import Sample
-from tracking_site_sandbox.times import after, epoch
+from tracking_site_sandbox.times import after, epoch_milliseconds
 
 Product = Literal["mile", "ondemand"]
 Position = tuple[float, float]
@@ -14,7 +14,7 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True)
 class Order:
-    """One leg of an order, and where its driver is; without a sample it comes along with others."""
+    """One leg of an order, and the position of its driver; an order without a sample appears only in lists with others."""
 
     row: dict[str, object]
     sample: Sample | None = None
@@ -23,18 +23,18 @@ class Order:
 
     @property
     def number(self) -> str:
-        """The order number, which several legs can share."""
+        """The order number; all legs of an order have the same."""
         return str(self.row["orderNo"])
 
     @property
     def reference(self) -> str:
-        """LogiNext's own id of this leg."""
+        """LogiNext's id of this leg."""
         return str(self.row["referenceId"])
 
 
 @dataclass(frozen=True)
 class Customer:
-    """Who an order is delivered to, or picked up from."""
+    """The person to whom an order is delivered, or from whom it is picked up."""
 
     name: str
     phone: str
@@ -44,7 +44,7 @@ class Customer:
 
 @dataclass(frozen=True)
 class Hub:
-    """The branch that an order passes through, and the merchant who ships from it."""
+    """A branch that orders pass through, and the merchant who ships from it."""
 
     name: str
     client: str
@@ -54,7 +54,7 @@ class Hub:
 
 @dataclass(frozen=True)
 class Plan:
-    """When things happen to an order, in hours from now; what has not happened is None."""
+    """The times of an order in hours from now; a time is None until it has happened."""
 
     created: float = -30
     window: tuple[float, float] = (1, 4)
@@ -65,7 +65,7 @@ class Plan:
 
 
 def reference(name: str) -> str:
-    """An id of 32 hexadecimal digits that stays the same between runs."""
+    """Return an id of 32 hexadecimal digits, which is the same for a name in every run."""
     return uuid5(NAMESPACE_URL, f"https://sandbox.example/{name}").hex
 
 
@@ -74,7 +74,7 @@ def order(
     number: str,
     title: str | None,
     status: str,
-    word: str,
+    carrier_status: str,
     hub: Hub,
     customer: Customer,
     plan: Plan,
@@ -86,7 +86,7 @@ def order(
     awb: str = "",
     **fields: object,
 ) -> Order:
-    """An order; without a title it is no sample."""
+    """Return an order; without a title it is not a sample."""
     ends = ((hub.name, hub.position), (customer.address, customer.position))
     (origin, start), (destination, end) = ends if leg == "DELIVER" else ends[::-1]
     row: dict[str, object] = {
@@ -107,7 +107,7 @@ def order(
         "packageWeight": 4.5,
         "packageVolume": 0,
         "noOfCrates": 1,
-        "status": word,
+        "status": carrier_status,
         "customerCode": f"C-{len(customer.name)}{number[-2:]}",
         "customerName": customer.name,
         "customerPhoneNumber": customer.phone,
@@ -127,20 +127,22 @@ def order(
             "vehicleNumber": "SBX 4471",
             "assignedThrough": "Manually",
         }
-    sample = None if title is None else Sample("loginext", title, {"ordno": number}, status, word, awb or None)
+    sample = (
+        None if title is None else Sample("loginext", title, {"ordno": number}, status, carrier_status, awb or None)
+    )
     return Order(row | fields, sample, product, position)
 
 
 def times(now: datetime, plan: Plan, start: Position, end: Position) -> dict[str, object]:
-    """The times of a row and the places they belong to, null where it has not happened."""
+    """Return the times and positions of a row; they are null until they have happened."""
 
     def at(hours: float | None) -> int | None:
-        return None if hours is None else epoch(after(now, hours))
+        return None if hours is None else epoch_milliseconds(after(now, hours))
 
-    def place(hours: float | None, position: Position) -> tuple[float | None, float | None]:
+    def position_at(hours: float | None, position: Position) -> tuple[float | None, float | None]:
         return (None, None) if hours is None else position
 
-    pickup, delivery = place(plan.picked_up, start), place(plan.delivered, end)
+    pickup, delivery = position_at(plan.picked_up, start), position_at(plan.delivered, end)
     return {
         "shipmentOrderDt": at(plan.created),
         "startTimeWindow": at(plan.window[0]),

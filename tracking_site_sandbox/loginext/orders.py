@@ -1,9 +1,8 @@
-"""LogiNext orders, at least one for every documented status."""
+"""The sample orders of the LogiNext sandbox, with every documented status."""
 
 from datetime import datetime
 
-from tracking_site_sandbox.loginext.order_model import Order, Plan, order
-from tracking_site_sandbox.merchants import (
+from tracking_site_sandbox.loginext.merchants import (
     AISYAH,
     BROOKLYN,
     BRUNO,
@@ -18,15 +17,16 @@ from tracking_site_sandbox.merchants import (
     SAO_PAULO,
     WEI,
 )
+from tracking_site_sandbox.loginext.order_model import Order, Plan, order
 
 
 def orders(now: datetime) -> list[Order]:
-    """The orders as they stand at a moment."""
+    """Return the orders as they are at a given time."""
     return [*waiting(now), *under_way(now), *ended(now), *failed(now)]
 
 
 def waiting(now: datetime) -> list[Order]:
-    """Orders that nobody has set out for."""
+    """Return orders that are not on the way yet."""
     return [
         order(
             now,
@@ -64,7 +64,7 @@ def waiting(now: datetime) -> list[Order]:
 
 
 def under_way(now: datetime) -> list[Order]:
-    """Orders that somebody is carrying."""
+    """Return orders that are on the way."""
     return [
         order(
             now,
@@ -144,7 +144,7 @@ def under_way(now: datetime) -> list[Order]:
 
 
 def ended(now: datetime) -> list[Order]:
-    """Orders that have arrived, or never will."""
+    """Return orders that are delivered, returned or cancelled."""
     return [
         order(
             now,
@@ -207,7 +207,7 @@ def ended(now: datetime) -> list[Order]:
 
 
 def failed(now: datetime) -> list[Order]:
-    """Orders that somebody tried to pick up or to deliver."""
+    """Return orders with a failed attempt to pick them up or to deliver them."""
     return [
         order(
             now,

@@ -1,48 +1,49 @@
-"""What all of LogiNext's answers have in common."""
+"""The form that all responses of LogiNext have, and the session of a request."""
 
 from collections.abc import Sequence
 
 from flask import Response, jsonify, request
 
 from tracking_site_sandbox.loginext.sessions import Session
+from tracking_site_sandbox.loginext.state import LoginextState
 from tracking_site_sandbox.state import state
 
 Record = dict[str, object]
 
 
 def success(data: object, message: str | None, unknown: Sequence[tuple[int, str]] = ()) -> Record:
-    """An answer; what was asked for and is not known goes into `error`, by its place in the request."""
-    answer: Record = {"status": 200, "message": message, "data": data, "hasError": bool(unknown)}
+    """Return a successful response; `error` has the unknown names of the request, by their index."""
+    response: Record = {"status": 200, "message": message, "data": data, "hasError": bool(unknown)}
     if unknown:
-        answer["error"] = {str(place): name for place, name in unknown}
-    return answer
+        response["error"] = {str(index): name for index, name in unknown}
+    return response
 
 
 def failure(status: int, message: str) -> Response:
-    """An answer that is an error for HTTP too."""
-    answer = jsonify({"status": status, "message": message, "data": None, "hasError": True})
-    answer.status_code = status
-    return answer
+    """Return an error, with an HTTP status of its own."""
+    response = jsonify({"status": status, "message": message, "data": None, "hasError": True})
+    response.status_code = status
+    return response
 
 
 def unauthorised() -> Response:
-    """The answer to wrong credentials and to dead tokens."""
+    """Return the response to wrong credentials and to expired tokens."""
     return failure(401, "Invalid username or password")
 
 
-def authenticated() -> Session | None:
-    """The session that the request belongs to."""
+def present_session() -> Session | None:
+    """Return the session of the present request, or None."""
     headers = request.headers
-    return state().sessions.find(headers.get("WWW-Authenticate"), headers.get("CLIENT_SECRET_KEY"))
+    return state().of(LoginextState).sessions.find(headers.get("WWW-Authenticate"), headers.get("CLIENT_SECRET_KEY"))
 
 
 def require_session() -> Response | None:
-    """Run before the requests of a product."""
-    return None if authenticated() else unauthorised()
+    """Refuse a request without a session; runs before the requests of a product."""
+    return None if present_session() else unauthorised()
 
 
 def read_names() -> list[str] | None:
-    """The JSON list of names or ids in the body of a request."""
+    """Return the JSON list of names or ids in the body of the request, or None where it is malformed."""
     body = request.get_json(silent=True)
     if not isinstance(body, list) or not all(isinstance(name, str) for name in body):
         return None

@@ -1,10 +1,9 @@
-"""LogiNext orders with traps in them: legs, later editions, odd numbers, odd texts."""
+"""Sample orders with unusual data: two legs, the later edition, odd numbers, odd texts."""
 
 from datetime import datetime
 
-from tracking_site_sandbox import shared
-from tracking_site_sandbox.loginext.order_model import Hub, Order, Plan, order, reference
-from tracking_site_sandbox.merchants import (
+from tracking_site_sandbox import shared_numbers
+from tracking_site_sandbox.loginext.merchants import (
     AIRPORT,
     AISYAH,
     AWKWARD,
@@ -16,9 +15,10 @@ from tracking_site_sandbox.merchants import (
     MARCUS,
     MUMBAI,
 )
+from tracking_site_sandbox.loginext.order_model import Hub, Order, Plan, order, reference
 from tracking_site_sandbox.odd_texts import EVERYTHING, MARKUP
 from tracking_site_sandbox.sample import Sample
-from tracking_site_sandbox.times import after, epoch
+from tracking_site_sandbox.times import after, epoch_milliseconds
 
 TIMES_WITH_ZONE = (
     "shipmentOrderDt",
@@ -32,7 +32,7 @@ TIMES_WITH_ZONE = (
 
 
 def orders(now: datetime) -> list[Order]:
-    """The orders as they stand at a moment."""
+    """Return the orders as they are at a given time."""
     return [
         *legs(now),
         later_edition(now),
@@ -67,11 +67,11 @@ def orders(now: datetime) -> list[Order]:
             AIRPORT,
             Plan(created=-70, window=(-8, -5), started=-8, picked_up=-7, delivered=-5.5),
             leg="PICKUP",
-            awb=shared.AIR_WAYBILL,
+            awb=shared_numbers.AIR_WAYBILL,
         ),
         order(
             now,
-            shared.NUMBER,
+            shared_numbers.NUMBER,
             None,
             "out_for_delivery",
             "INTRANSIT",
@@ -105,12 +105,12 @@ def orders(now: datetime) -> list[Order]:
             clientName=EVERYTHING,
             deliveryMediumName=MARKUP,
         ),
-        bare("MB-3399", "Hardly any field"),
+        minimal("MB-3399", "Hardly any field"),
     ]
 
 
 def legs(now: datetime) -> list[Order]:
-    """One order in two legs: picked up and brought to the hub, then out for delivery."""
+    """Return one order in two legs: picked up and brought to the hub, then out for delivery."""
     number = "NW-10255"
     to_hub = order(
         now,
@@ -140,8 +140,8 @@ def legs(now: datetime) -> list[Order]:
 
 
 def later_edition(now: datetime) -> Order:
-    """An order as the later edition answers it: time zones beside times, and no waybill."""
-    found = order(
+    """Return an order in the form of the later edition: each time has a time zone, and there is no air waybill number."""
+    earlier = order(
         now,
         "NW-20418",
         "Out for delivery, as later editions answer it",
@@ -154,7 +154,7 @@ def later_edition(now: datetime) -> Order:
         tripName="TRIP-91",
         orderSequence=3,
         serviceType="STANDARD",
-        deliverEta=epoch(after(now, 2.2)),
+        deliverEta=epoch_milliseconds(after(now, 2.2)),
         pickupEta=None,
         parentOrderNo=None,
         originLatitude=BROOKLYN.position[0],
@@ -162,16 +162,16 @@ def later_edition(now: datetime) -> Order:
         destinationLatitude=MARCUS.position[0],
         destinationLongitude=MARCUS.position[1],
     )
-    row = {name: value for name, value in found.row.items() if name != "awbNumber"}
-    return Order(row | zones(BROOKLYN), found.sample, found.product, found.position)
+    row = {name: value for name, value in earlier.row.items() if name != "awbNumber"}
+    return Order(row | zones(BROOKLYN), earlier.sample, earlier.product, earlier.position)
 
 
 def zones(hub: Hub) -> dict[str, object]:
-    """The fields that name the time zone of the times beside them."""
+    """Return the fields that have the time zones of a row's times."""
     return {f"{name}TZ": hub.zone for name in TIMES_WITH_ZONE}
 
 
-def bare(number: str, title: str) -> Order:
-    """An order of which nothing is known but its number, its id and its status."""
+def minimal(number: str, title: str) -> Order:
+    """Return an order of which only the number, the id and the status are known."""
     row: dict[str, object] = {"referenceId": reference(number), "orderNo": number, "status": "NOTDISPATCHED"}
     return Order(row, Sample("loginext", title, {"ordno": number}, "info_received", "NOTDISPATCHED"))

@@ -1,4 +1,4 @@
-"""LogiNext trips: Haul trips, which are shipments of their own, and Mile trips, which orders are part of."""
+"""The sample trips of the LogiNext sandbox: Haul trips, which are shipments, and Mile trips, which consist of orders."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ SURAT = (21.1702, 72.8311)
 
 @dataclass(frozen=True)
 class Trip:
-    """A Haul trip, and what Get Location answers for it."""
+    """A Haul trip, and its record in the response of Get Location."""
 
     record: dict[str, object]
     sample: Sample
@@ -22,12 +22,12 @@ class Trip:
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the trip can be asked for by."""
+        """The name and the reference id, by which the trip can be requested."""
         return str(self.record["tripName"]), str(self.record.get("referenceId"))
 
 
 def trips(now: datetime) -> list[Trip]:
-    """The Haul trips as they stand at a moment."""
+    """Return the Haul trips as they are at a given time."""
     return [
         trip(
             now,
@@ -134,7 +134,7 @@ def trip(
     name: str,
     title: str,
     status: str,
-    word: str,
+    carrier_status: str,
     origin: str,
     destination: str,
     *,
@@ -147,7 +147,7 @@ def trip(
     awb: str | None = None,
     **fields: object,
 ) -> Trip:
-    """A Haul trip in its documented shape, its times given in hours from now."""
+    """Return a Haul trip in its documented form; all times are in hours from now."""
 
     def at(hours: float | None) -> str | None:
         return None if hours is None else plain(after(now, hours))
@@ -158,7 +158,7 @@ def trip(
         "tripName": name,
         "origin": origin,
         "destination": destination,
-        "tripStatus": word,
+        "tripStatus": carrier_status,
         "tripStartDt": at(started),
         "tripEndDt": at(ended),
         "eta": at(eta),
@@ -184,12 +184,12 @@ def trip(
     if position:
         location = {"lat": latitude, "lng": longitude, "eta": at(eta), "lastTrackedAt": at(tracked)}
         location["address"] = address or destination
-    sample = Sample("loginext", title, {"tripname": name}, status, word, awb)
+    sample = Sample("loginext", title, {"tripname": name}, status, carrier_status, awb)
     return Trip(record | fields, sample, location)
 
 
 def mile_trips(now: datetime) -> list[dict[str, object]]:
-    """The Mile trips: other recipients' orders are in them too."""
+    """Return the Mile trips, which contain orders of several recipients."""
     brooklyn = [
         stop(now, "GR432U50", "DELIVERED", 1, planned=-1, revised=-1),
         stop(now, "GR432U52", "DELIVERED", 2, planned=-0.8, revised=-0.7),
@@ -199,9 +199,9 @@ def mile_trips(now: datetime) -> list[dict[str, object]]:
         stop(now, "GR432U5", "INTRANSIT", 6, planned=0.7, revised=0.9),
     ]
     later = [
-        stop(now, "NW-20411", "NOTDELIVERED", 1, planned=-1, revised=-1, zulu=True),
-        stop(now, "NW-20415", "INTRANSIT", 2, planned=0.9, revised=1.4, zulu=True),
-        stop(now, "NW-20418", "INTRANSIT", 3, planned=1.5, revised=2.2, zulu=True),
+        stop(now, "NW-20411", "NOTDELIVERED", 1, planned=-1, revised=-1, iso_times=True),
+        stop(now, "NW-20415", "INTRANSIT", 2, planned=0.9, revised=1.4, iso_times=True),
+        stop(now, "NW-20418", "INTRANSIT", 3, planned=1.5, revised=2.2, iso_times=True),
     ]
     return [
         {
@@ -226,13 +226,13 @@ def stop(
     *,
     planned: float,
     revised: float,
-    zulu: bool = False,
+    iso_times: bool = False,
 ) -> dict[str, object]:
-    """A stop of a Mile trip, a quarter of an hour long, its times in either of two forms."""
+    """Return a stop of a Mile trip, which takes a quarter of an hour; all times are in hours from now."""
 
     def at(hours: float) -> str:
         moment = after(now, hours)
-        return iso(moment, digits=0) if zulu else plain(moment)
+        return iso(moment, digits=0) if iso_times else plain(moment)
 
     return {
         "orderNo": number,

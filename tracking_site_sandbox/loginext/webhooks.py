@@ -1,32 +1,32 @@
-"""LogiNext's webhooks as they are sent: over HTTP to where a user's go, as JSON, XML or a form."""
+"""How LogiNext sends webhooks: over HTTP, as JSON, XML or a form."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
-from xml.etree import ElementTree as ET  # Only written here, never read.
+from xml.etree import ElementTree as ET  # Only writes XML; parsing would be unsafe.
 
 import httpcore
 import msgspec
 
 Webhook = Mapping[str, object]
-Written = Callable[[Webhook], tuple[str, bytes]]
-"""A webhook as a content type and a body."""
+Encoder = Callable[[Webhook], tuple[str, bytes]]
+"""Encodes a webhook into a media type and a body."""
 
-WAITS = {"connect": 10.0, "read": 10.0, "write": 10.0, "pool": 10.0}
+TIMEOUTS = {"connect": 10.0, "read": 10.0, "write": 10.0, "pool": 10.0}
 
 
 def as_json(webhook: Webhook) -> tuple[str, bytes]:
-    """As an object."""
+    """Encode a webhook as a JSON object."""
     return "application/json", msgspec.json.encode(webhook)
 
 
 def as_form(webhook: Webhook) -> tuple[str, bytes]:
-    """As fields; what is no text is written as JSON."""
-    fields = {name: value if isinstance(value, str) else _encoded(value) for name, value in webhook.items()}
+    """Encode a webhook as the fields of a form; values other than texts are JSON."""
+    fields = {name: value if isinstance(value, str) else _json(value) for name, value in webhook.items()}
     return "application/x-www-form-urlencoded", urlencode(fields).encode()
 
 
 def as_xml(webhook: Webhook) -> tuple[str, bytes]:
-    """As elements, one for each of a list."""
+    """Encode a webhook as XML elements; a list becomes one element for each item."""
     root = ET.Element("notification")
     _fill(root, webhook)
     return "application/xml", ET.tostring(root, "utf-8")
@@ -42,18 +42,21 @@ def _fill(element: ET.Element, values: Webhook) -> None:
                 child.text = str(each)
 
 
-def _encoded(value: object) -> str:
+def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-WRITTEN: Mapping[str, Written] = {"json": as_json, "xml": as_xml, "form": as_form}
+ENCODERS: Mapping[str, Encoder] = {"json": as_json, "xml": as_xml, "form": as_form}
 
 
-def send(target: str, webhook: Webhook, written: Written = as_json) -> int:
-    """Sends a webhook; the status of the answer. Raises `httpcore.NetworkError` or `TimeoutException` without one."""
-    kind, body = written(webhook)
+def send(address: str, webhook: Webhook, encode: Encoder = as_json) -> int:
+    """Send a webhook and return the HTTP status of the response.
+
+    Raise `httpcore.NetworkError` or `httpcore.TimeoutException` where there is no response.
+    """
+    media_type, body = encode(webhook)
     with httpcore.ConnectionPool() as pool:
-        answer = pool.request(
-            "POST", target, content=body, headers=[("Content-Type", kind)], extensions={"timeout": WAITS}
+        response = pool.request(
+            "POST", address, content=body, headers=[("Content-Type", media_type)], extensions={"timeout": TIMEOUTS}
         )
-    return answer.status
+    return response.status

@@ -1,4 +1,4 @@
-"""A job as Logis keeps it, and the `job_track` it answers with."""
+"""A job at Logis, and the `job_track` with which the tracking endpoint responds."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +7,8 @@ from typing import Literal
 from tracking_site_sandbox.sample import Sample
 from tracking_site_sandbox.times import after, iso
 
-KeyPlace = Literal["job", "job_track", "nowhere"]
+ReviewKeyPosition = Literal["job", "job_track", "nowhere"]
+"""Which object of the tracking response has the review key."""
 
 DRIVER: dict[str, object] = {
     "id": "d21be500-3333-4c2d-8c00-000000000001",
@@ -19,7 +20,10 @@ DRIVER: dict[str, object] = {
 
 @dataclass
 class Job:
-    """A job with its recipient; what recipients change is changed in `job` and `client`."""
+    """A job and its recipient; calls of recipients change `job` and `client`.
+
+    `arrival` and `completed` are times; `route` and `parties` are added to the tracking response as they are.
+    """
 
     sample: Sample | None
     review_key: str
@@ -29,7 +33,7 @@ class Job:
     route: dict[str, object] = field(default_factory=dict)
     parties: dict[str, object] = field(default_factory=dict)
     arrival: datetime | None = None
-    key_place: KeyPlace = "job"
+    review_key_in: ReviewKeyPosition = "job"
     completed: datetime | None = None
 
     @property
@@ -38,23 +42,23 @@ class Job:
         return str(self.job["id"])
 
     def track(self, now: datetime) -> dict[str, object]:
-        """The job as its tracking endpoint answers it at a moment."""
-        found: dict[str, object] = {"job": dict(self.job)}
+        """Return the `job_track` of the tracking endpoint at a given time."""
+        track: dict[str, object] = {"job": dict(self.job)}
         if self.client:
-            found["client"] = dict(self.client)
-        found |= self.parties | self.route
+            track["client"] = dict(self.client)
+        track |= self.parties | self.route
         if self.arrival:
-            found["driver_time_away"] = max(1, round((self.arrival - now).total_seconds() / 60))
-        if self.key_place == "job":
-            found["job"] = self.job | {"review_key": self.review_key}
-        elif self.key_place == "job_track":
-            found["review_key"] = self.review_key
-        return found
+            track["driver_time_away"] = max(1, round((self.arrival - now).total_seconds() / 60))
+        if self.review_key_in == "job":
+            track["job"] = self.job | {"review_key": self.review_key}
+        elif self.review_key_in == "job_track":
+            track["review_key"] = self.review_key
+        return track
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who a job is for, and where."""
+    """The person for whom a job is done, and their address."""
 
     first_name: str
     last_name: str
@@ -70,7 +74,7 @@ class Recipient:
     notes: str = ""
 
     def client(self, number: int) -> dict[str, object]:
-        """The recipient as Logis answers it."""
+        """Return the `client` of a job, by the job's number."""
         return {
             "id": f"c11e57a0-4f0b-4b7e-8f3d-{number:012}",
             "first_name": self.first_name,
@@ -82,7 +86,7 @@ class Recipient:
         }
 
     def address(self, number: int) -> dict[str, object]:
-        """The recipient's address as Logis answers it."""
+        """Return the `address_detail` of a job, by the job's number."""
         return {
             "id": f"add2e550-0d1c-4e6a-b5a4-{number:012}",
             "building_number": self.building_number,
@@ -99,22 +103,26 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Route:
-    """A job's route: its status, its start in hours from now, and the stops before the job."""
+    """The route that a job is part of.
+
+    `starts` is in hours from now, `stops_before` the number of stops before the job, and `previous` the travel time and
+    the distance from the stop before the job; the first stop has none.
+    """
 
     status: str
     starts: float
-    before: int
+    stops_before: int
     previous: tuple[object, object] | None = None
     driver: dict[str, object] = field(default_factory=lambda: DRIVER)
 
-    def answer(self, now: datetime) -> dict[str, object]:
-        """What a job's answer gains by it; the first stop has nothing before it to come from."""
-        found: dict[str, object] = {
+    def record(self, now: datetime) -> dict[str, object]:
+        """Return the fields that the route adds to a `job_track`."""
+        fields: dict[str, object] = {
             "driver": self.driver,
             "route_status": self.status,
             "route_date": iso(after(now, self.starts), digits=3),
-            "jobs_before_you": self.before,
+            "jobs_before_you": self.stops_before,
         }
         if self.previous:
-            found["time_previous_job"], found["distance_previous_job"] = self.previous
-        return found
+            fields["time_previous_job"], fields["distance_previous_job"] = self.previous
+        return fields

@@ -1,21 +1,27 @@
-"""The jobs of the Logis sandbox: a delivery company in Québec and Ontario."""
+"""The sample jobs of the Logis sandbox, for every documented status and for unusual data."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from tracking_site_sandbox.logis.job_model import DRIVER, Job, KeyPlace, Recipient, Route
+from tracking_site_sandbox.logis.job_model import DRIVER, Job, Recipient, ReviewKeyPosition, Route
+from tracking_site_sandbox.logis.recipients import AWKWARD, BERGERON, NGUYEN, OKAFOR, PARTIES, TREMBLAY
 from tracking_site_sandbox.odd_texts import EVERYTHING, LONG_NAME, MARKUP
-from tracking_site_sandbox.recipients import AWKWARD, BERGERON, NGUYEN, OKAFOR, PARTIES, TREMBLAY
 from tracking_site_sandbox.sample import Sample
 from tracking_site_sandbox.times import after, iso
 
 
 def jobs(now: datetime) -> list[Job]:
-    """The jobs as they stand at a moment."""
+    """Return the jobs as they are at a given time."""
     return [*planned(now), *started(now), *completed(now), *unusual(now)]
 
 
+def samples(now: datetime) -> Iterator[Sample]:
+    """Yield the samples of the jobs."""
+    yield from (job.sample for job in jobs(now) if job.sample)
+
+
 def planned(now: datetime) -> list[Job]:
-    """Jobs that nobody has set out for."""
+    """Return jobs that are not on the way yet."""
     return [
         job(now, 1, "Planned, not routed yet", "info_received", "PLANNED", TREMBLAY, "Bookcase", due=52),
         job(
@@ -27,7 +33,7 @@ def planned(now: datetime) -> list[Job]:
             OKAFOR,
             "Two armchairs",
             due=30,
-            route=Route("PLANNED", 22, before=6),
+            route=Route("PLANNED", 22, stops_before=6),
         ),
         job(
             now,
@@ -39,7 +45,7 @@ def planned(now: datetime) -> list[Job]:
             "Dining table",
             due=74,
             originally_due=26,
-            route=Route("PLANNED", 68, before=0),
+            route=Route("PLANNED", 68, stops_before=0),
         ),
         job(
             now,
@@ -55,11 +61,11 @@ def planned(now: datetime) -> list[Job]:
 
 
 NEARBY: dict[str, object] = {"latitude": 45.5712, "longitude": -73.7309}
-"""Where a driver is who is two kilometres from Laval's boulevard des Laurentides."""
+"""The position of a driver two kilometres from the address of `NGUYEN`."""
 
 
 def started(now: datetime) -> list[Job]:
-    """Jobs that a driver is on the way to."""
+    """Return jobs whose driver is on the way."""
     return [
         job(
             now,
@@ -73,7 +79,7 @@ def started(now: datetime) -> list[Job]:
             started=-0.4,
             arrives=0.6,
             code=True,
-            route=Route("STARTED", -2.5, before=3, previous=(9, 4.2)),
+            route=Route("STARTED", -2.5, stops_before=3, previous=(9, 4.2)),
         ),
         job(
             now,
@@ -86,8 +92,8 @@ def started(now: datetime) -> list[Job]:
             due=1,
             started=-0.2,
             arrives=0.12,
-            key_place="job_track",
-            route=Route("STARTED", -4, before=0, previous=("7", "3.1"), driver=DRIVER | NEARBY),
+            review_key_in="job_track",
+            route=Route("STARTED", -4, stops_before=0, previous=("7", "3.1"), driver=DRIVER | NEARBY),
         ),
         job(
             now,
@@ -100,14 +106,14 @@ def started(now: datetime) -> list[Job]:
             due=2,
             started=-0.3,
             arrives=0.5,
-            key_place="nowhere",
-            route=Route("STARTED", -3, before=2, previous=(12, 8)),
+            review_key_in="nowhere",
+            route=Route("STARTED", -3, stops_before=2, previous=(12, 8)),
         ),
     ]
 
 
 def completed(now: datetime) -> list[Job]:
-    """Jobs that are done; a review is taken for a week."""
+    """Return completed jobs; they can be reviewed for a week."""
     reviewed = {"rating_delivery": 5, "rating_job": 4, "rating_comment": "Right on time, thank you"}
     return [
         job(
@@ -121,7 +127,7 @@ def completed(now: datetime) -> list[Job]:
             due=1,
             started=-2.6,
             completed=-2,
-            route=Route("STARTED", -5, before=0),
+            route=Route("STARTED", -5, stops_before=0),
             fields={"delivery_proof": "/logis/media/proofs/5.jpg"},
         ),
         job(
@@ -135,7 +141,7 @@ def completed(now: datetime) -> list[Job]:
             due=-20,
             started=-24.5,
             completed=-24,
-            route=Route("COMPLETED", -28, before=0),
+            route=Route("COMPLETED", -28, stops_before=0),
             fields=reviewed,
         ),
         job(
@@ -149,19 +155,19 @@ def completed(now: datetime) -> list[Job]:
             due=-286,
             started=-289,
             completed=-288,
-            route=Route("COMPLETED", -292, before=0),
+            route=Route("COMPLETED", -292, stops_before=0),
         ),
     ]
 
 
 def unusual(now: datetime) -> list[Job]:
-    """Jobs that the documentation does not prepare for."""
-    bare = job(now, 10, "Hardly any field", "info_received", "PLANNED", TREMBLAY, "", due=10)
-    bare.job = {"id": bare.id, "status": "PLANNED"}
-    bare.client, bare.parties = {}, {}
+    """Return jobs with data that the documentation does not describe."""
+    minimal = job(now, 10, "Hardly any field", "info_received", "PLANNED", TREMBLAY, "", due=10)
+    minimal.job = {"id": minimal.id, "status": "PLANNED"}
+    minimal.client, minimal.parties = {}, {}
     return [
         job(now, 9, "A status that nobody documented", "unknown", "ON_HOLD", BERGERON, "Sideboard", due=28),
-        bare,
+        minimal,
         job(
             now,
             11,
@@ -174,7 +180,7 @@ def unusual(now: datetime) -> list[Job]:
             started=-1,
             arrives=1.2,
             fields={"notes": EVERYTHING},
-            route=Route("STARTED", -2, before=5, previous=(4, 1.9), driver=DRIVER | {"first_name": MARKUP}),
+            route=Route("STARTED", -2, stops_before=5, previous=(4, 1.9), driver=DRIVER | {"first_name": MARKUP}),
         ),
     ]
 
@@ -184,7 +190,7 @@ def job(
     number: int,
     title: str,
     status: str,
-    word: str,
+    carrier_status: str,
     recipient: Recipient,
     name: str,
     *,
@@ -195,14 +201,14 @@ def job(
     arrives: float | None = None,
     code: bool = False,
     route: Route | None = None,
-    key_place: KeyPlace = "job",
+    review_key_in: ReviewKeyPosition = "job",
     fields: dict[str, object] | None = None,
 ) -> Job:
-    """A job, its times given in hours from now."""
+    """Return a job; all times are in hours from now."""
     job_id, review_key = f"10610600-5c4b-4d7e-9a61-{number:012}", f"4e71e300-7d24-4a6b-9c80-{number:012}"
     client = recipient.client(number)
     return Job(
-        sample=Sample("logis", title, {"job_id": job_id, "review_key": review_key}, status, word),
+        sample=Sample("logis", title, {"job_id": job_id, "review_key": review_key}, status, carrier_status),
         review_key=review_key,
         delivery_code=f"K7{number:02}QX",
         job={
@@ -216,8 +222,8 @@ def job(
             "started_at": None if started is None else iso(after(now, started)),
             "completed_at": None if completed is None else iso(after(now, completed), digits=0),
             "created_at": iso(after(now, min(due, 0) - 50), digits=3),
-            "status": word,
-            "order": route.before + 1 if route else None,
+            "status": carrier_status,
+            "order": route.stops_before + 1 if route else None,
             "rating_delivery": None,
             "rating_job": None,
             "rating_comment": None,
@@ -231,9 +237,9 @@ def job(
             **(fields or {}),
         },
         client=client,
-        route=route.answer(now) if route else {},
+        route=route.record(now) if route else {},
         parties=PARTIES,
         arrival=None if arrives is None else after(now, arrives),
-        key_place=key_place,
+        review_key_in=review_key_in,
         completed=None if completed is None else after(now, completed),
     )

@@ -1,25 +1,28 @@
-"""The stand-in of Logis: tracking, SMS notifications, delivery codes, reviews."""
+"""The endpoints of Logis: tracking, SMS notifications, delivery codes, reviews and photographs."""
 
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from tracking_site_sandbox.credentials import DELIVERY_CODE, LOGIS_KEYS, REVIEW, TRACK
+from tracking_site_sandbox import pictures
+from tracking_site_sandbox.logis.credentials import API_KEYS, DELIVERY_CODE, REVIEW, TRACK
 from tracking_site_sandbox.logis.job_model import Job
+from tracking_site_sandbox.logis.state import LogisState
 from tracking_site_sandbox.state import state
 
-blueprint = Blueprint("logis", __name__, url_prefix="/logis/api/apikeys")
+blueprint = Blueprint("logis", __name__, url_prefix="/logis")
 
 Record = dict[str, object]
 
+API = "/api/apikeys"
 REVIEW_WINDOW = timedelta(days=7)
 HOUR = timedelta(hours=1)
 
 
 class LogisError(Exception):
-    """An answer in which Logis says what is wrong."""
+    """An error of a request, with its HTTP status."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -28,14 +31,14 @@ class LogisError(Exception):
 
 
 @blueprint.errorhandler(LogisError)
-def refused(error: LogisError) -> tuple[Record, int]:
-    """A refusal as Logis writes it."""
+def error_response(error: LogisError) -> tuple[Record, int]:
+    """Return an error in the form of Logis."""
     return {"error": error.reason}, error.status
 
 
-@blueprint.get("/track")
+@blueprint.get(f"{API}/track")
 def track() -> Record:
-    """A job and what belongs to it, for any key that may track: no review key is asked for."""
+    """Return a job and its route for any key that may track; the review key is not required."""
     check_key(TRACK)
     job_id = request.args.get("job_id")
     if not job_id:
@@ -44,9 +47,9 @@ def track() -> Record:
         return {"job_track": find_job(job_id).track(state().now())}
 
 
-@blueprint.put("/toggle_sms_notifications")
+@blueprint.put(f"{API}/toggle_sms_notifications")
 def toggle_sms_notifications() -> Record:
-    """SMS on or off, for one job or for all of its recipient's."""
+    """Switch SMS on or off, for one job or for all jobs of its recipient."""
     check_key(TRACK)
     body = read_body("job_id", "review_key", "do_notify_sms", "update_target")
     check_uuid(body["review_key"])
@@ -58,20 +61,20 @@ def toggle_sms_notifications() -> Record:
         job = find_job(body["job_id"])
         if body["review_key"] != job.review_key:
             raise LogisError(401, "Incorrect review_key")
-        wanted = body["do_notify_sms"] == "true"
+        enabled = body["do_notify_sms"] == "true"
         if body["update_target"] == "job":
-            job.job["do_notify_sms"] = wanted
-            answer: Record = {"job": dict(job.job)}
+            job.job["do_notify_sms"] = enabled
+            response: Record = {"job": dict(job.job)}
         else:
-            job.client["do_notify_sms"] = wanted
-            answer = {"end_client": dict(job.client)}
-        record("toggle_sms_notifications", job, update_target=body["update_target"], do_notify_sms=wanted)
-        return answer
+            job.client["do_notify_sms"] = enabled
+            response = {"end_client": dict(job.client)}
+        record_change("toggle_sms_notifications", job, update_target=body["update_target"], do_notify_sms=enabled)
+        return response
 
 
-@blueprint.get("/get_delivery_code")
+@blueprint.get(f"{API}/get_delivery_code")
 def get_delivery_code() -> Record:
-    """The code for the door; that it was fetched is kept on the job."""
+    """Return the delivery code, and record on the job that it was retrieved."""
     check_key(DELIVERY_CODE)
     job_id, review_key = request.args.get("job_id"), request.args.get("review_key")
     if not job_id or not review_key:
@@ -80,13 +83,13 @@ def get_delivery_code() -> Record:
     with state().lock:
         job = find_job(job_id, review_key)
         job.job["delivery_code_retrieved"] = True
-        record("get_delivery_code", job)
+        record_change("get_delivery_code", job)
         return {"secret_code": job.delivery_code}
 
 
-@blueprint.post("/submit_review")
+@blueprint.post(f"{API}/submit_review")
 def submit_review() -> Record:
-    """A review of a job that was completed within the week, once."""
+    """Store the one review of a job, within a week of its completion."""
     check_key(REVIEW)
     body = read_body("job_id", "review_key", "rating_delivery")
     check_uuid(body["review_key"])
@@ -100,31 +103,37 @@ def submit_review() -> Record:
         if job.job.get("rating_delivery") is not None:
             raise LogisError(409, "This job has been reviewed already")
         job.job.update(review)
-        record("submit_review", job, **review)
+        record_change("submit_review", job, **review)
         return {"message": "Review submitted", "job": dict(job.job)}
 
 
+@blueprint.get("/media/proofs/<int:number>.jpg")
+def photograph(number: int) -> Response:
+    """Return the photograph that proves the delivery of a job."""
+    return Response(pictures.photograph(pictures.DOORS[number % 2]), mimetype="image/jpeg")
+
+
 def check_key(permission: str) -> None:
-    """Refuse a request whose key is missing, unknown, without the permission, or used too often this hour."""
+    """Raise `LogisError` unless the API key is known, has the permission, and is below its hourly limit."""
     name = request.headers.get("LOGIS-API-KEY")
     if not name:
         raise LogisError(401, "Missing LOGIS-API-KEY header")
-    key = LOGIS_KEYS.get(name)
-    if key is None or key.refusal:
-        raise LogisError(403, key.refusal if key and key.refusal else "Invalid LOGIS-API-KEY")
-    if permission not in key.permissions:
+    rights = API_KEYS.get(name)
+    if rights is None or rights.error:
+        raise LogisError(403, rights.error if rights and rights.error else "Invalid LOGIS-API-KEY")
+    if permission not in rights.permissions:
         raise LogisError(403, f"Permission denied ({permission})")
     with state().lock:
-        now, uses = state().now(), state().key_uses[name]
-        while uses and now - uses[0] >= HOUR:
-            uses.popleft()
-        if len(uses) >= key.per_hour:
+        now, calls = state().now(), state().of(LogisState).calls_by_key[name]
+        while calls and now - calls[0] >= HOUR:
+            calls.popleft()
+        if len(calls) >= rights.calls_per_hour:
             raise LogisError(429, "Hourly limit of this API key exceeded")
-        uses.append(now)
+        calls.append(now)
 
 
 def read_body(*required: str) -> Record:
-    """The JSON object of a request, with the required fields in it."""
+    """Return the JSON object of the request; raise `LogisError` where a required field is missing."""
     try:
         body = request.get_json()
     except (HTTPException, RecursionError) as problem:
@@ -138,7 +147,7 @@ def read_body(*required: str) -> Record:
 
 
 def read_review(body: Record) -> Record:
-    """The ratings and the comment of a review."""
+    """Return the ratings and the comment of a review; raise `LogisError` where one is invalid."""
     for name in ("rating_delivery", "rating_job"):
         rating = body.get(name)
         if rating is not None and (type(rating) is not int or not 0 <= rating <= 5):
@@ -149,7 +158,7 @@ def read_review(body: Record) -> Record:
 
 
 def check_uuid(review_key: object) -> None:
-    """Refuse a review key that is no UUID."""
+    """Raise `LogisError` where a review key is not a UUID."""
     try:
         UUID(str(review_key))
     except ValueError as problem:
@@ -157,13 +166,13 @@ def check_uuid(review_key: object) -> None:
 
 
 def find_job(job_id: object, review_key: object = None) -> Job:
-    """The job, or a refusal where there is none, or none with this review key."""
-    job = state().jobs.get(str(job_id))
+    """Return a job by its id, and by its review key where one is given; raise `LogisError` where there is none."""
+    job = state().of(LogisState).jobs.get(str(job_id))
     if job is None or review_key not in (None, job.review_key):
         raise LogisError(404, "Job not found")
     return job
 
 
-def record(call: str, job: Job, **details: object) -> None:
-    """Keep what was changed, for tests to look at."""
+def record_change(call: str, job: Job, **details: object) -> None:
+    """Record a change, so that tests can read it."""
     state().changes.append({"carrier": "logis", "call": call, "job_id": job.id, **details})

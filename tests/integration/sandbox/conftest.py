@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from tracking_site_sandbox import credentials
 from tracking_site_sandbox.app import create_sandbox
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
 
 Login = Callable[..., dict[str, str]]
 
@@ -41,8 +41,8 @@ def login(client: FlaskClient) -> Login:
     """Logs in at LogiNext, and gives the headers that later requests carry."""
 
     def log_in(
-        user: str = credentials.LOGINEXT_USER,
-        password: str = credentials.LOGINEXT_PASSWORD,
+        user: str = loginext_credentials.USER,
+        password: str = loginext_credentials.PASSWORD,
         **fields: object,
     ) -> dict[str, str]:
         answer = client.post(

@@ -9,8 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from tracking_site_sandbox import credentials
 from tracking_site_sandbox.catalogue import samples
+from tracking_site_sandbox.leaps import credentials as leaps_credentials
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
+from tracking_site_sandbox.logis import credentials as logis_credentials
 from tracking_site_sandbox.odd_texts import ARABIC, EMOJI, LONG_NAME, MARKUP
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def ask_logis(client: FlaskClient, job_id: str) -> dict[str, object] | None:
     answer = client.get(
         "/logis/api/apikeys/track",
         query_string={"job_id": job_id},
-        headers={"LOGIS-API-KEY": credentials.LOGIS_API_KEY},
+        headers={"LOGIS-API-KEY": logis_credentials.API_KEY},
     )
     found: dict[str, object] | None = answer.get_json().get("job_track")
     return found
@@ -79,7 +81,7 @@ def ask_logis(client: FlaskClient, job_id: str) -> dict[str, object] | None:
 
 def ask_leaps(client: FlaskClient, installation: str, slino: str) -> dict[str, object] | None:
     commands = [{"command": "GetBookingBySLIno", "slino": slino}]
-    envelope = {**credentials.LEAPS_ENVELOPES[installation], "commands": commands}
+    envelope = {**leaps_credentials.ENVELOPES[installation], "commands": commands}
     answer = client.post(f"/leaps/{installation}/api/endpoint.php", data={"json": json.dumps(envelope)})
     found: dict[str, object] | None = answer.get_json()["results"][0].get("shipment")
     return found
@@ -142,7 +144,7 @@ def test_logis_samples_answer(client: FlaskClient, sample: Sample) -> None:
 
 @pytest.mark.parametrize("sample", BY_CARRIER["leaps"], ids=lambda sample: sample.title)
 def test_leaps_samples_answer_at_one_installation_alone(client: FlaskClient, sample: Sample) -> None:
-    answers = [ask_leaps(client, name, sample.query["slino"]) for name in credentials.LEAPS_ENVELOPES]
+    answers = [ask_leaps(client, name, sample.query["slino"]) for name in leaps_credentials.ENVELOPES]
     [shipment] = [answer for answer in answers if answer]
     assert shipment["status"] == sample.carrier_status
     assert (shipment.get("awbno") or None) == sample.awb
@@ -175,7 +177,7 @@ def test_every_other_number_is_known_to_its_own_carrier_alone(client: FlaskClien
         assert ask_trips(client, headers, sample.query["slino"]) == []
     for sample in BY_CARRIER["loginext"]:
         [name] = sample.query.values()
-        assert not any(ask_leaps(client, installation, name) for installation in credentials.LEAPS_ENVELOPES)
+        assert not any(ask_leaps(client, installation, name) for installation in leaps_credentials.ENVELOPES)
         assert not (ask_orders(client, headers, name) and ask_trips(client, headers, name))
 
 
@@ -188,7 +190,7 @@ def test_one_waybill_is_shared_by_a_leaps_shipment_and_an_order() -> None:
 
 
 def test_both_loginext_users_see_the_same_orders(client: FlaskClient, login: Login) -> None:
-    later = login(credentials.LOGINEXT_LATER_USER, credentials.LOGINEXT_LATER_PASSWORD)
+    later = login(loginext_credentials.LATER_USER, loginext_credentials.LATER_PASSWORD)
     assert ask_orders(client, later, "GR432U5") == ask_orders(client, login(), "GR432U5") != []
 
 

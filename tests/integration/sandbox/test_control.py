@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tracking_site_sandbox import credentials
 from tracking_site_sandbox.catalogue import samples
+from tracking_site_sandbox.leaps import credentials as leaps_credentials
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
+from tracking_site_sandbox.logis import credentials as logis_credentials
 from tracking_site_sandbox.server import running
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
     from tests.integration.sandbox.conftest import Clock, Login
 
-KEY = {"LOGIS-API-KEY": credentials.LOGIS_API_KEY}
+KEY = {"LOGIS-API-KEY": logis_credentials.API_KEY}
 TRACK = "/logis/api/apikeys/track?job_id=10610600-5c4b-4d7e-9a61-000000000003"
-ECHO = json.dumps({**credentials.LEAPS_ENVELOPES["geodis"], "commands": [{"command": "Echo", "text": "x"}]})
+ECHO = json.dumps({**leaps_credentials.ENVELOPES["geodis"], "commands": [{"command": "Echo", "text": "x"}]})
 ORDER = "/loginext/ShipmentApp/mile/v1/shipment?order_no=NW-10231"
 ONDEMAND = "/loginext/ShipmentApp/ondemand/v1/shipment?order_no=LN01234567"
 SMS = {
@@ -156,8 +158,8 @@ def test_a_reset_goes_back_to_the_start_and_keeps_tokens(client: FlaskClient, cl
     fresh = client.get(TRACK, headers=KEY).get_json()
     session = login()
     client.put("/logis/api/apikeys/toggle_sms_notifications", json=SMS, headers=KEY)
-    for _ in range(credentials.LOGIS_LIMITED_PER_HOUR):
-        client.get(TRACK, headers={"LOGIS-API-KEY": credentials.LOGIS_API_KEY_LIMITED})
+    for _ in range(logis_credentials.LIMITED_CALLS_PER_HOUR):
+        client.get(TRACK, headers={"LOGIS-API-KEY": logis_credentials.API_KEY_LIMITED})
     client.post("/sandbox/faults", json={"carrier": "loginext", "status": 500})
     assert client.get(TRACK, headers=KEY).get_json() != fresh
 
@@ -167,7 +169,7 @@ def test_a_reset_goes_back_to_the_start_and_keeps_tokens(client: FlaskClient, cl
     assert client.get("/sandbox/changes").get_json() == []
     assert client.get(TRACK, headers=KEY).get_json() == fresh
     assert client.get(ORDER, headers=session).status_code == 200
-    limited = {"LOGIS-API-KEY": credentials.LOGIS_API_KEY_LIMITED}
+    limited = {"LOGIS-API-KEY": logis_credentials.API_KEY_LIMITED}
     assert client.get(TRACK, headers=limited).status_code == 200
 
     clock.advance(days=3)
@@ -196,7 +198,7 @@ def fetch(
 
 
 def test_the_secret_key_gets_through_a_real_server(host: str) -> None:
-    body = json.dumps({"userName": credentials.LOGINEXT_USER, "password": credentials.LOGINEXT_PASSWORD})
+    body = json.dumps({"userName": loginext_credentials.USER, "password": loginext_credentials.PASSWORD})
     path = "/loginext/LoginApp/login/authenticate"
     status, headers, _ = fetch(host, "POST", path, body, Content__Type="application/json")
     assert status == 200

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tracking_site_sandbox.catalogue import samples
-from tracking_site_sandbox.credentials import LEAPS_ENVELOPES
+from tracking_site_sandbox.leaps.credentials import ENVELOPES
 
 SLINOS = {
     "geodis": [sample.query["slino"] for sample in samples() if sample.query.get("slino", "").startswith("1")],
@@ -27,7 +27,7 @@ def send(client: FlaskClient, envelope: object, installation: str = "geodis", me
 
 
 def run(client: FlaskClient, *commands: object, installation: str = "geodis", **fields: object) -> list[dict[str, Any]]:
-    envelope = {**LEAPS_ENVELOPES[installation], "commands": list(commands), **fields}
+    envelope = {**ENVELOPES[installation], "commands": list(commands), **fields}
     answer = send(client, envelope, installation)
     assert (answer["status"], answer["msg"]) == (1, "OK")
     results: list[dict[str, Any]] = answer["results"]
@@ -42,23 +42,23 @@ def messages(slino: str) -> dict[str, str]:
     return {"command": "GetStatusMessagesBySLIno", "slino": slino}
 
 
-@pytest.mark.parametrize("installation", LEAPS_ENVELOPES)
+@pytest.mark.parametrize("installation", ENVELOPES)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_echo_answers_by_either_method(client: FlaskClient, installation: str, method: str) -> None:
-    envelope = {**LEAPS_ENVELOPES[installation], "commands": [{"command": "Echo", "text": "Hello Wörld"}]}
+    envelope = {**ENVELOPES[installation], "commands": [{"command": "Echo", "text": "Hello Wörld"}]}
     answer = send(client, envelope, installation, method)
     assert answer["results"] == [{"status": 1, "answer": "Hello Wörld"}]
 
 
 @pytest.mark.parametrize(
     ("installation", "field"),
-    [(name, field) for name, envelope in LEAPS_ENVELOPES.items() for field in envelope],
+    [(name, field) for name, envelope in ENVELOPES.items() for field in envelope],
 )
 @pytest.mark.parametrize("wrong", [None, "", "somebody else's"])
 def test_an_envelope_of_nobody_known_is_refused(
     client: FlaskClient, installation: str, field: str, wrong: str | None
 ) -> None:
-    envelope = {**LEAPS_ENVELOPES[installation], "commands": [booking("10482203")], field: wrong}
+    envelope = {**ENVELOPES[installation], "commands": [booking("10482203")], field: wrong}
     answer = send(client, envelope, installation)
     assert answer["status"] == 0
     assert field in answer["msg"]
@@ -66,12 +66,12 @@ def test_an_envelope_of_nobody_known_is_refused(
 
 
 def test_an_installation_does_not_take_the_other_ones_envelope(client: FlaskClient) -> None:
-    assert send(client, {**LEAPS_ENVELOPES["gls"], "commands": []}, "geodis")["status"] == 0
-    assert send(client, {**LEAPS_ENVELOPES["gls"], "commands": []}, "gls")["status"] == 1
+    assert send(client, {**ENVELOPES["gls"], "commands": []}, "geodis")["status"] == 0
+    assert send(client, {**ENVELOPES["gls"], "commands": []}, "gls")["status"] == 1
 
 
 def test_a_contract_is_taken_as_text_too_and_beside_a_portal(client: FlaskClient) -> None:
-    envelope = {**LEAPS_ENVELOPES["gls"], "contract": "4711", "portal": "any", "commands": []}
+    envelope = {**ENVELOPES["gls"], "contract": "4711", "portal": "any", "commands": []}
     assert send(client, envelope, "gls")["results"] == []
 
 
@@ -85,7 +85,7 @@ def test_what_is_no_envelope_is_refused_with_a_message(client: FlaskClient, text
 
 @pytest.mark.parametrize("commands", [None, {"command": "Echo"}, "Echo"])
 def test_commands_are_a_collection(client: FlaskClient, commands: object) -> None:
-    assert send(client, {**LEAPS_ENVELOPES["geodis"], "commands": commands})["status"] == 0
+    assert send(client, {**ENVELOPES["geodis"], "commands": commands})["status"] == 0
 
 
 def test_a_command_fails_alone(client: FlaskClient) -> None:

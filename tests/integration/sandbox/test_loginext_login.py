@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracking_site_sandbox import credentials
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -50,29 +50,29 @@ def works(client: FlaskClient, session: dict[str, str]) -> bool:
 
 def test_the_older_edition_hands_out_a_token_and_a_secret_key(client: FlaskClient, session: dict[str, str]) -> None:
     assert re.fullmatch(r"BASIC [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", session["WWW-Authenticate"])
-    assert session["CLIENT_SECRET_KEY"] == credentials.LOGINEXT_SECRET_KEY
+    assert session["CLIENT_SECRET_KEY"] == loginext_credentials.SECRET_KEY
     assert works(client, session)
     assert not works(client, {"WWW-Authenticate": session["WWW-Authenticate"]})
-    assert not works(client, session | {"CLIENT_SECRET_KEY": credentials.LOGINEXT_IFRAME_SECRET_KEY})
+    assert not works(client, session | {"CLIENT_SECRET_KEY": loginext_credentials.IFRAME_SECRET_KEY})
 
 
 def test_the_later_edition_hands_out_a_token_alone(client: FlaskClient, login: Login) -> None:
-    session = login(credentials.LOGINEXT_LATER_USER, credentials.LOGINEXT_LATER_PASSWORD)
+    session = login(loginext_credentials.LATER_USER, loginext_credentials.LATER_PASSWORD)
     assert list(session) == ["WWW-Authenticate"]
     assert works(client, session)
 
 
 def test_the_iframe_has_a_user_of_its_own(login: Login, session: dict[str, str]) -> None:
-    iframe = login(credentials.LOGINEXT_IFRAME_USER, credentials.LOGINEXT_IFRAME_PASSWORD)
+    iframe = login(loginext_credentials.IFRAME_USER, loginext_credentials.IFRAME_PASSWORD)
     assert not set(iframe.values()) & set(session.values())
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        {"userName": credentials.LOGINEXT_USER, "password": "wrong"},
-        {"userName": "nobody", "password": credentials.LOGINEXT_PASSWORD},
-        {"userName": credentials.LOGINEXT_LATER_USER, "password": credentials.LOGINEXT_PASSWORD},
+        {"userName": loginext_credentials.USER, "password": "wrong"},
+        {"userName": "nobody", "password": loginext_credentials.PASSWORD},
+        {"userName": loginext_credentials.LATER_USER, "password": loginext_credentials.PASSWORD},
         {},
     ],
 )
@@ -91,7 +91,7 @@ def test_a_login_is_a_json_object(client: FlaskClient, body: bytes) -> None:
 @pytest.mark.parametrize(("method", "url"), PROTECTED)
 @pytest.mark.parametrize("token", [None, "BASIC 51bbe3f7-1671-476c-818a-e7fbbca10202", "nonsense"])
 def test_everything_else_needs_a_living_token(client: FlaskClient, method: str, url: str, token: str | None) -> None:
-    headers = {"CLIENT_SECRET_KEY": credentials.LOGINEXT_SECRET_KEY} | ({"WWW-Authenticate": token} if token else {})
+    headers = {"CLIENT_SECRET_KEY": loginext_credentials.SECRET_KEY} | ({"WWW-Authenticate": token} if token else {})
     answer = client.open(url, method=method, headers=headers)
     assert answer.status_code == 401
     assert answer.get_json()["message"] == "Invalid username or password"
@@ -112,7 +112,7 @@ def test_tokens_of_the_older_edition_live_a_day(client: FlaskClient, clock: Cloc
 def test_tokens_of_the_later_edition_live_as_long_as_asked_or_ninety_days(
     client: FlaskClient, clock: Clock, login: Login
 ) -> None:
-    later = (credentials.LOGINEXT_LATER_USER, credentials.LOGINEXT_LATER_PASSWORD)
+    later = (loginext_credentials.LATER_USER, loginext_credentials.LATER_PASSWORD)
     short, long = login(*later, sessionExpiryTimeout=2), login(*later)
     clock.advance(hours=2)
     assert not works(client, short)

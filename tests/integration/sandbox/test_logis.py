@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracking_site_sandbox import credentials
+from tracking_site_sandbox.logis import credentials as logis_credentials
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -32,7 +32,7 @@ def pair(number: int) -> dict[str, str]:
 
 
 def ask(
-    client: FlaskClient, call: str, fields: dict[str, Any], key: str | None = credentials.LOGIS_API_KEY
+    client: FlaskClient, call: str, fields: dict[str, Any], key: str | None = logis_credentials.API_KEY
 ) -> TestResponse:
     """One call of the API, with its fields where its method has them."""
     method = REST[call]
@@ -67,9 +67,9 @@ def test_a_key_is_needed(client: FlaskClient, call: str) -> None:
     ("key", "word"),
     [
         ("nobody's", "Invalid"),
-        (credentials.LOGIS_API_KEY_INACTIVE, "inactive"),
-        (credentials.LOGIS_API_KEY_EXPIRED, "expired"),
-        (credentials.LOGIS_API_KEY_WITHOUT_PERMISSION, "Permission denied"),
+        (logis_credentials.API_KEY_INACTIVE, "inactive"),
+        (logis_credentials.API_KEY_EXPIRED, "expired"),
+        (logis_credentials.API_KEY_WITHOUT_PERMISSION, "Permission denied"),
     ],
 )
 def test_a_key_can_be_refused(client: FlaskClient, call: str, key: str, word: str) -> None:
@@ -77,7 +77,7 @@ def test_a_key_can_be_refused(client: FlaskClient, call: str, key: str, word: st
 
 
 def test_each_call_has_a_permission_of_its_own(client: FlaskClient) -> None:
-    key = credentials.LOGIS_API_KEY_TRACK_ONLY
+    key = logis_credentials.API_KEY_TRACK_ONLY
     assert ask(client, "track", pair(3), key).status_code == 200
     assert ask(client, "toggle_sms_notifications", sms(3), key).status_code == 200
     assert_refused(ask(client, "get_delivery_code", pair(3), key), 403, "allow_delivery_code")
@@ -86,11 +86,11 @@ def test_each_call_has_a_permission_of_its_own(client: FlaskClient) -> None:
 
 def test_a_key_has_an_hourly_limit_in_a_sliding_hour(client: FlaskClient, clock: Clock) -> None:
     def call() -> TestResponse:
-        return ask(client, "track", pair(3), credentials.LOGIS_API_KEY_LIMITED)
+        return ask(client, "track", pair(3), logis_credentials.API_KEY_LIMITED)
 
     assert call().status_code == 200
     clock.advance(minutes=30)
-    for _ in range(credentials.LOGIS_LIMITED_PER_HOUR - 1):
+    for _ in range(logis_credentials.LIMITED_CALLS_PER_HOUR - 1):
         assert call().status_code == 200
     assert_refused(call(), 429, "limit")
     assert ask(client, "track", pair(3)).status_code == 200
@@ -183,7 +183,7 @@ def test_sms_refuses_what_it_does_not_know(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", "[" * 100_000])
 def test_a_body_that_is_no_json_object_is_refused(client: FlaskClient, body: str) -> None:
-    headers = {"LOGIS-API-KEY": credentials.LOGIS_API_KEY}
+    headers = {"LOGIS-API-KEY": logis_credentials.API_KEY}
     answer = client.put(
         "/logis/api/apikeys/toggle_sms_notifications",
         data=body,

@@ -16,10 +16,10 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.integration.sandbox.conftest import Clock, Login
-from tracking_site_sandbox import credentials
-from tracking_site_sandbox.loginext.webhook_deliveries import story
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
+from tracking_site_sandbox.loginext.delivery_webhooks import delivery_webhooks
 
-USER = credentials.LOGINEXT_USER
+USER = loginext_credentials.USER
 DELIVERED = datetime(2026, 11, 20, 15, 4, 5, tzinfo=UTC)
 PICTURES = "/loginext/ShipmentApp/mile/v2/epod/list"
 
@@ -55,7 +55,7 @@ def tell(client: FlaskClient, **wish: object) -> list[int]:
 
 
 def test_a_delivery_is_told_in_the_order_of_what_happened(client: FlaskClient, came: Came) -> None:
-    expected = story("TOLD-1", DELIVERED)
+    expected = delivery_webhooks("TOLD-1", DELIVERED)
     assert tell(client) == [200, 503, *[200] * (len(expected) - 2)]
     assert [json.loads(body) for _, body in came] == expected
     assert expected[-2]["deliveryTime"] == "2026-11-20 15:04:05"
@@ -64,7 +64,7 @@ def test_a_delivery_is_told_in_the_order_of_what_happened(client: FlaskClient, c
 def test_shuffled_and_repeated_it_is_the_same_webhooks_in_an_order_that_can_be_had_again(
     client: FlaskClient, came: Came
 ) -> None:
-    expected = story("TOLD-1", DELIVERED)
+    expected = delivery_webhooks("TOLD-1", DELIVERED)
     for _ in range(2):
         tell(client, copies=3, shuffled=7)
     told = [json.loads(body) for _, body in came]

@@ -1,19 +1,19 @@
 "use strict";
 
-const EVERY = 500;
+const INTERVAL_MILLISECONDS = 500;
 
-function sayFragment() {
+function showFragment() {
   document.getElementById("fragment").textContent = location.hash || "no fragment";
 }
 
-// A map that is open asks for positions with the token that it was opened with.
-async function saySession() {
+// An open map requests positions again and again, with the token of its own address.
+async function showSession() {
   const fragment = new URLSearchParams(location.hash.split("?")[1] ?? "");
   const session = new URLSearchParams({ aid: fragment.get("aid") ?? "", key: fragment.get("key") ?? "" });
-  const answer = await fetch(`session?${session}`);
-  document.getElementById("session").textContent = answer.ok ? "alive" : "over";
+  const response = await fetch(`session?${session}`);
+  document.getElementById("session").textContent = response.ok ? "alive" : "over";
 }
 
-window.addEventListener("hashchange", sayFragment);
-sayFragment();
-setInterval(saySession, EVERY);
+window.addEventListener("hashchange", showFragment);
+showFragment();
+setInterval(showSession, INTERVAL_MILLISECONDS);

@@ -1,21 +1,23 @@
-"""A delivery as LogiNext's webhooks tell it, from the order to the door: in the field names of its documentation."""
+"""The webhooks that LogiNext sends about one delivery, with the field names of the documentation."""
 
 from datetime import datetime, timedelta
+
+from tracking_site_sandbox.times import plain
 
 TRIP = "TRIP-84"
 DRIVER = "Rahul Verma"
 PHONE = 5140000000
 
 
-def story(number: str, delivered: datetime) -> list[dict[str, object]]:
-    """Every webhook of an order that was handed over at a moment, oldest first.
+def delivery_webhooks(number: str, delivered: datetime) -> list[dict[str, object]]:
+    """Return every webhook of an order that was delivered at a given time in UTC, oldest first.
 
-    Its trip carries another recipient's order too, stops after the delivery, and says so with the delivery's own type.
-    Times are in UTC. Sources: Webhooks of the documentation, and of its later edition.
+    The order's trip contains an order of another recipient too. The trip ends after the delivery, and that webhook has
+    the same type as the delivery's. Sources: the chapters on webhooks of the documentation and of its later edition.
     """
 
     def at(**before: float) -> str:
-        return (delivered - timedelta(**before)).strftime("%Y-%m-%d %H:%M:%S")
+        return plain(delivered - timedelta(**before))
 
     driver: dict[str, object] = {"deliveryMediumName": DRIVER, "phoneNumber": PHONE}
     trip: dict[str, object] = {"tripName": TRIP, "clientShipmentIds": [number, f"{number}-NEXT-DOOR"]}

@@ -1,4 +1,4 @@
-"""The hubs that LogiNext orders pass through, and the customers they go to."""
+"""The merchants of the sample orders with their hubs, and their customers."""
 
 from tracking_site_sandbox.loginext.order_model import Customer, Hub
 from tracking_site_sandbox.odd_texts import ARABIC, EVERYTHING, MARKUP

@@ -1,4 +1,4 @@
-"""Who the Logis jobs are for, and on whose behalf they are done."""
+"""The recipients of the Logis jobs, and the companies that sell and deliver the goods."""
 
 from tracking_site_sandbox.logis.job_model import Recipient
 from tracking_site_sandbox.odd_texts import ARABIC, EMOJI, EVERYTHING, MARKUP
