@@ -1,1 +1,1 @@
-"""Every state of every page with sample data, for a brand's owner to look at before anybody else does."""
+"""A preview of every state of every page of a brand, with sample data."""

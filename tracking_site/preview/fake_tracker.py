@@ -1,4 +1,4 @@
-"""A tracker with samples in place of carriers, and revocations that store nothing."""
+"""A tracker that returns samples and calls no carrier, and revocations that store nothing."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -9,13 +9,14 @@ from tracking_site.domain.shipment import Shipment, TrackingResult
 from tracking_site.tracking.stores import MAX_WAIT_SECONDS
 
 SampleOutcome = TrackingResult | Exception
+"""What the tracker returns or raises for a sample."""
 
 
 class FakeTracker:
-    """Answers where the site asks its tracker; asks nobody."""
+    """A tracker whose results are given; every other number is unknown."""
 
-    def __init__(self, answers: Mapping[ShipmentRef, SampleOutcome]) -> None:
-        self._answers = answers
+    def __init__(self, outcomes: Mapping[ShipmentRef, SampleOutcome]) -> None:
+        self._outcomes = outcomes
 
     def track(self, ref: ShipmentRef) -> TrackingResult:
         (outcome,) = self.track_all((ref,))
@@ -28,40 +29,40 @@ class FakeTracker:
         refs: Sequence[ShipmentRef],
         max_wait: float = MAX_WAIT_SECONDS,  # noqa: ARG002 - the protocol's name
     ) -> tuple[TrackingResult | TrackingError, ...]:
-        return tuple(self._answer(each) for each in refs)
+        return tuple(self._outcome(ref) for ref in refs)
 
     def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
-        """The samples that have one of these air waybill numbers."""
-        found = (
+        """Return the samples that have one of these air waybill numbers."""
+        refs = (
             ref
-            for ref, answer in self._answers.items()
-            if isinstance(answer, TrackingResult) and air_waybill_key(answer.shipment.references.awb_number) in keys
+            for ref, outcome in self._outcomes.items()
+            if isinstance(outcome, TrackingResult) and air_waybill_key(outcome.shipment.references.awb_number) in keys
         )
-        return [ref for ref in found if ref.account in accounts][:most]
+        return [ref for ref in refs if ref.account in accounts][:most]
 
     def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
-        """Samples stay as they are."""
+        """Change nothing."""
 
-    def _answer(self, ref: ShipmentRef) -> TrackingResult | TrackingError:
-        answer = self._answers.get(ref)
-        if answer is None:
+    def _outcome(self, ref: ShipmentRef) -> TrackingResult | TrackingError:
+        outcome = self._outcomes.get(ref)
+        if outcome is None:
             return UnknownShipment("the preview has no such number")
-        if isinstance(answer, TrackingResult | TrackingError):
-            return answer
-        raise answer
+        if isinstance(outcome, TrackingResult | TrackingError):
+            return outcome
+        raise outcome
 
 
 class FakeRevocations:
-    """The links of a preview end with it."""
+    """Revocations that store nothing: the links of a preview end with the process."""
 
     def refresh(self) -> None:
-        """There are no other processes."""
+        """Do nothing: there are no other processes."""
 
     def is_revoked(self, brand: str, name: str, issued: int) -> bool:  # noqa: ARG002 - the protocol's names
         return False
 
     def revoke(self, brand: str, name: str, expires: int) -> None:
-        """Nothing is kept."""
+        """Store nothing."""
 
     def revoke_all(self, brand: str) -> None:
-        """Nothing is kept."""
+        """Store nothing."""

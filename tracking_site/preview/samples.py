@@ -1,4 +1,4 @@
-"""Sample shipments of every carrier in every status, as of one moment, so that two previews can be compared."""
+"""Sample shipments of every kind of number in every status, all at the same time, so that previews can be compared."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,14 +23,13 @@ from tracking_site.domain.shipment import (
 
 ADDRESS = Coordinates(56.1496, 10.2045)
 VAN = Coordinates(56.1712, 10.1889)
-ON_THE_ROAD = Coordinates(21.1702, 72.8311)
+LORRY = Coordinates(21.1702, 72.8311)
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 LONG_NAME = f"{LONG_WORD} and Sons, Makers of Extraordinary Chairs, Limited"[:100].ljust(100, "s")
-FORTY = 40
+MANY_EVENTS = 40
 _HUBS = ("Vejle", "Flensburg", "Hamburg", "Hannover", "Venlo")
 
-# How far each status is on the way; what is on none got as far as the failed attempt, or not away at all.
-_FAR = {
+_LAST_STEP = {
     Status.PENDING: 0,
     Status.INFO_RECEIVED: 1,
     Status.PICKED_UP: 2,
@@ -44,25 +43,29 @@ _FAR = {
     Status.PARTIALLY_DELIVERED: 4,
     Status.CANCELLED: 1,
 }
-_ON_THE_WAY = frozenset(
-    {*(Status.PENDING, Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY)}
+"""The last step that a shipment in each status has passed: 0 is booked, 4 is out for delivery."""
+_NOT_ENDED = frozenset(
+    (Status.PENDING, Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY),
 )
-_WORDS: Mapping[Status, str] = {Status.UNKNOWN: "Awaiting slot allocation", Status.EXCEPTION: "Deviation"}
+_CARRIER_STATUSES: Mapping[Status, str] = {
+    Status.UNKNOWN: "Awaiting slot allocation",
+    Status.EXCEPTION: "Deviation",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """Writes the shipments of one preview, as of a moment where the brand is."""
+class SampleShipments:
+    """The shipments of one preview, at a fixed time in the time zone of the brand."""
 
     zone: ZoneInfo
 
     @property
     def now(self) -> datetime:
-        """When every carrier was asked: a Thursday at 14:20."""
+        """The time of every tracking result: a Thursday at 14:20."""
         return datetime(2026, 11, 26, 14, 20, tzinfo=self.zone)
 
     def shipment(self, adapter: Adapter, reference: Reference, status: Status) -> Shipment:
-        """The shipment of a number in a status."""
+        """Return the shipment of a number in a status."""
         number, kind, account = reference.value, reference.kind, adapter.account
         plain = Shipment(
             carrier=account.carrier,
@@ -70,7 +73,7 @@ class Writer:
             carrier_name=account.name,
             references=_references(kind, number),
             status=status,
-            carrier_status=_WORDS.get(status, status.value.replace("_", " ")),
+            carrier_status=_CARRIER_STATUSES.get(status, status.value.replace("_", " ")),
             stages=adapter.stages[kind],
             delivered_at=self._at(13, 52) if status is Status.DELIVERED else None,
         )
@@ -84,14 +87,14 @@ class Writer:
             case ReferenceKind.TRIP_NAME:
                 return self._trip(plain)
 
-    def with_forty_events(self, shipment: Shipment) -> Shipment:
-        """A shipment that was scanned forty times."""
-        hubs = [hub for hub in _HUBS for _ in range(FORTY // len(_HUBS))]
+    def with_many_events(self, shipment: Shipment) -> Shipment:
+        """Return a shipment with forty scans."""
+        hubs = [hub for hub in _HUBS for _ in range(MANY_EVENTS // len(_HUBS))]
         scans = (
             TrackingEvent(
-                self.now - timedelta(hours=5 * place + 1), Status.IN_TRANSIT, "Scanned", location=Location(hub)
+                self.now - timedelta(hours=5 * index + 1), Status.IN_TRANSIT, "Scanned", location=Location(hub)
             )
-            for place, hub in enumerate(hubs)
+            for index, hub in enumerate(hubs)
         )
         return replace(shipment, events=tuple(scans))
 
@@ -100,15 +103,14 @@ class Writer:
 
     def _window(self, status: Status, hours: tuple[int, int], days: int = 0) -> DeliveryWindow | None:
         first, last = hours
-        return DeliveryWindow(self._at(first, days=days), self._at(last, days=days)) if status in _ON_THE_WAY else None
+        return DeliveryWindow(self._at(first, days=days), self._at(last, days=days)) if status in _NOT_ENDED else None
 
     def _job(self, plain: Shipment) -> Shipment:
         under_way = plain.status is Status.OUT_FOR_DELIVERY
+        steps = {1: _Step(Milestone.PLACED), 4: _Step(Milestone.OUT_FOR_DELIVERY)}
         return replace(
             plain,
-            events=tuple(
-                self._events(plain.status, {1: _Told(Milestone.PLACED), 4: _Told(Milestone.OUT_FOR_DELIVERY)})
-            ),
+            events=tuple(self._events(plain.status, steps)),
             last_location=Location(None, VAN, self._at(14, 16)) if under_way else None,
             estimated_delivery=self._window(plain.status, (15, 16)),
             stops_before=3 if under_way else None,
@@ -118,16 +120,16 @@ class Writer:
         )
 
     def _order(self, plain: Shipment) -> Shipment:
-        told = {
-            1: _Told(Milestone.PLACED),
-            2: _Told(Milestone.COLLECTED, place="Odense"),
-            3: _Told(Milestone.REACHED_HUB, place="Vejle"),
-            4: _Told(Milestone.OUT_FOR_DELIVERY),
+        steps = {
+            1: _Step(Milestone.PLACED),
+            2: _Step(Milestone.COLLECTED, place="Odense"),
+            3: _Step(Milestone.REACHED_HUB, place="Vejle"),
+            4: _Step(Milestone.OUT_FOR_DELIVERY),
         }
         under_way = plain.status is Status.OUT_FOR_DELIVERY
         return replace(
             plain,
-            events=tuple(self._events(plain.status, told)),
+            events=tuple(self._events(plain.status, steps)),
             last_location=Location(None, VAN, self._at(14, 12)) if under_way else None,
             estimated_delivery=self._window(plain.status, (15, 17), days=0 if under_way else 1),
             first_estimated_delivery=DeliveryWindow(self._at(14, 25), self._at(16, 25)) if under_way else None,
@@ -141,16 +143,16 @@ class Writer:
         )
 
     def _freight(self, plain: Shipment) -> Shipment:
-        told = {
-            0: _Told(words="Booked"),
-            1: _Told(words="Booking confirmed"),
-            2: _Told(words="Picked up", place="Rotterdam"),
-            3: _Told(words="Departed from warehouse", place="Hamburg"),
-            4: _Told(words="Out for delivery", place="Copenhagen"),
+        steps = {
+            0: _Step(text="Booked"),
+            1: _Step(text="Booking confirmed"),
+            2: _Step(text="Picked up", place="Rotterdam"),
+            3: _Step(text="Departed from warehouse", place="Hamburg"),
+            4: _Step(text="Out for delivery", place="Copenhagen"),
         }
         return replace(
             plain,
-            events=tuple(self._events(plain.status, told)),
+            events=tuple(self._events(plain.status, steps)),
             estimated_delivery=self._window(plain.status, (8, 16), days=2),
             origin=Place("Rotterdam", "NL"),
             destination=Place("Copenhagen", "DK"),
@@ -158,27 +160,27 @@ class Writer:
         )
 
     def _trip(self, plain: Shipment) -> Shipment:
-        told = {1: _Told(Milestone.SCHEDULED, place="Mumbai"), 3: _Told(Milestone.STARTED, place="Mumbai")}
+        steps = {1: _Step(Milestone.SCHEDULED, place="Mumbai"), 3: _Step(Milestone.STARTED, place="Mumbai")}
         late = plain.status is Status.IN_TRANSIT
         return replace(
             plain,
-            events=tuple(self._events(plain.status, told)),
-            last_location=Location("Surat", ON_THE_ROAD, self._at(13, 40)) if late else None,
+            events=tuple(self._events(plain.status, steps)),
+            last_location=Location("Surat", LORRY, self._at(13, 40)) if late else None,
             estimated_delivery=self._window(plain.status, (18, 20)),
             promised_by=PromisedBy(self._at(20), self._at(16)) if late else None,
             origin=Place("Mumbai", "IN"),
             destination=Place("Ahmedabad", "IN"),
         )
 
-    def _events(self, status: Status, told: Mapping[int, "_Told"]) -> Iterator[TrackingEvent]:
-        """What happened up to a status, the newest first."""
-        for hour, (is_now, said) in zip((13, 11), _ENDS.get(status, ()), strict=False):
-            yield said.event(self._at(hour, 52), is_now)
-        for step, (is_now, at) in reversed(list(enumerate(self._steps()))):
-            if step in told and step <= _FAR[status]:
-                yield told[step].event(at, is_now)
+    def _events(self, status: Status, steps: Mapping[int, "_Step"]) -> Iterator[TrackingEvent]:
+        """Yield the events up to a status, newest first."""
+        for hour, (event_status, step) in zip((13, 11), _ENDS.get(status, ()), strict=False):
+            yield step.event(self._at(hour, 52), event_status)
+        for index, (event_status, at) in reversed(list(enumerate(self._times()))):
+            if index in steps and index <= _LAST_STEP[status]:
+                yield steps[index].event(at, event_status)
 
-    def _steps(self) -> Iterator[tuple[Status, datetime]]:
+    def _times(self) -> Iterator[tuple[Status, datetime]]:
         yield Status.PENDING, self._at(8, 50, days=-3)
         yield Status.INFO_RECEIVED, self._at(9, 12, days=-2)
         yield Status.PICKED_UP, self._at(16, 40, days=-1)
@@ -187,15 +189,15 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What is told of a step: in the site's words, in the carrier's, or in both."""
+class _Step:
+    """An event without its time: with a milestone, with the carrier's text, or with both."""
 
     milestone: Milestone | None = None
-    words: str | None = None
+    text: str | None = None
     place: str | None = None
 
     def event(self, at: datetime, status: Status) -> TrackingEvent:
-        return TrackingEvent(at, status, self.words, self.milestone, Location(self.place) if self.place else None)
+        return TrackingEvent(at, status, self.text, self.milestone, Location(self.place) if self.place else None)
 
 
 def _references(kind: ReferenceKind, number: str) -> References:
@@ -218,14 +220,14 @@ _RECIPIENT = PersonalData(
     driver="Jonas",
     destination_position=ADDRESS,
 )
-_NOT_THERE = (Status.ATTEMPT_FAILED, _Told(Milestone.NOT_DELIVERED, "Customer not available"))
-# What happened last in the statuses that are no step of the way, the newest first.
-_ENDS: Mapping[Status, tuple[tuple[Status, _Told], ...]] = {
-    Status.DELIVERED: ((Status.DELIVERED, _Told(Milestone.DELIVERED)),),
-    Status.PARTIALLY_DELIVERED: ((Status.PARTIALLY_DELIVERED, _Told(Milestone.PARTIALLY_DELIVERED)),),
-    Status.ATTEMPT_FAILED: (_NOT_THERE,),
-    Status.RETURNED: ((Status.RETURNED, _Told(Milestone.RETURNED)), _NOT_THERE),
-    Status.CANCELLED: ((Status.CANCELLED, _Told(Milestone.CANCELLED, "Cancelled by the customer")),),
-    Status.EXCEPTION: ((Status.EXCEPTION, _Told(words="Held at customs")),),
-    Status.UNKNOWN: ((Status.UNKNOWN, _Told(words=_WORDS[Status.UNKNOWN])),),
+_FAILED_ATTEMPT = (Status.ATTEMPT_FAILED, _Step(Milestone.NOT_DELIVERED, "Customer not available"))
+_ENDS: Mapping[Status, tuple[tuple[Status, _Step], ...]] = {
+    Status.DELIVERED: ((Status.DELIVERED, _Step(Milestone.DELIVERED)),),
+    Status.PARTIALLY_DELIVERED: ((Status.PARTIALLY_DELIVERED, _Step(Milestone.PARTIALLY_DELIVERED)),),
+    Status.ATTEMPT_FAILED: (_FAILED_ATTEMPT,),
+    Status.RETURNED: ((Status.RETURNED, _Step(Milestone.RETURNED)), _FAILED_ATTEMPT),
+    Status.CANCELLED: ((Status.CANCELLED, _Step(Milestone.CANCELLED, "Cancelled by the customer")),),
+    Status.EXCEPTION: ((Status.EXCEPTION, _Step(text="Held at customs")),),
+    Status.UNKNOWN: ((Status.UNKNOWN, _Step(text=_CARRIER_STATUSES[Status.UNKNOWN])),),
 }
+"""The last events of statuses that are not a step on the way, newest first."""

@@ -1,4 +1,4 @@
-"""Pictures of every state of a preview: on a phone and on a desk, in light and in dark."""
+"""Screenshots of every state of a preview: on a phone and on a desktop, in the light and in the dark theme."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -11,18 +11,24 @@ from tracking_site.preview.states import State
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+Theme = Literal["light", "dark"]
+
 WIDTHS = {390: 844, 1280: 800}
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+"""The widths of the windows in CSS pixels, each with the window's height."""
+THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 class NoBrowser(Exception):
-    """Pictures cannot be taken here; the text says what is missing."""
+    """Screenshots are impossible here; the text tells what is missing."""
 
 
-def take(address: str, states: Sequence[State], folder: Path, languages: Sequence[str]) -> Iterator[Path]:
-    """Writes a picture of each state in each language, theme and width, and tells of each when it is there."""
+def take_screenshots(address: str, states: Sequence[State], folder: Path, languages: Sequence[str]) -> Iterator[Path]:
+    """Write a screenshot of each state in each language, theme and width, and yield its file.
+
+    `address` is that of the preview. Raise `NoBrowser` where Playwright or Chromium is missing.
+    """
     try:
-        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - a dependency of the tests alone
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - only the tests depend on it
     except ImportError as error:
         raise NoBrowser("pictures need Playwright: pip install playwright") from error
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +48,7 @@ def take(address: str, states: Sequence[State], folder: Path, languages: Sequenc
         browser.close()
 
 
-def _page(browser: "Browser", theme: Literal["light", "dark"], width: int, height: int) -> "Page":
+def _page(browser: "Browser", theme: Theme, width: int, height: int) -> "Page":
     return browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce")
 
 

@@ -1,4 +1,4 @@
-"""The site of one brand as a preview: its own templates, views, content policy and style sheet, and samples for carriers."""
+"""The application of a preview: the site of one brand, with samples in place of carriers."""
 
 import secrets
 from dataclasses import dataclass
@@ -15,48 +15,48 @@ from tracking_site.config import Brand, Settings
 from tracking_site.config.site import Limits, Rates
 from tracking_site.preview.fake_proofs import FakeProofs
 from tracking_site.preview.fake_tracker import FakeRevocations, FakeTracker
-from tracking_site.preview.samples import Writer
+from tracking_site.preview.samples import SampleShipments
 from tracking_site.preview.states import State, states_of
 from tracking_site.services import Replacements, link_sealer
 from tracking_site.web.http.context import brand
 from tracking_site.web.http.security_headers import page_policy
 
 INDEX = "/preview"
-PLENTY = Rates.parsed("1000000 per minute")
+UNLIMITED = Rates.parsed("1000000 per minute")
 SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The application of a preview, and the states that it shows."""
+    """The application of a preview, and its states."""
 
     app: Flask
     states: tuple[State, ...]
 
 
 def create_preview(settings: Settings, of: Brand) -> Preview:
-    """Return the preview of a brand of a configuration; no carrier is called, whatever is pressed."""
-    settings = _alone(settings, of)
-    accounts = {account.id: adapter_of(account) for account in settings.accounts_of(of)}
-    states, outcomes = states_of(accounts, of.id, Writer(of.zone), link_sealer(settings))
+    """Return the preview of a brand; none of its pages or forms calls a carrier."""
+    settings = _preview_settings(settings, of)
+    adapters = {account.id: adapter_of(account) for account in settings.accounts_of(of)}
+    states, outcomes = states_of(adapters, of.id, SampleShipments(of.zone), link_sealer(settings))
     tracker = FakeTracker(outcomes)
-    replaced = Replacements(tracker, tracker, FakeRevocations(), FakeProofs(outcomes), offline=True)
-    app = create_app(settings, replaced)
+    replacements = Replacements(tracker, tracker, FakeRevocations(), FakeProofs(outcomes), offline=True)
+    app = create_app(settings, replacements)
     app.register_blueprint(_index(states))
     return Preview(app, states)
 
 
-def _alone(settings: Settings, of: Brand) -> Settings:
-    """The settings of one brand at any host, with keys that open no link of the site itself, and without its stores."""
-    plain = settings.site.model_copy(
+def _preview_settings(settings: Settings, of: Brand) -> Settings:
+    """Return the settings of one brand at any host, without rate limits and Redis, and with secret keys of its own."""
+    site = settings.site.model_copy(
         update={
             "any_host": True,
             "redis_url": None,
             "secret_keys": (SecretStr(secrets.token_urlsafe(SECRET_BYTES)),),
-            "limits": Limits(views=PLENTY, misses=PLENTY, actions=PLENTY),
+            "limits": Limits(views=UNLIMITED, misses=UNLIMITED, actions=UNLIMITED),
         }
     )
-    return Settings.model_construct(site=plain, brands={of.id: of}, accounts=settings.accounts)
+    return Settings.model_construct(site=site, brands={of.id: of}, accounts=settings.accounts)
 
 
 def _index(states: tuple[State, ...]) -> Blueprint:
