@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from tests.conftest import FOUND, pytest_runtest_logreport
-from tests.support.canaries import canaries, told_in
+from tests.support.canaries import CREDENTIALS, canaries, told_in
 from tests.support.recipients import CODE, ON_ITS_WAY, TO_REVIEW, WITH_CODE, Recipient
 from tests.support.sites import JOBS, SECRETS, SHIPMENTS, Open, Site, written_by
 from tracking_site.domain.errors import TrackingError
@@ -16,13 +16,15 @@ from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRe
 from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.tracking.lookup import BrandScopes, Lookup
 from tracking_site.tracking.query import read_query
-from tracking_site_sandbox import credentials
 
 
 def test_there_is_something_of_every_kind_to_search_for() -> None:
     found = canaries()
     assert found > {
-        value for name, value in vars(credentials).items() if name.endswith(("_PASSWORD", "APIKEY", "API_KEY"))
+        value
+        for credentials in CREDENTIALS
+        for name, value in vars(credentials).items()
+        if name.endswith(("PASSWORD", "APIKEY", "API_KEY"))
     }
     assert {"K703QX", WITH_CODE.query["review_key"]} <= found
     assert len(found) > 100

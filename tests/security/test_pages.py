@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.support.configuration import configuration, load
 from tests.support.page_rules import elements
 from tests.support.personal_data import knowledge
 from tests.support.recipients import ON_ITS_WAY
 from tests.support.sites import API_KEY, JOBS, OPEN, SHIPMENTS, Site, title_of
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import ConfigurationError, load_settings
+from tracking_site.config import ConfigurationError
 from tracking_site_sandbox.sample import Sample
 
 DENIED = ("camera", "geolocation", "microphone", "payment")
@@ -76,17 +76,9 @@ def test_nobody_frames_a_page_and_the_brands_named_origins_alone_the_embed(site:
 
 
 def test_every_origin_as_one_that_may_frame_is_refused_at_start(tmp_path: Path) -> None:
-    file = tmp_path / "site.toml"
-    file.write_text(f"""
-[site]
-secret_keys = ["{"s" * 40}"]
-[brands.shop]
-name = "Shop"
-accounts = []
-embed_origins = ["*"]
-""")
+    tree = configuration(brands={"shop": {"embed_origins": ["*"]}})
     with pytest.raises(ConfigurationError) as raised:
-        load_settings(file, {}, ACCOUNT_MODELS)
+        load(tmp_path, tree)
     assert any(line.startswith("brands.shop.embed_origins") for line in raised.value.problems)
 
 

@@ -7,9 +7,10 @@ from base64 import urlsafe_b64decode
 
 import pytest
 
+from tests.support.configuration import SECRET
 from tests.support.personal_data import knowledge
 from tests.support.recipients import ON_ITS_WAY, error_of
-from tests.support.sites import FJORD, JOBS, OPEN, SECRET, Open, Site, title_of
+from tests.support.sites import FJORD, JOBS, OPEN, Open, Site, title_of
 from tests.support.visitor import Visitor, headers_of
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef

@@ -9,6 +9,7 @@ from tracking_site_sandbox.leaps import credentials as leaps_credentials
 from tracking_site_sandbox.loginext import credentials as loginext_credentials
 from tracking_site_sandbox.logis import credentials as logis_credentials
 
+CREDENTIALS = (logis_credentials, leaps_credentials, loginext_credentials)
 LEAST = 6
 """Shorter words are words of the language too."""
 
@@ -18,7 +19,7 @@ def canaries() -> frozenset[str]:
     """Carriers' keys and passwords, review keys, delivery codes, and what only recipients may know."""
     keys = {
         value
-        for credentials in (logis_credentials, leaps_credentials, loginext_credentials)
+        for credentials in CREDENTIALS
         for name, value in vars(credentials).items()
         if name.isupper() and isinstance(value, str) and re.search("KEY|PASSWORD|SECRET", name)
     }

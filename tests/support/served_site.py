@@ -9,15 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.support.canaries import told_in
+from tests.support.configuration import Table, write
 from tests.system.browser.conftest import COMMAND, free_port, wait_for
 
 
 @contextmanager
-def served(configuration: str, folder: Path) -> Iterator[str]:
-    """The address of a site; `{port}` in its configuration is the port that it is served at."""
+def served(configuration: Table, folder: Path) -> Iterator[str]:
+    """The address of a site, which is its `public_url` too."""
     port = free_port()
-    file = folder / "tracking-site.toml"
-    file.write_text(configuration.replace("{port}", str(port)))
+    site = {**configuration["site"], "public_url": f"http://127.0.0.1:{port}"}
+    file = write(folder, {**configuration, "site": site})
     environment = {**os.environ, "TRACKING_SITE_CONFIG": str(file)}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen([COMMAND, "serve", "--port", str(port)], cwd=folder, env=environment, stderr=log)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def open_fresh(sandbox: Sandbox, tmp_path: Path) -> Iterator[Open]:
     """Opens a site that has seen nothing yet, its configuration changed as the test wants it."""
     with ExitStack() as opened:
 
-        def open_one(**changes: object) -> Site:
+        def open_one(**changes: Any) -> Site:
             return opened.enter_context(open_site(tmp_path, sandbox, **changes))
 
         yield open_one

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.canaries import told_in
+from tests.support.configuration import Table, account, configuration, write
 from tests.support.exchanges import quickest
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "tracking-site"
@@ -22,46 +23,33 @@ BRAND = "Northwind Delivery"
 DEADLINE = 0.8
 FRESH = 0.3
 REST = 3.0
-
-SITE = f"""
-[site]
-secret_keys = ["env:SITE_SECRET"]
-any_host = true
-
-[site.limits]
-views = "1000000 per minute"
-misses = "1000000 per minute"
-
-[site.exchange]
-deadline = {DEADLINE}
-breaker_seconds = {REST}
-
-[site.freshness]
-fresh = {FRESH}
-renewing = %s
-unknown = 0.0
-
-[brands.northwind]
-name = "{BRAND}"
-hosts = ["127.0.0.1"]
-accounts = [%s]
-"""
-
-LEAPS = """
-[accounts.{name}]
-carrier = "leaps"
-name = "Carrier {name}"
-endpoint = "{url}/endpoint.php"
-username = "user"
-password = "env:SITE_PASSWORD"
-portal = "XXX"
-"""
+PLENTY = "1000000 per minute"
 
 
-def configuration(leaps: Mapping[str, str], *, renewing: float = 0.0) -> str:
-    """A configuration with a Leaps account at each of these addresses."""
-    accounts = "".join(LEAPS.format(name=name, url=url) for name, url in leaps.items())
-    return SITE % (renewing, ", ".join(f'"{name}"' for name in leaps)) + accounts
+def leaps_configuration(addresses: Mapping[str, str], *, renewing: float = 0.0, brand: Table | None = None) -> Table:
+    """A configuration with a Leaps account at each of these addresses; `brand` is further keys of its brand."""
+    return configuration(
+        accounts={
+            name: account(
+                "geodis",
+                name=f"Carrier {name}",
+                endpoint=f"{address}/endpoint.php",
+                username="user",
+                password="env:SITE_PASSWORD",
+                portal="XXX",
+                apikey=None,
+                time_zone=None,
+            )
+            for name, address in addresses.items()
+        },
+        brands={"northwind": {"name": BRAND, "hosts": ["127.0.0.1"], **(brand or {})}},
+        site={
+            "secret_keys": ["env:SITE_SECRET"],
+            "limits": {"views": PLENTY, "misses": PLENTY},
+            "exchange": {"deadline": DEADLINE, "breaker_seconds": REST},
+            "freshness": {"fresh": FRESH, "renewing": renewing, "unknown": 0.0},
+        },
+    )
 
 
 def environment(file: Path) -> dict[str, str]:
@@ -128,11 +116,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, text: str) -> Iterator[Site]:
+def serving(folder: Path, tree: Table) -> Iterator[Site]:
     """A site of this configuration until the block is left."""
-    file = folder / "tracking-site.toml"
-    file.write_text(text)
-    site = _started(file, folder / "log")
+    site = _started(write(folder, tree), folder / "log")
     try:
         yield site
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 import svcs
@@ -14,146 +14,102 @@ from jinja2.bccache import Bucket
 from prometheus_client import generate_latest
 
 from tests.support.canaries import told_in
+from tests.support.configuration import EXAMPLE, SECRET, Table, configuration, load
 from tests.support.visitor import Sandbox, Visitor
 from tracking_site.app import create_app
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import Settings, load_settings
+from tracking_site.config import Settings
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.services import link_sealer
 from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
+from tracking_site_sandbox.leaps import credentials as leaps_credentials
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
+from tracking_site_sandbox.logis import credentials as logis_credentials
 from tracking_site_sandbox.sample import Sample
 
 T = TypeVar("T")
 
-SECRET = "a-secret-of-the-tests-that-seals-links"
 ISSUED = "4b41a94b-521b-4986-920d-6e4c1cf15fd0"
 WEBHOOK_SECRET = "a-secret-in-the-address-of-webhooks"
 API_KEY = "a-merchants-key-of-the-tests"
 SECRETS = (
-    *(
-        SECRET,
-        API_KEY,
-        WEBHOOK_SECRET,
-        known.LOGIS_API_KEY,
-        known.GEODIS_APIKEY,
-        known.GEODIS_USER,
-        known.GEODIS_PASSWORD,
-    ),
-    *(known.GLS_APIKEY, known.GLS_USER, known.GLS_PASSWORD, known.LOGINEXT_USER, known.LOGINEXT_PASSWORD),
-    *(known.LOGINEXT_SECRET_KEY, known.LOGINEXT_LATER_USER, known.LOGINEXT_LATER_PASSWORD),
+    *(SECRET, API_KEY, WEBHOOK_SECRET, logis_credentials.API_KEY),
+    *(leaps_credentials.GEODIS_APIKEY, leaps_credentials.GEODIS_USER, leaps_credentials.GEODIS_PASSWORD),
+    *(leaps_credentials.GLS_APIKEY, leaps_credentials.GLS_USER, leaps_credentials.GLS_PASSWORD),
+    *(loginext_credentials.USER, loginext_credentials.PASSWORD, loginext_credentials.SECRET_KEY),
+    *(loginext_credentials.LATER_USER, loginext_credentials.LATER_PASSWORD),
 )
 NORTHWIND, FJORD, QUIET = "track.northwind.example", "fjord.example", "quiet.example"
 PLENTY = "1000000 per minute"
 
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{SECRET}"]
-public_url = "https://{NORTHWIND}"
-database_url = "sqlite:///{{database}}"
-any_host = {{any_host}}
-trusted_proxies = {{trusted_proxies}}
 
-[site.limits]
-views = "{{views}}"
-misses = "{{misses}}"
-actions = "{{actions}}"
-shipment_actions = "{{actions}}"
-brand_misses = "{{brand_misses}}"
-
-[site.exchange]
-deadline = {{deadline}}
-
-[site.freshness]
-fresh = {{fresh}}
-fresh_out_for_delivery = {{fresh}}
-fresh_final = {{fresh}}
-
-[brands.northwind]
-name = "Northwind Delivery"
-hosts = ["{NORTHWIND}"]
-accounts = ["nord", "geodis", "gls", "mile"]
-languages = ["en", "fr"]
-time_zone = "America/Toronto"
-api_keys = ["{API_KEY}"]
-accent = "#0b6b4f"
-logo = "{{logo}}"
-support = {{{{ email = "help@northwind.example", phone = "+1 514 555 0100", url = "https://northwind.example/help" }}}}
-
-[brands.fjord]
-name = "Fjord Parts"
-hosts = ["{FJORD}"]
-accounts = ["geodis", "later"]
-languages = ["fr", "en"]
-time_zone = "Europe/Copenhagen"
-logo = "brands/fjord/logo.svg"
-
-[brands.quiet]
-name = "Quiet & Sons"
-hosts = ["{QUIET}"]
-accounts = ["gls"]
-languages = ["en"]
-
-[accounts.nord]
-carrier = "logis"
-name = "Nord Livraison"
-base_url = "{{sandbox}}/logis"
-api_key = "{{logis_key}}"
-
-[accounts.geodis]
-carrier = "leaps"
-name = "GEODIS"
-endpoint = "{{sandbox}}/leaps/geodis/api/endpoint.php"
-apikey = "{known.GEODIS_APIKEY}"
-username = "{known.GEODIS_USER}"
-password = "{known.GEODIS_PASSWORD}"
-portal = "{known.GEODIS_PORTAL}"
-time_zone = "{known.LEAPS_TIME_ZONE}"
-
-[accounts.gls]
-carrier = "leaps"
-name = "GLS"
-endpoint = "{{sandbox}}/leaps/gls/api/endpoint.php"
-apikey = "{known.GLS_APIKEY}"
-username = "{known.GLS_USER}"
-password = "{known.GLS_PASSWORD}"
-contract = {known.GLS_CONTRACT}
-time_zone = "{known.LEAPS_TIME_ZONE}"
-
-[accounts.mile]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "{{sandbox}}/loginext"
-username = "{known.LOGINEXT_USER}"
-password = "{known.LOGINEXT_PASSWORD}"
-webhook_path_secret = "{WEBHOOK_SECRET}"
-iframe = {{{{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}" }}}}
-{{webhook_signature}}
-
-[accounts.later]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "{{sandbox}}/loginext"
-username = "{known.LOGINEXT_LATER_USER}"
-password = "{known.LOGINEXT_LATER_PASSWORD}"
-iframe = {{{{ aid = "{ISSUED}", key = "$2a$08$issued/key+of=tests", public = true }}}}
-"""
-USUAL: dict[str, object] = {
-    "any_host": "false",
-    "trusted_proxies": 0,
-    "views": PLENTY,
-    "misses": PLENTY,
-    "actions": PLENTY,
-    "brand_misses": PLENTY,
-    "deadline": 5.0,
-    "webhook_signature": "",
-    "fresh": 600.0,
-    "logo": "brands/northwind/logo.svg",
-    "logis_key": known.LOGIS_API_KEY,
-}
+def site_configuration(
+    sandbox: str,
+    database: Path,
+    *,
+    any_host: bool = False,
+    trusted_proxies: int = 0,
+    views: str = PLENTY,
+    misses: str = PLENTY,
+    actions: str = PLENTY,
+    brand_misses: str = PLENTY,
+    deadline: float = 5.0,
+    fresh: float = 600.0,
+    logo: str = "brands/northwind/logo.svg",
+    nord: Table | None = None,
+    mile: Table | None = None,
+) -> Table:
+    """The configuration of the tests' site; `nord` and `mile` are further keys of these accounts."""
+    issued = {"aid": ISSUED, "key": "$2a$08$issued/key+of=tests", "public": True}
+    return configuration(
+        sandbox,
+        site={
+            "public_url": f"https://{NORTHWIND}",
+            "database_url": f"sqlite:///{database}",
+            "any_host": any_host,
+            "trusted_proxies": trusted_proxies,
+            "limits": {
+                "views": views,
+                "misses": misses,
+                "actions": actions,
+                "shipment_actions": actions,
+                "brand_misses": brand_misses,
+            },
+            "exchange": {"deadline": deadline},
+            "freshness": {"fresh": fresh, "fresh_out_for_delivery": fresh, "fresh_final": fresh},
+        },
+        brands={
+            "northwind": {
+                "name": "Northwind Delivery",
+                "hosts": [NORTHWIND],
+                "accounts": ["nord", "geodis", "gls", "mile"],
+                "languages": ["en", "fr"],
+                "time_zone": "America/Toronto",
+                "api_keys": [API_KEY],
+                "accent": "#0b6b4f",
+                "logo": logo,
+                "support": EXAMPLE["brands"]["northwind"]["support"],
+            },
+            "fjord": {
+                "name": "Fjord Parts",
+                "hosts": [FJORD],
+                "accounts": ["geodis", "later"],
+                "languages": ["fr", "en"],
+                "time_zone": "Europe/Copenhagen",
+                "logo": "brands/fjord/logo.svg",
+            },
+            "quiet": {"name": "Quiet & Sons", "hosts": [QUIET], "accounts": ["gls"], "languages": ["en"]},
+        },
+        accounts={
+            "nord": nord or {},
+            "geodis": {},
+            "gls": {},
+            "mile": {"webhook_path_secret": WEBHOOK_SECRET, **(mile or {})},
+            "later": {"webhook_path_secret": None, "iframe": issued},
+        },
+    )
 
 
 class Compiled(BytecodeCache):
@@ -244,12 +200,9 @@ def service(app: Flask, kind: type[T]) -> T:
 
 
 @contextmanager
-def open_site(folder: Path, sandbox: Sandbox, **changes: object) -> Iterator[Site]:
-    """A site of the tests' configuration; what it opened is closed behind it."""
-    file = folder / "tracking-site.toml"
-    usual = {**USUAL, "database": folder / "tracking-site.db"}
-    file.write_text(CONFIGURATION.format(sandbox=sandbox.address, **{**usual, **changes}))
-    settings = load_settings(file, {}, ACCOUNT_MODELS)
+def open_site(folder: Path, sandbox: Sandbox, *, database: Path | None = None, **changes: Any) -> Iterator[Site]:
+    """A site of the tests' configuration with changes; what it opened is closed behind it."""
+    settings = load(folder, site_configuration(sandbox.address, database or folder / "tracking-site.db", **changes))
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", COMPILED)
         app = create_app(settings)

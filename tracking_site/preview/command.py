@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ from tracking_site_sandbox.server import running
 
 def run(settings: Settings, brand: Brand, port: int, folder: Path | None, languages: Sequence[str]) -> None:
     """Serve the preview of a brand until the process is stopped, or write screenshots of it into a folder."""
-    preview = create_preview(settings, brand)
-    with running(preview.app, port if folder is None else 0) as address:
+    with (
+        closing(create_preview(settings, brand)) as preview,
+        running(preview.app, port if folder is None else 0) as address,
+    ):
         if folder is None:
             click.echo(f"{brand.name}: {len(preview.states)} states at {address}{INDEX}, stop with Ctrl+C")
             _wait()

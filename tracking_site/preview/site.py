@@ -33,6 +33,10 @@ class Preview:
     app: Flask
     states: tuple[State, ...]
 
+    def close(self) -> None:
+        """Close what the application opened."""
+        svcs.flask.close_registry(self.app)
+
 
 def create_preview(settings: Settings, of: Brand) -> Preview:
     """Return the preview of a brand; none of its pages or forms calls a carrier."""

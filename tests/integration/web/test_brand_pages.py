@@ -3,8 +3,9 @@
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -12,55 +13,22 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+import svcs
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.support.configuration import EXAMPLE, configuration, demo_settings, load
 from tracking_site import assets
 from tracking_site.app import create_app
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import ConfigurationError, load_settings
-from tracking_site.demo import CONFIGURATION as DEMO
-from tracking_site.demo import configuration as demo_configuration
+from tracking_site.config import ConfigurationError
 from tracking_site.web.branding.fonts import is_variable, is_woff2
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
 from tracking_site_sandbox.server import running
 
 Open = Callable[..., "Visitor"]
 
 HOST, OTHER = "track.shop.example", "track.other.example"
-CONFIGURATION = """
-[site]
-secret_keys = ["a-secret-of-the-tests-that-seals-links"]
-public_url = "{public_url}"
-
-[accounts.nord]
-carrier = "logis"
-name = "Nord Livraison"
-base_url = "{sandbox}/logis"
-api_key = "{known.LOGIS_API_KEY}"
-
-[accounts.geodis]
-carrier = "leaps"
-name = "GEODIS"
-endpoint = "{sandbox}/leaps/geodis/api/endpoint.php"
-apikey = "{known.GEODIS_APIKEY}"
-username = "{known.GEODIS_USER}"
-password = "{known.GEODIS_PASSWORD}"
-portal = "{known.GEODIS_PORTAL}"
-
-[brands.other]
-name = "Other"
-hosts = ["track.other.example"]
-accounts = ["geodis"]
-
-[brands.shop]
-name = "Bread & Butter Bakery"
-hosts = ["track.shop.example", "second.shop.example"]
-accounts = ["nord", "geodis"]
-languages = ["en", "fr"]
-"""
-NOWHERE = "http://127.0.0.1:9"
+SHOP = {"name": "Bread & Butter Bakery", "hosts": [HOST, "second.shop.example"], "languages": ["en", "fr"]}
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (640).to_bytes(4) + (320).to_bytes(4)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32"><path d="M0 0h9v9z"/></svg>'
 HASHED = re.compile(r"/(?:static/[A-Za-z0-9._/-]+\?v=[0-9a-f]{12}|style/[a-z]+\.[0-9a-f]{12}\.(?:css|svg))")
@@ -129,20 +97,28 @@ def sandbox() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def open_site(static: Path, sandbox: str) -> Open:
+def open_site(static: Path, sandbox: str) -> Iterator[Open]:
     """Opens the site of a brand with these lines, once for all tests that look at the same one."""
+    apps: list[Flask] = []
 
     @cache
     def site_of(lines: str, public_url: str) -> Flask:
-        file = static.parent / "tracking-site.toml"
-        text = CONFIGURATION.format(sandbox=sandbox, known=known, public_url=public_url) + lines
-        file.write_text(text, encoding="utf-8")
-        return create_app(load_settings(file, {}, ACCOUNT_MODELS))
+        brand = tomllib.loads(f"[brands.shop]\n{lines}")["brands"]["shop"]
+        tree = configuration(
+            sandbox,
+            accounts=("nord", "geodis"),
+            brands={"other": {"hosts": [OTHER], "accounts": ["geodis"]}, "shop": {**SHOP, **brand}},
+            site={"public_url": public_url, "any_host": None},
+        )
+        apps.append(create_app(load(static.parent, tree)))
+        return apps[-1]
 
     def opened(lines: str = "", *, host: str = HOST, public_url: str = f"https://{HOST}") -> Visitor:
         return Visitor(site_of(lines, public_url), host)
 
-    return opened
+    yield opened
+    for app in apps:
+        svcs.flask.close_registry(app)
 
 
 class Visitor:
@@ -506,13 +482,12 @@ class TestTheStart:
             "brands.shop.wording.qq",
         ]
 
-    def test_the_brands_of_the_demo_are_whole_and_unlike_each_other(self, tmp_path: Path) -> None:
-        file = tmp_path / "tracking-site.toml"
-        file.write_text(demo_configuration(NOWHERE, 8000), encoding="utf-8")
-        settings = load_settings(file, {"DEMO_SECRET": "0123456789abcdef0123456789abcdef"}, ACCOUNT_MODELS)
+    def test_the_brands_of_the_demo_are_whole_and_unlike_each_other(self, request: pytest.FixtureRequest) -> None:
+        settings = demo_settings()
         app = create_app(settings)
+        request.addfinalizer(partial(svcs.flask.close_registry, app))
         brands = list(settings.brands.values())
-        assert len(brands) == DEMO.count("\n[brands.") - DEMO.count("\n[brands.fjord.b") - DEMO.count(".wording.") == 3
+        assert len(brands) == len(EXAMPLE["brands"]) == 3
         assert len({(brand.corners, brand.accent, brand.font) for brand in brands}) == 3
         assert {brand.corners for brand in brands} == {"square", "soft", "round"}
         for brand in brands:

@@ -125,7 +125,7 @@ def test_an_answer_that_is_none_is_never_kept(open_fresh: Open) -> None:
 
 
 def test_a_wrong_key_of_the_account_is_the_sites_trouble_and_not_the_visitors(open_fresh: Open) -> None:
-    site = open_fresh(logis_key="not-a-key-of-logis")
+    site = open_fresh(nord={"api_key": "not-a-key-of-logis"})
     answer = site.visitor.get("/track", PROVEN_JOBS[0].query)
     assert answer.status_code == 503
     assert "Nord Livraison did not answer." in answer.text

@@ -59,7 +59,7 @@ def test_every_brand_has_its_own_look(site: Site) -> None:
 
 
 def test_any_host_gets_the_first_brand_where_that_is_wanted(open_fresh: Open) -> None:
-    visitor = open_fresh(any_host="true").visitor
+    visitor = open_fresh(any_host=True).visitor
     assert "Northwind Delivery" in visitor.at("nobody.example").get("/").text
     assert "Fjord Parts" in visitor.at(FJORD).get("/").text
 

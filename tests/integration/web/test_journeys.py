@@ -10,7 +10,7 @@ from tests.support.page_rules import elements, words_of
 from tests.support.sites import ALL, Open, Site
 from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site_sandbox.sample import Sample
-from tracking_site_sandbox.shared import AIR_WAYBILL
+from tracking_site_sandbox.shared_numbers import AIR_WAYBILL
 
 FLIGHT, MILE = (
     next(sample for sample in ALL if sample.awb == AIR_WAYBILL and name in sample.query) for name in ("slino", "ordno")

@@ -12,7 +12,7 @@ from tracking_site.carriers.adapter import MapKey
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.services import CarrierClients
-from tracking_site_sandbox import credentials as known
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
 
 UNDER_WAY = next(sample for sample in OPEN if sample.query.get("ordno") == "GR432U5")
 DELIVERED = next(sample for sample in OPEN if "ordno" in sample.query and sample.status == "delivered")
@@ -47,7 +47,11 @@ def test_the_map_is_opened_with_the_iframes_own_user(open_fresh: Open) -> None:
     assert told["ordno"] == ["GR432U5"]
     own = site.service(CarrierClients).by_account["mile"]._session._headers["WWW-Authenticate"]  # type: ignore[union-attr]  # LogiNext has a session
     assert told["aid"][0] not in own
-    assert not [secret for secret in (known.LOGINEXT_PASSWORD, known.LOGINEXT_IFRAME_PASSWORD) if secret in page.text]
+    assert not [
+        secret
+        for secret in (loginext_credentials.PASSWORD, loginext_credentials.IFRAME_PASSWORD)
+        if secret in page.text
+    ]
 
 
 def test_the_page_frames_one_origin_and_is_kept_by_nobody(open_fresh: Open) -> None:

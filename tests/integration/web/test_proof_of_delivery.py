@@ -14,7 +14,7 @@ from tracking_site.domain.references import ShipmentRef
 from tracking_site.features.webhooks import receiver
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
-from tracking_site_sandbox.loginext.proof_of_delivery import PHOTOGRAPHER
+from tracking_site_sandbox.pictures import PHOTOGRAPHER
 from tracking_site_sandbox.sample import Sample
 
 ORDER = next(sample for sample in ALL if sample.query.get("ordno") == "KL-5501")

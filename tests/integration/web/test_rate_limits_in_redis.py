@@ -6,15 +6,16 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import svcs
 from flask import Flask
 
+from tests.support.configuration import configuration, load
 from tracking_site.app import create_app
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import load_settings
 
 pytestmark = pytest.mark.xdist_group("redis")
 
@@ -62,25 +63,20 @@ def redis() -> Iterator[Redis]:
     server.stop()
 
 
-def site(tmp_path: Path, redis: Redis) -> Flask:
-    file = tmp_path / "tracking-site.toml"
-    file.write_text(
-        f"""
-        [site]
-        secret_keys = ["{"s" * 32}"]
-        redis_url = "redis://127.0.0.1:{redis.port}/0"
-        any_host = true
-        limits = {{ misses = "3 per hour" }}
-        [brands.northwind]
-        name = "Northwind"
-        accounts = ["nord"]
-        [accounts.nord]
-        carrier = "logis"
-        name = "Nord"
-        api_key = "key"
-        """
+@pytest.fixture
+def open_site(tmp_path: Path, redis: Redis) -> Iterator[Callable[[], Flask]]:
+    tree = configuration(
+        accounts=("nord",),
+        site={"redis_url": f"redis://127.0.0.1:{redis.port}/0", "limits": {"misses": "3 per hour"}},
     )
-    return create_app(load_settings(file, {}, ACCOUNT_MODELS))
+    with ExitStack() as opened:
+
+        def open_one() -> Flask:
+            app = create_app(load(tmp_path, tree))
+            opened.callback(svcs.flask.close_registry, app)
+            return app
+
+        yield open_one
 
 
 def miss(app: Flask) -> int:
@@ -88,14 +84,16 @@ def miss(app: Flask) -> int:
     return app.test_client().get("/t/no-link").status_code
 
 
-def test_misses_are_counted_over_all_processes(tmp_path: Path, redis: Redis) -> None:
-    one, other = site(tmp_path, redis), site(tmp_path, redis)
+def test_misses_are_counted_over_all_processes(open_site: Callable[[], Flask]) -> None:
+    one, other = open_site(), open_site()
     assert [miss(one), miss(other), miss(one)] == [NOT_FOUND] * 3
     assert [miss(one), miss(other)] == [TOO_MANY] * 2
 
 
-def test_the_site_answers_and_limits_while_redis_is_away_and_comes_back_to_it(tmp_path: Path, redis: Redis) -> None:
-    app = site(tmp_path, redis)
+def test_the_site_answers_and_limits_while_redis_is_away_and_comes_back_to_it(
+    open_site: Callable[[], Flask], redis: Redis
+) -> None:
+    app = open_site()
     assert miss(app) == NOT_FOUND
     redis.stop()
     began = time.monotonic()
@@ -110,8 +108,8 @@ def test_the_site_answers_and_limits_while_redis_is_away_and_comes_back_to_it(tm
     assert time.monotonic() < ends, "the counts in Redis, which began anew, were not gone back to within 10 s"
 
 
-def test_a_silent_redis_does_not_hold_a_page_up(tmp_path: Path, redis: Redis) -> None:
-    app = site(tmp_path, redis)
+def test_a_silent_redis_does_not_hold_a_page_up(open_site: Callable[[], Flask], redis: Redis) -> None:
+    app = open_site()
     assert miss(app) == NOT_FOUND
     redis.process.send_signal(signal.SIGSTOP)  # it accepts and never answers
     try:

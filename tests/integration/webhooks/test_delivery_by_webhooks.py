@@ -11,7 +11,7 @@ import pytest
 from tests.integration.webhooks.test_receiver import read_all, shipment
 from tests.support.sites import WEBHOOK_SECRET, Open, Site
 from tracking_site.features.webhooks import receiver
-from tracking_site_sandbox.credentials import LOGINEXT_USER
+from tracking_site_sandbox.loginext.credentials import USER
 from tracking_site_sandbox.server import running
 
 NUMBER = "TOLD-BY-WEBHOOKS-1"
@@ -28,8 +28,8 @@ StoredEvent = tuple[list[str], dict[str, Any]]
 def told(site: Site, **wish: object) -> StoredEvent:
     """The page and the answer of the API once the sandbox has told the delivery."""
     with running(site.app) as address:
-        site.sandbox.send_webhooks(LOGINEXT_USER, f"{address}/webhooks/loginext/mile/{WEBHOOK_SECRET}")
-        answers = site.sandbox.tell_delivery(LOGINEXT_USER, NUMBER, delivered=DELIVERED.isoformat(), **wish)
+        site.sandbox.send_webhooks(USER, f"{address}/webhooks/loginext/mile/{WEBHOOK_SECRET}")
+        answers = site.sandbox.tell_delivery(USER, NUMBER, delivered=DELIVERED.isoformat(), **wish)
     assert set(answers) == {200}
     read_all(site)
     page = site.visitor.get("/track", {"ordno": NUMBER, "account": "mile"}).text
@@ -42,7 +42,7 @@ def in_order(open_fresh: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     moments = iter([(DELIVERED + after).timestamp() for after in ON_TIME])
     with monkeypatch.context() as patch:
         patch.setattr(receiver, "time", SimpleNamespace(time=lambda: next(moments)))
-        found = told(open_fresh(any_host="true", database=tmp_path / "in-order.db"))
+        found = told(open_fresh(any_host=True, database=tmp_path / "in-order.db"))
     assert next(moments, None) is None, "each webhook has come at its moment"
     return found
 
@@ -65,7 +65,7 @@ def test_in_order_every_checkpoint_is_on_the_page(in_order: StoredEvent) -> None
 def test_a_month_late_shuffled_and_repeated_it_is_the_same_page(
     in_order: StoredEvent, open_fresh: Open, tmp_path: Path, written: str, seed: int
 ) -> None:
-    late = open_fresh(any_host="true", database=tmp_path / "late.db")
+    late = open_fresh(any_host=True, database=tmp_path / "late.db")
     page, answer = told(late, written=written, shuffled=seed, copies=3)
     assert answer == in_order[1]
     assert page == in_order[0]

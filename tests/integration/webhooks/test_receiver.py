@@ -180,7 +180,7 @@ def test_a_wrong_secret_or_account_is_a_404_and_keeps_nothing(open_fresh: Open, 
 
 @pytest.mark.parametrize("kind", ["secret", "hmac-sha256"])
 def test_a_wrong_signature_is_a_401_and_a_right_one_is_taken(open_fresh: Open, kind: str) -> None:
-    site = open_fresh(webhook_signature=f'webhook_signature = "sealed"\nwebhook_signature_kind = "{kind}"')
+    site = open_fresh(mile={"webhook_signature": "sealed", "webhook_signature_kind": kind})
     _, body = as_json(STORY[0])
     right = "sealed" if kind == "secret" else hmac.new(b"sealed", body, sha256).hexdigest()
     for wrong in ("", "x", right[:-1], right.upper() if kind == "secret" else "sealed"):
@@ -191,8 +191,8 @@ def test_a_wrong_signature_is_a_401_and_a_right_one_is_taken(open_fresh: Open, k
 
 
 def test_two_secrets_are_good_while_one_is_changed_for_another(open_fresh: Open) -> None:
-    both = 'webhook_signature = "sealed anew"\nwebhook_signature_before = "sealed"\n'
-    site = open_fresh(webhook_signature=f'{both}webhook_path_secret_before = "the-secret-that-was-good-before"')
+    both = {"webhook_signature": "sealed anew", "webhook_signature_before": "sealed"}
+    site = open_fresh(mile={**both, "webhook_path_secret_before": "the-secret-that-was-good-before"})
     _, body = as_json(STORY[0])
     signed = [post(site, body, X_Loginext_Signature=one).status_code for one in ("sealed", "sealed anew", "x")]
     assert signed == [200, 200, 401]
@@ -202,7 +202,7 @@ def test_two_secrets_are_good_while_one_is_changed_for_another(open_fresh: Open)
 
 @pytest.mark.parametrize(("ip", "status"), [("192.0.2.7", 200), ("192.0.2.200", 401), ("2001:db8::1", 401)])
 def test_a_webhook_from_elsewhere_than_configured_is_a_401(open_fresh: Open, ip: str, status: int) -> None:
-    site = open_fresh(webhook_signature='webhook_addresses = ["192.0.2.0/28"]')
+    site = open_fresh(mile={"webhook_addresses": ["192.0.2.0/28"]})
     answer = site.visitor.by(ip).raw("POST", f"/webhooks/loginext/mile/{WEBHOOK_SECRET}", json=STORY[0])
     assert (answer.status_code, len(kept(site))) == (status, 1 if status == 200 else 0)
 

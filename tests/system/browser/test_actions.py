@@ -5,7 +5,7 @@ The browser blocks the cookies of third parties, as most do by now.
 
 import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,48 +13,30 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, expect
 
+from tests.support.configuration import Table, configuration
 from tests.support.recipients import ON_ITS_WAY, TO_REVIEW, WITH_CODE
 from tests.support.served_site import merchant, served
 from tests.support.sites import OPEN
 from tests.system.browser.conftest import launched
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.sample import Sample
 from tracking_site_sandbox.server import running
 
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{"s" * 40}"]
-any_host = true
-public_url = "http://127.0.0.1:{{port}}"
-[site.freshness]
-fresh = 0.0
-fresh_out_for_delivery = 0.0
-fresh_final = 0.0
-renewing = 0.0
-[site.limits]
-actions = "1000 per minute"
-[brands.shop]
-name = "Shop"
-accounts = ["nord", "geodis"]
-embed_origins = ["{{shop}}"]
-languages = ["en"]
-[accounts.nord]
-carrier = "logis"
-name = "Nord"
-base_url = "{{sandbox}}/logis"
-api_key = "{known.LOGIS_API_KEY}"
-[accounts.geodis]
-carrier = "leaps"
-name = "GEODIS"
-endpoint = "{{sandbox}}/leaps/geodis/api/endpoint.php"
-apikey = "{known.GEODIS_APIKEY}"
-username = "{known.GEODIS_USER}"
-password = "{known.GEODIS_PASSWORD}"
-portal = "{known.GEODIS_PORTAL}"
-"""
 PARCEL = next(sample for sample in OPEN if sample.carrier == "leaps")
 PARCELS_POSTCODE = "69002"
 PLACES = ("page", "embed")
+PLAIN = {"geodis": {"time_zone": None}, "mile": {"webhook_path_secret": None, "iframe": None}}
+"""Accounts without what these tests do not need."""
+
+
+def shop_configuration(sandbox: str, shop: str, accounts: Iterable[str] = ("nord", "geodis")) -> Table:
+    """A site that asks the carriers again for every page, and that a shop embeds."""
+    never = {"fresh": 0.0, "fresh_out_for_delivery": 0.0, "fresh_final": 0.0, "renewing": 0.0}
+    return configuration(
+        sandbox,
+        accounts={name: PLAIN.get(name, {}) for name in accounts},
+        brands={"shop": {"embed_origins": [shop], "languages": ["en"]}},
+        site={"freshness": never, "limits": {"actions": "1000 per minute"}},
+    )
 
 
 @dataclass(frozen=True)
@@ -87,8 +69,7 @@ def street(carriers: str, tmp_path: Path) -> Iterator[Street]:
     with merchant(pages) as address:
         # To a browser an address and a name are two sites.
         shop = address.replace("127.0.0.1", "localhost")
-        text = CONFIGURATION.replace("{sandbox}", carriers).replace("{shop}", shop)
-        with served(text, tmp_path) as site:
+        with served(shop_configuration(carriers, shop), tmp_path) as site:
             yield Street(site, shop, carriers, pages)
 
 

@@ -9,20 +9,11 @@ from playwright.sync_api import Browser
 from tests.support.recipients import ON_ITS_WAY, TO_REVIEW
 from tests.support.served_site import served
 from tests.support.sites import OPEN
-from tests.system.browser.test_actions import CONFIGURATION
-from tracking_site_sandbox import credentials as known
+from tests.system.browser.test_actions import shop_configuration
 from tracking_site_sandbox.sample import Sample
 from tracking_site_sandbox.server import running
 
 FIRST_VIEW, PAGE, SCRIPTS, EMBED = 14_000, 30_000, 8_000, 1_500
-LOGINEXT = f"""
-[accounts.mile]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "{{sandbox}}/loginext"
-username = "{known.LOGINEXT_USER}"
-password = "{known.LOGINEXT_PASSWORD}"
-"""
 PARCEL = next(sample for sample in OPEN if sample.carrier == "leaps")
 ORDER = next(sample for sample in OPEN if "ordno" in sample.query)
 SAMPLES = (ON_ITS_WAY, TO_REVIEW, PARCEL, ORDER)
@@ -42,9 +33,8 @@ class Loaded:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running() as sandbox:
-        text = (CONFIGURATION + LOGINEXT).replace('"geodis"]', '"geodis", "mile"]')
-        text = text.replace("{sandbox}", sandbox).replace("{shop}", "http://localhost:1")
-        with served(text, tmp_path_factory.mktemp("budget")) as address:
+        tree = shop_configuration(sandbox, "http://localhost:1", ("nord", "geodis", "mile"))
+        with served(tree, tmp_path_factory.mktemp("budget")) as address:
             yield address
 
 

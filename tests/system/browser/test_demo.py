@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Viewport
 from tests.system.browser.conftest import Demo
 from tracking_site.domain.shipment import Status
 from tracking_site.web.i18n.labels import STATUSES
-from tracking_site_sandbox.catalogue import Sample, samples
+from tracking_site_sandbox.catalogue import samples
+from tracking_site_sandbox.sample import Sample
 
 pytestmark = pytest.mark.xdist_group("e2e")
 

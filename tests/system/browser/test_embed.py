@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.configuration import Table, configuration
 from tests.support.served_site import merchant, served
 from tracking_site import assets
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.server import running
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -43,30 +43,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         yield Shop(address, stranger, site, pages)
 
 
-def _configuration(sandbox: str, origin: str) -> str:
-    return f"""
-[site]
-secret_keys = ["{"s" * 40}"]
-any_host = true
-[brands.shop]
-name = "Shop"
-accounts = ["gls", "mile"]
-embed_origins = ["{origin}"]
-[accounts.gls]
-carrier = "leaps"
-name = "GLS"
-endpoint = "{sandbox}/leaps/gls/api/endpoint.php"
-apikey = "{known.GLS_APIKEY}"
-username = "{known.GLS_USER}"
-password = "{known.GLS_PASSWORD}"
-contract = {known.GLS_CONTRACT}
-[accounts.mile]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "{sandbox}/loginext"
-username = "{known.LOGINEXT_USER}"
-password = "{known.LOGINEXT_PASSWORD}"
-"""
+def _configuration(sandbox: str, origin: str) -> Table:
+    mile = {"webhook_path_secret": None, "iframe": None}
+    accounts = {"gls": {"time_zone": None}, "mile": mile}
+    return configuration(sandbox, accounts=accounts, brands={"shop": {"embed_origins": [origin]}})
 
 
 @pytest.fixture

@@ -2,42 +2,38 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 import pytest
+import svcs
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from tests.support.configuration import Table, account, configuration, load
 from tests.support.served_site import merchant, served
 from tests.support.sites import service
 from tracking_site.app import create_app
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import load_settings
 from tracking_site.features.live_map.service import KEY_SECONDS, LiveMaps
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.app import create_sandbox
+from tracking_site_sandbox.loginext import credentials as loginext_credentials
+from tracking_site_sandbox.loginext.state import LoginextState
 from tracking_site_sandbox.server import running
 from tracking_site_sandbox.state import EXTENSION as SANDBOX
 
 ODD_ORDER, TRIP = "A&B #1/ü", "Mum-AMD 0412"
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{"s" * 40}"]
-any_host = true
-[brands.shop]
-name = "Shop"
-accounts = ["mile"]
-languages = ["en"]
-embed_origins = ["{{shop}}"]
-[accounts.mile]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "{{sandbox}}/loginext"
-username = "{known.LOGINEXT_USER}"
-password = "{known.LOGINEXT_PASSWORD}"
-iframe = {{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINEXT_IFRAME_PASSWORD}", public = true }}
-"""
+
+
+def map_configuration(sandbox: str, shop: str, database: Path | None = None) -> Table:
+    """A site whose live map is offered to everybody."""
+    public = {**account("mile")["iframe"], "public": True}
+    return configuration(
+        sandbox,
+        accounts={"mile": {"webhook_path_secret": None, "iframe": public}},
+        brands={"shop": {"embed_origins": [shop], "languages": ["en"]}},
+        site={"database_url": f"sqlite:///{database}" if database else None},
+    )
 
 
 @dataclass(frozen=True)
@@ -52,8 +48,7 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     pages: dict[str, str] = {}
     with running() as sandbox, merchant(pages) as address:
         shop = address.replace("127.0.0.1", "localhost")
-        text = CONFIGURATION.replace("{sandbox}", sandbox).replace("{shop}", shop)
-        with served(text, tmp_path_factory.mktemp("map")) as site:
+        with served(map_configuration(sandbox, shop), tmp_path_factory.mktemp("map")) as site:
             yield Street(site, shop, pages)
 
 
@@ -122,15 +117,11 @@ def test_inside_an_embed_the_map_opens_in_a_window_of_its_own(street: Street, co
 def test_maps_that_are_open_go_on_while_their_token_is_replaced_and_the_accounts_own_is_told_to_nobody(
     tmp_path: Path, chromium: Browser
 ) -> None:
-    carriers, file = create_sandbox(), tmp_path / "tracking-site.toml"
-    with running(carriers) as sandbox:
-        database = f'[site]\ndatabase_url = "sqlite:///{tmp_path / "site.db"}"'
-        file.write_text(
-            CONFIGURATION.replace("[site]", database)
-            .replace("{sandbox}", sandbox)
-            .replace("{shop}", "https://shop.example")
-        )
-        app = create_app(load_settings(file, {}, ACCOUNT_MODELS))
+    carriers = create_sandbox()
+    with running(carriers) as sandbox, ExitStack() as stack:
+        tree = map_configuration(sandbox, "https://shop.example", tmp_path / "site.db")
+        app = create_app(load(tmp_path, tree))
+        stack.callback(svcs.flask.close_registry, app)
         maps = service(app, LiveMaps)
         with running(app) as site:
             visitor = chromium.new_context(locale="en-GB")
@@ -145,11 +136,16 @@ def test_maps_that_are_open_go_on_while_their_token_is_replaced_and_the_accounts
             page = opened[0]
             page.frame_locator("iframe").locator("#session").evaluate("it => it.textContent = 'asked again'")
             expect(page.frame_locator("iframe").locator("#session")).to_have_text("alive")
-            sessions = carriers.extensions[SANDBOX].sessions._sessions.values()
-            own = [session.token for session in sessions if session.user.name == known.LOGINEXT_USER]
+            sessions = carriers.extensions[SANDBOX].of(LoginextState).sessions._sessions.values()
+            own = [session.token for session in sessions if session.user.name == loginext_credentials.USER]
             assert own, "the account has a session of its own"
             assert len(answers) > 6
-            secret = (*own, known.LOGINEXT_SECRET_KEY, known.LOGINEXT_PASSWORD, known.LOGINEXT_IFRAME_PASSWORD)
+            secret = (
+                *own,
+                loginext_credentials.SECRET_KEY,
+                loginext_credentials.PASSWORD,
+                loginext_credentials.IFRAME_PASSWORD,
+            )
             assert not [word for word in secret for answer in answers if word in answer]
             visitor.close()
 

@@ -7,34 +7,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.support.configuration import Table, configuration
 from tests.support.served_site import served
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.server import running
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{"s" * 40}"]
-any_host = true
-[site.freshness]
-fresh = 0.1
-fresh_out_for_delivery = 0.1
-fresh_final = 0.1
-[brands.shop]
-name = "Shop"
-accounts = ["gls"]
-[accounts.gls]
-carrier = "leaps"
-name = "GLS"
-endpoint = "{{sandbox}}/leaps/gls/api/endpoint.php"
-apikey = "{known.GLS_APIKEY}"
-username = "{known.GLS_USER}"
-password = "{known.GLS_PASSWORD}"
-contract = {known.GLS_CONTRACT}
-"""
 LONG_HISTORY = "30771501"
 A_MINUTE = 61_000
+
+
+def story_configuration(sandbox: str) -> Table:
+    """A site that asks its carrier again after a tenth of a second."""
+    soon = {"fresh": 0.1, "fresh_out_for_delivery": 0.1, "fresh_final": 0.1}
+    return configuration(sandbox, accounts={"gls": {"time_zone": None}}, site={"freshness": soon})
 
 
 class Story:
@@ -73,7 +59,7 @@ class Story:
 def running_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     with (
         running() as sandbox,
-        served(CONFIGURATION.replace("{sandbox}", sandbox), tmp_path_factory.mktemp("live")) as site,
+        served(story_configuration(sandbox), tmp_path_factory.mktemp("live")) as site,
     ):
         yield Story(site, sandbox)
 

@@ -2,7 +2,7 @@
 
 import io
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -11,10 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.support.axe import Heard, scrolls_sideways
-from tests.system.browser.test_states import NOWHERE, SECRET
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import load_settings
-from tracking_site.demo import configuration
+from tests.support.configuration import demo_settings
 from tracking_site.preview.site import create_preview
 from tracking_site.web.http.context import offered_languages
 from tracking_site_sandbox.server import running
@@ -26,7 +23,7 @@ LEAST_SHADES = 12
 
 
 @dataclass
-class ProofStorePort:
+class Screenshots:
     """The pictures' digests by brand, state, language and scheme, and what was wrong on the way."""
 
     pictures: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
@@ -44,14 +41,12 @@ class ProofStorePort:
 
 
 @pytest.fixture(scope="module")
-def album(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> ProofStorePort:
-    found = ProofStorePort()
-    file = tmp_path_factory.mktemp("pictures") / "tracking-site.toml"
-    file.write_text(configuration(NOWHERE, 8000), encoding="utf-8")
-    settings = load_settings(file, {"DEMO_SECRET": SECRET}, ACCOUNT_MODELS)
+def screenshots(chromium: Browser) -> Screenshots:
+    found = Screenshots()
+    settings = demo_settings()
     with ExitStack() as opened:
         for name, brand in settings.brands.items():
-            shown = create_preview(settings, brand)
+            shown = opened.enter_context(closing(create_preview(settings, brand)))
             address = opened.enter_context(running(shown.app))
             # Half the dots are enough to tell pictures apart.
             page = chromium.new_page(viewport={"width": 390, "height": 700}, locale="en-GB", device_scale_factor=0.5)
@@ -69,22 +64,22 @@ def album(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> ProofS
     return found
 
 
-def test_every_state_of_every_brand_is_drawn_whole_and_asks_nobody_else(album: ProofStorePort) -> None:
-    assert album.wrong == []
-    assert len(album.pictures) > 500
+def test_every_state_of_every_brand_is_drawn_whole_and_asks_nobody_else(screenshots: Screenshots) -> None:
+    assert screenshots.wrong == []
+    assert len(screenshots.pictures) > 500
 
 
-def test_every_brand_looks_like_itself(album: ProofStorePort) -> None:
+def test_every_brand_looks_like_itself(screenshots: Screenshots) -> None:
     alike = defaultdict(set)
-    for (brand, *rest), picture in album.pictures.items():
+    for (brand, *rest), picture in screenshots.pictures.items():
         alike[picture].add((brand, *rest))
     assert [names for names in alike.values() if len({brand for brand, *_ in names}) > 1] == []
 
 
-def test_the_dark_is_dark_and_another_language_is_another_page(album: ProofStorePort) -> None:
-    for (brand, state, language, scheme), picture in album.pictures.items():
+def test_the_dark_is_dark_and_another_language_is_another_page(screenshots: Screenshots) -> None:
+    for (brand, state, language, scheme), picture in screenshots.pictures.items():
         if scheme == "light":
-            assert picture != album.pictures[brand, state, language, "dark"], (brand, state, language)
+            assert picture != screenshots.pictures[brand, state, language, "dark"], (brand, state, language)
         if language == "en":
-            other = ARABIC if (brand, state, ARABIC, scheme) in album.pictures else FRENCH
-            assert picture != album.pictures[brand, state, other, scheme], (brand, state, scheme)
+            other = ARABIC if (brand, state, ARABIC, scheme) in screenshots.pictures else FRENCH
+            assert picture != screenshots.pictures[brand, state, other, scheme], (brand, state, scheme)

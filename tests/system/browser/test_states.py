@@ -2,25 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.axe import CONTRAST, Heard, axe_source, scrolls_sideways, violations
-from tracking_site.carriers.registry import ACCOUNT_MODELS
-from tracking_site.config import load_settings
-from tracking_site.demo import configuration
+from tests.support.configuration import demo_settings
 from tracking_site.preview.site import Preview, create_preview
 from tracking_site.preview.states import State
 from tracking_site_sandbox.server import running
 
 pytestmark = pytest.mark.xdist_group("states")
 
-NOWHERE = "http://127.0.0.1:9"
-SECRET = "a-secret-of-the-tests-that-seals-links"
 PHONE, TABLET, DESK, HEIGHT = 320, 640, 1280, 800
 SAMPLED = 4
 """Of the other brands and widths every so many-th state is looked at."""
@@ -48,12 +43,13 @@ class Brand:
 
 
 @pytest.fixture(scope="module")
-def brands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Brand]]:
-    file = tmp_path_factory.mktemp("states") / "tracking-site.toml"
-    file.write_text(configuration(NOWHERE, 8000), encoding="utf-8")
-    settings = load_settings(Path(file), {"DEMO_SECRET": SECRET}, ACCOUNT_MODELS)
+def brands() -> Iterator[dict[str, Brand]]:
+    settings = demo_settings()
     with ExitStack() as opened:
-        previews = {name: create_preview(settings, brand) for name, brand in settings.brands.items()}
+        previews = {
+            name: opened.enter_context(closing(create_preview(settings, brand)))
+            for name, brand in settings.brands.items()
+        }
         yield {name: Brand(opened.enter_context(running(shown.app)), shown) for name, shown in previews.items()}
 
 

@@ -6,40 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.configuration import SECRET, configuration
 from tests.support.served_site import served
 from tests.system.browser.conftest import Demo
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.sealed_links import LinkSealer
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.server import running
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
-KEY = "s" * 40
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{KEY}"]
-any_host = true
-[site.map]
-tiles = "{{tiles}}/{{{{z}}}}/{{{{x}}}}/{{{{y}}}}.png"
-attribution = "© OpenStreetMap contributors"
-attribution_url = "https://www.openstreetmap.org/copyright"
-[brands.shop]
-name = "Shop"
-accounts = ["mile"]
-[accounts.mile]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "{{sandbox}}/loginext"
-username = "{known.LOGINEXT_USER}"
-password = "{known.LOGINEXT_PASSWORD}"
-"""
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
@@ -66,7 +46,7 @@ class Site:
 
     def sealed(self, kind: ReferenceKind, number: str) -> str:
         asked = ShipmentRef("mile", Reference(kind, number))
-        return f"{self.address}/t/{LinkSealer([KEY]).seal('shop', asked, days=5)}"
+        return f"{self.address}/t/{LinkSealer([SECRET]).seal('shop', asked, days=5)}"
 
 
 @contextmanager
@@ -96,8 +76,13 @@ def tile_server() -> Iterator[Tiles]:
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("streets")
     with running() as sandbox, tile_server() as tiles:
-        text = CONFIGURATION.replace("{sandbox}", sandbox).replace("{tiles}", tiles.origin)
-        with served(text.replace("{{", "{").replace("}}", "}"), Path(folder)) as address:
+        tiles_of = {
+            "tiles": f"{tiles.origin}/{{z}}/{{x}}/{{y}}.png",
+            "attribution": "© OpenStreetMap contributors",
+            "attribution_url": "https://www.openstreetmap.org/copyright",
+        }
+        mile = {"webhook_path_secret": None, "iframe": None}
+        with served(configuration(sandbox, accounts={"mile": mile}, site={"map": tiles_of}), folder) as address:
             yield Site(address, tiles)
 
 

@@ -5,10 +5,11 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 
+from tests.support.configuration import write
 from tests.support.exchanges import quickest
 from tests.support.fake_leaps import LeapsStandIn
 from tests.support.hostile_server import HostileServer, answering, nobody, reply, silent
-from tests.support.site_process import PASSWORD, configuration, free_port, run
+from tests.support.site_process import PASSWORD, free_port, leaps_configuration, run
 
 WRONG = f"""
 [site]
@@ -57,9 +58,7 @@ def test_a_wrong_configuration_ends_with_2_and_a_line_per_problem(tmp_path: Path
 
 
 def test_a_language_that_the_site_has_not_stops_it_too(tmp_path: Path) -> None:
-    file = tmp_path / "language.toml"
-    text = configuration({"nord": "http://127.0.0.1:1"})
-    file.write_text(text.replace("accounts = [", 'languages = ["tlh"]\naccounts = [', 1))
+    file = write(tmp_path, leaps_configuration({"nord": "http://127.0.0.1:1"}, brand={"languages": ["tlh"]}))
     ended = run(file, "serve", "--port", str(free_port()))
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
     assert ended.stderr.startswith("brands.northwind.languages.0: ")
@@ -80,10 +79,9 @@ def test_a_file_that_is_no_configuration_ends_with_2(tmp_path: Path, text: str |
 
 def test_check_ends_with_0_where_every_account_answers(tmp_path: Path) -> None:
     first, second = LeapsStandIn("first"), LeapsStandIn("second")
-    file = tmp_path / "site.toml"
     with first.server, second.server:
-        file.write_text(configuration({"first": first.server.url, "second": second.server.url}))
-        ended = run(file, "check")
+        addresses = {"first": first.server.url, "second": second.server.url}
+        ended = run(write(tmp_path, leaps_configuration(addresses)), "check")
     assert ended.returncode == 0
     assert [line.split()[0] for line in ended.stdout.splitlines()] == ["first", "second"]
     assert all(line.endswith("ok") for line in ended.stdout.splitlines())
@@ -92,7 +90,6 @@ def test_check_ends_with_0_where_every_account_answers(tmp_path: Path) -> None:
 
 def test_check_ends_with_1_and_says_which_account_fails_and_how(tmp_path: Path) -> None:
     well = LeapsStandIn("well")
-    file = tmp_path / "site.toml"
     denied = b'{"status":0,"msg":"Access denied: kanarienvogel"}'
     with (
         well.server,
@@ -102,8 +99,8 @@ def test_check_ends_with_1_and_says_which_account_fails_and_how(tmp_path: Path) 
         nobody() as port,
     ):
         urls = {"broken": broken.url, "refusing": refusing.url, "silent": hanging.url}
-        file.write_text(configuration({"well": well.server.url, **urls, "gone": f"http://127.0.0.1:{port}"}))
-        ended = run(file, "check")
+        addresses = {"well": well.server.url, **urls, "gone": f"http://127.0.0.1:{port}"}
+        ended = run(write(tmp_path, leaps_configuration(addresses)), "check")
     states = {line.split()[0]: line for line in ended.stdout.splitlines()}
     assert ended.returncode == 1
     assert states["well"].endswith("ok")

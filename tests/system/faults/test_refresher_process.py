@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.configuration import configuration, write
 from tests.support.site_process import COMMAND, run
 from tests.support.visitor import Sandbox
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
@@ -19,39 +20,18 @@ from tracking_site.storage.database import Database
 from tracking_site.storage.encryption import AtRestCipher
 from tracking_site.storage.event_store import EventStore
 from tracking_site.storage.journey_index import JourneyIndex
-from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
 from tracking_site_sandbox.server import running
 
 SECRET = "a-secret-of-the-tests-of-the-refresher"
 NUMBER = next(each.query["slino"] for each in samples() if each.carrier == "leaps" and each.query["slino"][:2] != "30")
 ASKED = ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, NUMBER))
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{SECRET}"]
-any_host = true
-database_url = "sqlite:///{{database}}"
 
-[brands.northwind]
-name = "Northwind"
-hosts = ["127.0.0.1"]
-accounts = ["{{account}}"]
 
-[accounts.geodis]
-carrier = "leaps"
-name = "GEODIS"
-endpoint = "{{sandbox}}/leaps/geodis/api/endpoint.php"
-apikey = "{known.GEODIS_APIKEY}"
-username = "{known.GEODIS_USER}"
-password = "{known.GEODIS_PASSWORD}"
-portal = "{known.GEODIS_PORTAL}"
-
-[accounts.nord]
-carrier = "logis"
-name = "Nord"
-base_url = "{{sandbox}}/logis"
-api_key = "{known.LOGIS_API_KEY}"
-"""
+def configured(folder: Path, sandbox: Sandbox, account: str) -> Path:
+    """The file of a configuration with one account."""
+    site = {"secret_keys": [SECRET], "database_url": f"sqlite:///{folder / 'site.db'}"}
+    return write(folder, configuration(sandbox.address, accounts=(account,), site=site))
 
 
 @pytest.fixture
@@ -71,9 +51,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def file(tmp_path: Path, sandbox: Sandbox) -> Path:
-    found = tmp_path / "tracking-site.toml"
-    found.write_text(CONFIGURATION.format(database=tmp_path / "site.db", sandbox=sandbox.address, account="geodis"))
-    return found
+    return configured(tmp_path, sandbox, "geodis")
 
 
 @contextmanager
@@ -108,10 +86,8 @@ def test_one_round_ends_well_and_one_that_fails_with_1(file: Path, database: Dat
     assert (ended.returncode, "carrier_broken" in ended.stdout + ended.stderr) == (1, True), ended
 
 
-def test_without_an_account_of_leaps_it_ends_with_2(file: Path) -> None:
-    text = file.read_text().replace('accounts = ["geodis"]', 'accounts = ["nord"]')
-    file.write_text(text.split("[accounts.geodis]")[0] + "[accounts.nord]" + text.split("[accounts.nord]")[1])
-    assert run(file, "refresher", "--once").returncode == 2
+def test_without_an_account_of_leaps_it_ends_with_2(tmp_path: Path, sandbox: Sandbox) -> None:
+    assert run(configured(tmp_path, sandbox, "nord"), "refresher", "--once").returncode == 2
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.fake_leaps import CITY, LeapsStandIn, answer, message, shipment
 from tests.support.hostile_server import Behaviour, Call, nobody, reply
-from tests.support.site_process import BRAND, DEADLINE, FRESH, REST, Page, Site, configuration, serving
+from tests.support.site_process import BRAND, DEADLINE, FRESH, REST, Page, Site, leaps_configuration, serving
 
 pytestmark = pytest.mark.xdist_group("site_faults")
 
@@ -75,7 +75,7 @@ def site(carriers: dict[str, LeapsStandIn], tmp_path_factory: pytest.TempPathFac
     addresses = {name: carrier.server.url for name, carrier in carriers.items()}
     with nobody() as port:
         addresses |= {"refused": f"http://127.0.0.1:{port}", "nowhere": "http://nowhere.invalid"}
-        with serving(tmp_path_factory.mktemp("site"), configuration(addresses)) as served:
+        with serving(tmp_path_factory.mktemp("site"), leaps_configuration(addresses)) as served:
             yield served
 
 

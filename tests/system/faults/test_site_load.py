@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.fake_leaps import LeapsStandIn
 from tests.support.hostile_server import Behaviour, Call
-from tests.support.site_process import FRESH, Page, Site, configuration, serving
+from tests.support.site_process import FRESH, Page, Site, leaps_configuration, serving
 
 pytestmark = pytest.mark.xdist_group("site_load")
 
@@ -38,7 +38,7 @@ def carriers() -> Iterator[dict[str, LeapsStandIn]]:
 @pytest.fixture(scope="module")
 def site(carriers: dict[str, LeapsStandIn], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     addresses = {name: carrier.server.url for name, carrier in carriers.items()}
-    with serving(tmp_path_factory.mktemp("site"), configuration(addresses, renewing=600.0)) as served:
+    with serving(tmp_path_factory.mktemp("site"), leaps_configuration(addresses, renewing=600.0)) as served:
         yield served
 
 
@@ -219,7 +219,7 @@ def test_slow_visitors_are_shown_the_door(site: Site, slow_visitors: list[socket
 def test_sigterm_under_load_loses_no_request_in_flight(tmp_path: Path) -> None:
     carrier = LeapsStandIn("slow", seconds=0.3)
     told = threading.Event()
-    with carrier.server, serving(tmp_path, configuration({"slow": carrier.server.url})) as site:
+    with carrier.server, serving(tmp_path, leaps_configuration({"slow": carrier.server.url})) as site:
 
         def visit(visitor: int) -> list[int]:
             statuses: list[int] = []

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support import postgres
+from tests.support.configuration import Table, configuration
 from tests.support.site_process import SECRET, Site, free_port, serving
 from tracking_site.storage.database import Database
 from tracking_site.storage.schema import events, webhooks
@@ -23,22 +24,13 @@ KILLS = int(os.environ.get("KILLS", "2"))
 SENDERS, PAUSE, SECONDS = 5, 0.1, 1.0
 """Five who send ten a second each."""
 HOOK = "a-secret-in-the-address-of-webhooks"
-CONFIGURATION = f"""
-[site]
-secret_keys = ["{SECRET}"]
-any_host = true
-database_url = "%s"
-[brands.northwind]
-name = "Northwind"
-accounts = ["mile"]
-[accounts.mile]
-carrier = "loginext"
-name = "LogiNext"
-base_url = "http://127.0.0.1:{free_port()}"
-username = "user"
-password = "kanarienvogel-password"
-webhook_path_secret = "{HOOK}"
-"""
+
+
+def mile_configuration(database: str) -> Table:
+    """A configuration with an account at LogiNext, which does not answer."""
+    mile = {"username": "user", "password": "kanarienvogel-password", "webhook_path_secret": HOOK, "iframe": None}
+    site = {"secret_keys": [SECRET], "database_url": database}
+    return configuration(f"http://127.0.0.1:{free_port()}", accounts={"mile": mile}, site=site)
 
 
 @dataclass
@@ -99,7 +91,7 @@ def test_every_webhook_that_was_answered_200_is_there_once_after_kills(tmp_path:
     for turn in range(KILLS):
         folder = tmp_path / str(turn)
         folder.mkdir()
-        with serving(folder, CONFIGURATION % address) as site:
+        with serving(folder, mile_configuration(address)) as site:
             ends = time.monotonic() + SECONDS
             senders = [threading.Thread(target=send, args=(site, sent, sender, ends)) for sender in range(SENDERS)]
             for sender in senders:
@@ -111,7 +103,7 @@ def test_every_webhook_that_was_answered_200_is_there_once_after_kills(tmp_path:
     assert len(sent.taken) > KILLS * SENDERS, "hardly anything was taken before the kills"
     last = tmp_path / "last"
     last.mkdir()
-    with serving(last, CONFIGURATION % address):
+    with serving(last, mile_configuration(address)):
         database = Database(address)
         ends = time.monotonic() + 20
         while _unread(database) and time.monotonic() < ends:
