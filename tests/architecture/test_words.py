@@ -32,7 +32,7 @@ def texts(root: Path) -> Iterator[tuple[Path, str]]:
         ]
         for name in files:
             path = Path(folder, name)
-            if path.suffix in PICTURES or name == "tracking-site.toml":
+            if path.suffix in PICTURES or path == root / "tracking-site.toml":
                 continue
             yield path, path.read_text(encoding="utf-8", errors="replace")
 

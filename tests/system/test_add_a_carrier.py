@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.configuration import Table, configuration, write
 from tests.support.hostile_server import HostileServer, answering, reply
 from tests.support.site_process import environment, free_port
 
@@ -23,28 +24,27 @@ SECRET = "a-secret-of-tidewaters-webhooks"
 NUMBER = "TW-1"
 PARCEL = {"status": "SORTED", "scans": [{"at": "2026-11-24T08:00:00Z", "status": "SORTED", "city": "Grimsby"}]}
 SCAN = {"number": NUMBER, "at": "2026-11-25T09:30:00Z", "status": "HANDED_OVER", "city": "Hull"}
-CONFIGURATION = """
-[site]
-secret_keys = ["env:SITE_SECRET"]
-any_host = true
-database_url = "sqlite:///{folder}/site.db"
 
-[site.freshness]
-fresh = 0.0
-renewing = 0.0
 
-[brands.northwind]
-name = "Northwind"
-accounts = ["tide"]
-time_zone = "Europe/London"
-
-[accounts.tide]
-carrier = "tidewater"
-name = "Tidewater"
-base_url = "{carrier}"
-api_key = "key"
-webhook_secret = "{secret}"
-"""
+def tidewater_configuration(folder: Path, carrier: str) -> Table:
+    """A configuration with an account at the example carrier."""
+    return configuration(
+        accounts={
+            "tide": {
+                "carrier": "tidewater",
+                "name": "Tidewater",
+                "base_url": carrier,
+                "api_key": "key",
+                "webhook_secret": SECRET,
+            },
+        },
+        brands={"northwind": {"time_zone": "Europe/London"}},
+        site={
+            "secret_keys": ["env:SITE_SECRET"],
+            "database_url": f"sqlite:///{folder}/site.db",
+            "freshness": {"fresh": 0.0, "renewing": 0.0},
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +103,8 @@ def test_a_carrier_with_webhooks_is_one_folder_and_one_line(checkout: Path, tmp_
     body = json.dumps(SCAN).encode()
     signature = {"X-Tidewater-Signature": hmac.new(SECRET.encode(), body, sha256).hexdigest()}
     page = f"/api/v1/shipment?order_no={NUMBER}"
-    file = tmp_path / "tracking-site.toml"
     with HostileServer(answering(reply(200, json.dumps(PARCEL).encode()))) as carrier:
-        file.write_text(CONFIGURATION.format(folder=tmp_path, carrier=carrier.url, secret=SECRET))
+        file = write(tmp_path, tidewater_configuration(tmp_path, carrier.url))
         with serving(checkout, file) as port:
             status, text = request(port, "GET", page)
             assert (status, json.loads(text)["shipment"]["status"]) == (200, "in_transit"), text

@@ -16,7 +16,7 @@ class ReferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One number of one kind; a Logis job comes with the review key of its link, which no `repr` shows."""
+    """A number and its kind; a job may have the review key of its link, which `repr` hides."""
 
     kind: ReferenceKind
     value: str

@@ -160,7 +160,7 @@ class PromisedBy:
 
 @dataclass(frozen=True, slots=True)
 class SmsNotifications:
-    """Whether Logis writes to the recipient: about this job, and about all future ones."""
+    """Whether the recipient gets text messages: about this job, and about all future ones."""
 
     job: bool
     client: bool

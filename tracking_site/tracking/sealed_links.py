@@ -52,7 +52,7 @@ class LinkSealer:
     """Seals and opens tokens with AES-256-GCM-SIV; the first key seals, every key opens.
 
     A token is `nonce | ciphertext | tag` in unpadded base64url. Its plaintext is a byte of flags and kind, the expiry, for
-    how many days it was sealed, the first four bytes of the account's hash, and the reference: two UUIDs for a Logis job,
+    how many days it was sealed, the first four bytes of the account's hash, and the reference: two UUIDs for a job,
     else text. The brand is authenticated beside it, so that a link of one brand does not open at another.
 
     A link's id is its nonce and its expiry with an authentication code bound to the brand: whether an id is a brand's own

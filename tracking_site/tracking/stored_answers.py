@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracking_site.domain.shipment import Shipment
 
 MAX_AGE_SECONDS = 900.0
-"""Leaps does not document that a new status message counts as a change, so that an answer is fetched again sometime."""
+"""Feeds may not report every change, such as a new status message, so an answer older than this is fetched again."""
 MAX_FEED_LAG_SECONDS = 90.0
 """How long ago the refresher may have read the feed: longer than its interval, so that it is known to be running."""
 

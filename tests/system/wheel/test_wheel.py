@@ -12,27 +12,12 @@ from typing import Any
 
 import pytest
 
+from tests.support.configuration import configuration, write
+
 ROOT = Path(__file__).resolve().parents[3]
-ASSETS = ("templates", "static", "translations")
+ASSETS = ("templates", "static", "translations", "demo")
 
-CONFIGURATION = """
-[site]
-secret_keys = ["a-secret-of-the-tests-that-seals-links"]
-
-[brands.northwind]
-name = "Northwind Delivery"
-hosts = ["track.northwind.example"]
-accounts = ["geodis"]
-logo = "brands/northwind/logo.svg"
-
-[accounts.geodis]
-carrier = "leaps"
-name = "GEODIS"
-endpoint = "http://127.0.0.1:9/api/endpoint.php"
-username = "somebody"
-password = "nothing"
-portal = "XXX"
-"""
+HOST = "track.northwind.example"
 
 ASKING = """
 import json, pathlib, re, sys
@@ -41,12 +26,14 @@ from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site import assets
 from tracking_site.app import create_app
 from tracking_site.config import load_settings
+from tracking_site.demo import environment
+from tracking_site.environment import read_settings
 from tracking_site.version import VERSION
 
 client = create_app(load_settings(pathlib.Path(sys.argv[1]), {}, ACCOUNT_MODELS)).test_client()
 
 def get(path):
-    answer = client.get(path, base_url="https://track.northwind.example", buffered=True)
+    answer = client.get(path, base_url=f"https://{sys.argv[2]}", buffered=True)
     return {"status": answer.status_code, "type": answer.mimetype, "text": answer.text}
 
 home = get("/")
@@ -54,6 +41,7 @@ loaded = re.findall(r'(?:href|src)="(/(?:style|static)/[^"]+)"', home["text"])
 print(json.dumps({
     "package": tracking_site.__file__,
     "assets": str(assets.TEMPLATES),
+    "demo": list(read_settings(environment("http://127.0.0.1:8000", "http://127.0.0.1:9", "http://127.0.0.1:10")).brands),
     "version": VERSION,
     "home": home,
     "french": get("/?lang=fr"),
@@ -111,9 +99,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answers(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What the installed site answers, asked in a process of its own that stands elsewhere."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    configuration = elsewhere / "tracking-site.toml"
-    configuration.write_text(CONFIGURATION)
-    printed = run("-c", ASKING, configuration, cwd=elsewhere, PYTHONPATH=str(installed))
+    brand = {"name": "Northwind Delivery", "hosts": [HOST], "logo": "brands/northwind/logo.svg"}
+    tree = configuration(accounts=("geodis",), brands={"northwind": brand}, site={"any_host": None})
+    printed = run("-c", ASKING, write(elsewhere, tree), HOST, cwd=elsewhere, PYTHONPATH=str(installed))
     return json.loads(printed.splitlines()[-1])
 
 
@@ -131,7 +119,8 @@ def test_the_wheel_holds_everything_that_a_checkout_has_beside_the_package(wheel
 def test_the_wheel_holds_nothing_that_is_not_the_sites(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in contents(wheel)}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"tracking_site", "tracking_site_sandbox"}
-    assert not [name for name in contents(wheel) if name.endswith((".pyc", ".toml", ".db", ".log", "~"))]
+    unwanted = [name for name in contents(wheel) if name.endswith((".pyc", ".toml", ".db", ".log", "~"))]
+    assert unwanted == ["tracking_site/_assets/demo/tracking-site.toml"], "but the example"
 
 
 def test_the_installed_site_is_the_wheels_and_not_the_checkouts(answers: Any, installed: Path) -> None:
@@ -151,6 +140,10 @@ def test_the_installed_site_shows_its_page_with_style_sheet_and_logo(answers: An
         assert answer["status"] == 200
         assert answer["type"] in ("text/css", "image/svg+xml")
         assert answer["text"]
+
+
+def test_the_installed_site_has_the_demos_configuration(answers: Any) -> None:
+    assert answers["demo"] == ["northwind", "fjord", "lune"]
 
 
 def test_the_installed_site_speaks_french(answers: Any) -> None:
