@@ -1,12 +1,11 @@
 """The configurations of tests, built from the example configuration `demo/tracking-site.toml`."""
 
-import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.support.toml import document
 from tracking_site.assets import DEMO_CONFIGURATION
 from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import Settings, load_settings
@@ -60,7 +59,7 @@ def configuration(
 def write(folder: Path, tree: Table) -> Path:
     """Write a configuration into a folder and return its file."""
     file = folder / "tracking-site.toml"
-    file.write_text("\n".join(_lines(tree)), encoding="utf-8")
+    file.write_text(document(tree), encoding="utf-8")
     return file
 
 
@@ -82,24 +81,3 @@ def _replaced(value: Any, values: Mapping[str, str]) -> Any:
     if isinstance(value, Mapping):
         return {key: _replaced(each, values) for key, each in value.items()}
     return values.get(value, value) if isinstance(value, str) else value
-
-
-def _lines(tree: Table) -> Iterator[str]:
-    yield from _table("site", tree["site"])
-    for section in ("brands", "accounts"):
-        for name, table in tree[section].items():
-            yield from _table(f"{section}.{name}", table)
-
-
-def _table(header: str, table: Table) -> Iterator[str]:
-    yield f"[{header}]"
-    yield from (f"{json.dumps(key)} = {_value(value)}" for key, value in table.items())
-
-
-def _value(value: Any) -> str:
-    """Return a value in TOML; JSON's strings, numbers and booleans are TOML's too."""
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{json.dumps(key)} = {_value(each)}' for key, each in value.items())}}}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    return value.isoformat() if isinstance(value, date | time) else json.dumps(value, ensure_ascii=False)

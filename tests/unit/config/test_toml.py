@@ -1,0 +1,12 @@
+"""The TOML that tests write reads back."""
+
+import json
+import tomllib
+
+from tests.support.config_trees import smallest
+from tests.support.toml import document
+
+
+def test_the_test_writes_toml_that_reads_back() -> None:
+    tree = {"a b": ['é\n"\\', 1, 2.5, True, {"x": "y"}], "t": smallest()}
+    assert json.dumps(tomllib.loads(document(tree))) == json.dumps(tree)
