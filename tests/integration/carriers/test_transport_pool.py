@@ -1,13 +1,15 @@
 """The transport's connections: kept, shared, replaced, and none of them through a proxy."""
 
+import ssl
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from tests.support.exchanges import BODY, SLACK, fails, get, quickest
 from tests.support.hostile_server import OK, Call, Hostile, answering, closing, reply, silent
 from tests.support.network_fixtures import SECONDS, MakeTransport
-from tracking_site.carriers.transport import Transport
+from tracking_site.carriers.transport import Transport, _ssl_context
 from tracking_site.domain.errors import CarrierServerError, CarrierTimeout
 
 
@@ -19,6 +21,33 @@ def test_a_proxy_of_the_environment_is_not_asked(
     monkeypatch.setenv(variable, proxy.url)
     assert make_transport().send(get(server.url), {}).body == BODY
     assert proxy.connections == 0
+
+
+def test_transports_share_one_list_of_authorities(
+    hostile: Hostile, make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_transport()
+
+    def make_another(*_: object, **__: object) -> ssl.SSLContext:
+        raise AssertionError("a context takes 40 ms")
+
+    monkeypatch.setattr(ssl, "create_default_context", make_another)
+    monkeypatch.setattr(ssl, "SSLContext", make_another)
+    assert make_transport().send(get(hostile(answering(OK)).url), {}).body == BODY
+
+
+def test_the_environment_names_no_authority_that_is_trusted(
+    make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    empty = tmp_path / "authorities.pem"
+    empty.touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(empty))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    _ssl_context.cache_clear()
+    make_transport()
+    authorities = _ssl_context().cert_store_stats()["x509_ca"]
+    _ssl_context.cache_clear()
+    assert authorities > 100
 
 
 def test_ten_exchanges_share_one_connection(transport: Transport, hostile: Hostile) -> None:
