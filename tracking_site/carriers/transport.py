@@ -5,6 +5,7 @@ The only module that imports httpx.
 
 import math
 import ssl
+import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -80,6 +81,7 @@ class Transport:
         self._deadline_seconds = seconds
         self._user_agent = user_agent
         self._max_bytes = most_bytes
+        self._slots = threading.BoundedSemaphore(connections)
         # With a transport, no mounts and no environment, the client makes no SSL context of its own: that takes 40 ms.
         self._client = httpx.Client(
             transport=PooledTransport(connections),
@@ -96,7 +98,7 @@ class Transport:
         if self._client.is_closed:
             raise CarrierUnreachable(self._account, "the transport is closed")
         try:
-            with deadline(self._deadline_seconds):
+            with deadline(self._deadline_seconds), self._slot():
                 return self._exchange(self._build(request, headers))
         except httpx.TimeoutException as error:
             raise CarrierTimeout(self._account, type(error).__name__) from None
@@ -108,6 +110,20 @@ class Transport:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        """Hold one of the connections for the block.
+
+        Waiting for one inside the pool would lose it for good where the wait ends just as the pool hands it over
+        (https://github.com/encode/httpcore/issues/550).
+        """
+        if not self._slots.acquire(timeout=time_left()):
+            raise httpx.PoolTimeout("PoolTimeout")
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     def _build(self, request: Request, headers: Mapping[str, str]) -> httpx.Request:
         """Return the request as it goes out: `stream` keeps httpx from adding headers of its own."""
