@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.schema import violations
+from tests.support.schema import resolved, violations
 from tests.support.sites import NORTHWIND, OPEN, PROVEN_JOBS, SEVERAL, SHIPMENTS, Open, Site
 from tests.support.visitor import Visitor
 from tracking_site.domain.shipment import Status
@@ -19,7 +19,7 @@ def document(visitor: Visitor) -> Any:
 
 def described(document: Any, status: int) -> Any:
     operation = document["paths"]["/api/v1/shipment"]["get"]
-    return operation["responses"][str(status)]["content"]["application/json"]["schema"]
+    return resolved(operation["responses"][str(status)]["content"]["application/json"]["schema"], document)
 
 
 def test_the_document_is_of_its_version_and_names_the_site(document: Any) -> None:

@@ -32,13 +32,15 @@ Translate = Callable[[str], str]
 encode = msgspec.json.Encoder().encode
 
 
-def json_response(body: msgspec.Struct | msgspec.Raw, status: int = 200) -> Response:
+def json_response(body: msgspec.Struct, status: int = 200) -> Response:
     """Return a body as JSON that no search engine indexes."""
     response = Response(encode(body), status, mimetype="application/json")
     return set_headers(response, {"X-Robots-Tag": "noindex"})
 
 
-def shipment_body(result: LookupResult, translate: Translate, proof: ProofState | None) -> schemas.ShipmentResponse:
+def shipment_body(
+    result: LookupResult, translate: Translate, proof: ProofState | None = None
+) -> schemas.ShipmentResponse:
     """Return the body of `GET /api/v1/shipment`; `translate` puts the site's own words into the reader's language."""
     tracking = result.tracking
     return schemas.ShipmentResponse(
