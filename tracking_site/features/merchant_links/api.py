@@ -1,4 +1,4 @@
-"""Merchants' sealed links as JSON: up to a hundred created at once, revoked one by one or all of a brand's."""
+"""Merchants' sealed links as JSON: up to a hundred are created at once; one or all of a brand's are revoked."""
 
 import hmac
 from datetime import UTC, datetime
@@ -35,7 +35,10 @@ link_api.before_request(require_json)
 
 @link_api.before_request
 def require_key() -> None:
-    """Require one of the brand's API keys; all are compared, so that the time taken reveals nothing."""
+    """Require one of the brand's API keys: `NotAuthorised`.
+
+    Every key is compared, in constant time, so that the response time reveals nothing.
+    """
     kind, _, given = request.headers.get("Authorization", "").partition(" ")
     keys = [key.get_secret_value().encode() for key in brand().api_keys]
     matches = [hmac.compare_digest(key, given.strip().encode("utf-8", "surrogateescape")) for key in keys]
@@ -45,7 +48,7 @@ def require_key() -> None:
 
 @link_api.post("")
 def create() -> Response:
-    """Create links, in the order of the request; one invalid link creates none."""
+    """Create links, in the order of the request; one invalid link fails the whole request."""
     items = decode_body(json_body(), LinksRequest).links
     wanted = [_parse(index, item) for index, item in enumerate(items)]
     created = [_create(index, link, language) for index, (link, language) in enumerate(wanted)]
@@ -56,17 +59,17 @@ def create() -> Response:
 def revoke(link_id: str) -> Response:
     """Revoke one link."""
     svcs.flask.get(MerchantLinks).revoke(brand_scope(), link_id)
-    return _nothing()
+    return _no_content()
 
 
 @link_api.delete("")
 def revoke_all() -> Response:
     """Revoke all links of the brand."""
     svcs.flask.get(MerchantLinks).revoke_all(brand_scope())
-    return _nothing()
+    return _no_content()
 
 
-def _nothing() -> Response:
+def _no_content() -> Response:
     """Return an empty response, without a media type."""
     response = Response(status=204)
     response.headers.pop("Content-Type")
@@ -74,7 +77,7 @@ def _nothing() -> Response:
 
 
 def _parse(index: int, item: object) -> tuple[LinkRequest, str | None]:
-    """Return a link of the request and the language that it is for; `InvalidLink` names the first wrong field."""
+    """Return a link of the request and its language; `InvalidLink` with the reason of the first wrong field."""
     if not isinstance(item, dict):
         raise InvalidLink(index, "no_reference")
     if not LINK_FIELDS.issuperset(item):

@@ -1,7 +1,7 @@
-"""The description of merchants' links in the API: every address, with every answer that it can give."""
+"""The OpenAPI operations of merchants' links."""
 
 from tracking_site.features.merchant_links.schemas import LINKS, LinksRequest, LinksResponse
-from tracking_site.web.api.openapi import Answer, Operation, errors
+from tracking_site.web.api.openapi import Operation, ResponseSpec, errors
 from tracking_site.web.http.error_body import LinkErrorResponse
 
 _INVALID = {"400": "One of the links cannot be made; `error.link` says which, from 0"}
@@ -12,7 +12,7 @@ _ERRORS = {
     "429": "Too many requests, or too many wrong postcodes",
     "503": "The carrier, or the site's own database, cannot be asked",
 }
-_REVOKED = {"204": Answer("They open no more"), **errors(_INVALID | _ERRORS)}
+_REVOKED = {"204": ResponseSpec("They open no more"), **errors(_INVALID | _ERRORS)}
 
 OPERATIONS = (
     Operation(
@@ -22,8 +22,8 @@ OPERATIONS = (
         summary="Makes sealed links, in the order in which they are wanted",
         request=(LinksRequest,),
         parts=LINKS,
-        answers={
-            "201": Answer("The links", LinksResponse),
+        responses={
+            "201": ResponseSpec("The links", LinksResponse),
             **errors(_INVALID, LinkErrorResponse),
             **errors(_ERRORS),
         },
@@ -34,7 +34,7 @@ OPERATIONS = (
         path="/api/v1/links",
         name="takeAllLinksBack",
         summary="Takes all links back",
-        answers=_REVOKED,
+        responses=_REVOKED,
         needs_key=True,
     ),
     Operation(
@@ -43,7 +43,7 @@ OPERATIONS = (
         name="takeLinkBack",
         summary="Takes one link back",
         parameters=[{"name": "link_id", "in": "path", "required": True, "schema": {"type": "string"}}],
-        answers=_REVOKED,
+        responses=_REVOKED,
         needs_key=True,
     ),
 )

@@ -1,4 +1,7 @@
-"""What merchants send and get back about links; the OpenAPI document follows from these structs."""
+"""The bodies of merchants' requests for links and of the responses.
+
+The OpenAPI document is derived from these structs, with a struct's docstring as its description.
+"""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,14 +17,14 @@ MAX_LINKS = 100
 
 
 class Purpose(StrEnum):
-    """Who a link is for: the recipient, who sees everything, or anybody."""
+    """Who a link is for: the recipient, who sees the whole shipment, or anybody."""
 
     RECIPIENT = "recipient"
     PUBLIC = "public"
 
 
 class Link(Struct, frozen=True):
-    """A link that a merchant wants, with one number of its shipment."""
+    """A link to create, with one number of its shipment."""
 
     days: Annotated[int, Meta(ge=1, le=MAX_DAYS), Reason("days")] = DEFAULT_DAYS
     language: Annotated[str | None, Reason("language")] = None
@@ -29,13 +32,14 @@ class Link(Struct, frozen=True):
 
 
 NUMBERS = (BySliNumber, ByOrderNumber, ByTripName, ByJob)
-"""How a link's shipment is named."""
+"""The ways to name a link's shipment."""
 LINKS = combined(Link, NUMBERS, closed=True)
+"""A link to create, in each of these ways."""
 LINK_FIELDS = frozenset(name for model in LINKS for name in model.__struct_fields__)
 
 
 class LinksRequest(Struct, frozen=True):
-    """The links that are wanted."""
+    """The links to create."""
 
     links: Annotated[
         list[Any], Meta(min_length=1, max_length=MAX_LINKS, extra_json_schema={"items": one_of(LINKS)}), Reason("links")
@@ -43,7 +47,7 @@ class LinksRequest(Struct, frozen=True):
 
 
 class LinkResponse(Struct, frozen=True, kw_only=True):
-    """A link: its address, the same as a QR code in SVG, when it expires, and the id that revokes it."""
+    """A link: the id that revokes it, its address and token, the address as a QR code in SVG, and its expiry."""
 
     id: str
     url: str

@@ -1,4 +1,4 @@
-"""Recipients' actions as JSON: the same as on the page, for merchants' own apps."""
+"""Recipients' actions as JSON, for merchants' own apps: the same actions as on the page."""
 
 from datetime import UTC, datetime
 
@@ -32,7 +32,7 @@ action_api.before_request(require_json)
 
 @action_api.put("/sms-notifications")
 def sms_notifications() -> Response:
-    """Switch SMS notifications; answer their state by the carrier's response."""
+    """Switch SMS notifications and return their state as the carrier reports it."""
     body = json_body()
     target, enabled = parse_sms_switch(body)
     actions = svcs.flask.get(RecipientActions)
@@ -42,14 +42,14 @@ def sms_notifications() -> Response:
 
 @action_api.post("/delivery-code")
 def delivery_code() -> Response:
-    """Fetch the code that the driver asks for."""
+    """Return the code that the driver asks for."""
     code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), parse_recipient(json_body()))
     return json_response(DeliveryCodeResponse(code))
 
 
 @action_api.post("/review")
 def review() -> Response:
-    """Submit a review; answer it as the carrier stored it."""
+    """Submit a review and return it as the carrier stored it."""
     body = json_body()
     given = parse_review(body)
     stored = svcs.flask.get(RecipientActions).review(brand_scope(), parse_recipient(body), given)
@@ -58,7 +58,7 @@ def review() -> Response:
 
 @action_api.post("/verification")
 def verification() -> Response:
-    """Answer a sealed link to a visitor who knows the delivery's postcode."""
+    """Return a sealed link to a visitor who knows the delivery's postcode."""
     body = json_body()
     postcode = parse_postcode(body)
     checks, lookup = svcs.flask.get(Verification, Lookup)

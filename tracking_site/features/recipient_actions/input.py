@@ -1,4 +1,4 @@
-"""The input of recipients' actions, from JSON or from a form; `InvalidAction` for everything that is not exact."""
+"""The input of recipients' actions, from JSON or from a form; `InvalidAction` for every wrong field."""
 
 import re
 from typing import Any

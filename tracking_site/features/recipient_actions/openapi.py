@@ -1,4 +1,4 @@
-"""The description of recipients' actions in the API: every address, with every answer that it can give."""
+"""The OpenAPI operations of recipients' actions."""
 
 from tracking_site.features.recipient_actions.schemas import (
     VERIFIABLE,
@@ -11,7 +11,7 @@ from tracking_site.features.recipient_actions.schemas import (
     VerificationRequest,
     VerificationResponse,
 )
-from tracking_site.web.api.openapi import Answer, Model, Operation, combined, errors
+from tracking_site.web.api.openapi import Model, Operation, ResponseSpec, combined, errors
 from tracking_site.web.http.references import PROVING
 
 ERRORS = {
@@ -26,8 +26,8 @@ ERRORS = {
 }
 
 
-def _answers(body: Model) -> dict[str, Answer]:
-    return {"200": Answer("As it is now", body), **errors(ERRORS)}
+def _responses(body: Model) -> dict[str, ResponseSpec]:
+    return {"200": ResponseSpec("As it is now", body), **errors(ERRORS)}
 
 
 OPERATIONS = (
@@ -37,7 +37,7 @@ OPERATIONS = (
         name="switchSmsNotifications",
         summary="Switches the carrier's text messages for a delivery, or for all of its recipient's",
         request=combined(SmsNotificationsRequest, PROVING),
-        answers=_answers(SmsNotificationsResponse),
+        responses=_responses(SmsNotificationsResponse),
     ),
     Operation(
         method="post",
@@ -45,7 +45,7 @@ OPERATIONS = (
         name="fetchDeliveryCode",
         summary="The code that the driver asks for; that it was fetched is recorded at the carrier",
         request=combined(DeliveryCodeRequest, PROVING),
-        answers=_answers(DeliveryCodeResponse),
+        responses=_responses(DeliveryCodeResponse),
     ),
     Operation(
         method="post",
@@ -53,7 +53,7 @@ OPERATIONS = (
         name="reviewDelivery",
         summary="Rates a completed delivery, once",
         request=combined(ReviewRequest, PROVING),
-        answers=_answers(ReviewResponse),
+        responses=_responses(ReviewResponse),
     ),
     Operation(
         method="post",
@@ -61,6 +61,6 @@ OPERATIONS = (
         name="verifyRecipient",
         summary="A sealed link for whoever knows the postcode of the delivery",
         request=combined(VerificationRequest, VERIFIABLE),
-        answers=_answers(VerificationResponse),
+        responses=_responses(VerificationResponse),
     ),
 )

@@ -1,4 +1,7 @@
-"""What recipients send and get back, as JSON and from forms; the OpenAPI document follows from these structs."""
+"""The bodies of recipients' requests and of the responses; forms are decoded into the same structs.
+
+The OpenAPI document is derived from them, with a struct's docstring as its description.
+"""
 
 from typing import Annotated
 
@@ -11,16 +14,16 @@ from tracking_site.web.http.bodies import Reason
 from tracking_site.web.http.references import ByOrderNumber, BySliNumber
 
 Rating = Annotated[int, Meta(ge=0, le=MAX_RATING)]
-# `input.parse_review` checks both limits itself, since each has a reason of its own. It also accepts line breaks.
+# `parse_review` checks the length and the characters itself, since each has its own reason. It also allows line breaks.
 Comment = Annotated[
     str, Meta(extra_json_schema={"maxLength": MAX_COMMENT_LENGTH, "pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"})
 ]
-# `input.parse_postcode` also accepts postcodes in other scripts.
+# The pattern is only documented: `parse_postcode` also accepts letters and digits of other scripts.
 Postcode = Annotated[str, Meta(max_length=MAX_POSTCODE_LENGTH, extra_json_schema={"pattern": "[0-9A-Za-z]"})]
 
 
 VERIFIABLE = (BySliNumber, ByOrderNumber)
-"""How a shipment is named that a postcode can be checked for."""
+"""The ways to name a shipment whose postcode can be checked."""
 
 
 class SmsNotificationsRequest(Struct, frozen=True):

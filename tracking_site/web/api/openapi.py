@@ -1,6 +1,6 @@
-"""OpenAPI 3.1 of `/api/v1`, derived from the structs that the code encodes and decodes.
+"""The OpenAPI 3.1 document of `/api/v1`, derived from the structs that requests and responses are.
 
-Each feature describes its own addresses as `Operation`s; `ApiDocument` joins them with those of the shipments.
+Each feature describes its own addresses as `Operation`s, and `ApiDocument` joins them with the look-up of a shipment.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +23,8 @@ _KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A response of an operation: when it comes, and its body if it has one."""
+class ResponseSpec:
+    """A response of an operation: what it means, and the struct of its body if it has one."""
 
     description: str
     body: Model | None = None
@@ -38,26 +38,26 @@ class Operation:
     path: str
     name: str
     summary: str
-    answers: Mapping[str, Answer]
+    responses: Mapping[str, ResponseSpec]
     """By HTTP status."""
     request: Sequence[Model] = ()
-    """The forms that the body can have; exactly one of them fits."""
+    """The structs that the body can be: it has the form of exactly one."""
     parts: Sequence[Model] = ()
-    """Structs that `request` refers to with `one_of`."""
+    """Further structs, which a struct of `request` refers to through `one_of`."""
     parameters: Sequence[Schema] = ()
     needs_key: bool = False
-    """Whether only merchants may call it, with one of the brand's API keys."""
+    """Whether the request must carry one of the brand's API keys."""
 
     @property
     def models(self) -> Iterable[Model]:
-        """The structs that the operation's description is made of."""
-        bodies = (answer.body for answer in self.answers.values() if answer.body is not None)
+        """All structs of the operation."""
+        bodies = (response.body for response in self.responses.values() if response.body is not None)
         return (*self.request, *self.parts, *bodies)
 
 
 @dataclass(frozen=True)
 class ApiDocument:
-    """The OpenAPI document of a site, made when it is first requested."""
+    """The OpenAPI document of a site, built when it is first requested."""
 
     server: str
     operations: Sequence[Operation] = field(repr=False)
@@ -69,12 +69,12 @@ class ApiDocument:
 
 
 def description(server: str, operations: Iterable[Operation]) -> Schema:
-    """Return the document of a site at an address, with these operations beside the shipments' own."""
-    described = (GET_SHIPMENT, *operations)
+    """Return the document of a site at an address: the look-up of a shipment, and these operations."""
+    everything = (GET_SHIPMENT, *operations)
     paths: dict[str, Schema] = {}
-    for each in described:
+    for each in everything:
         paths.setdefault(each.path, {})[each.method] = _operation(each)
-    models = dict.fromkeys(model for each in described for model in each.models)
+    models = dict.fromkeys(model for each in everything for model in each.models)
     _, components = msgspec.json.schema_components(models, ref_template=_COMPONENT)
     key = {"type": "http", "scheme": "bearer", "description": "One of the brand's API keys"}
     return {
@@ -86,22 +86,21 @@ def description(server: str, operations: Iterable[Operation]) -> Schema:
     }
 
 
-def errors(descriptions: Mapping[str, str], body: Model = ErrorResponse) -> dict[str, Answer]:
-    """Return the answers of an operation that are errors, described by their HTTP status."""
-    return {status: Answer(text, body) for status, text in descriptions.items()}
+def errors(descriptions: Mapping[str, str], body: Model = ErrorResponse) -> dict[str, ResponseSpec]:
+    """Return the error responses of an operation; their descriptions are given by HTTP status."""
+    return {status: ResponseSpec(text, body) for status, text in descriptions.items()}
 
 
 def one_of(models: Sequence[Model]) -> Schema:
-    """Return the schema of what has the form of exactly one of the structs."""
+    """Return the schema of a value that has the form of exactly one of the structs."""
     schemas = [{"$ref": _COMPONENT.format(name=model.__name__)} for model in models]
     return schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
 
 
 def combined(model: Model, alternatives: Sequence[Model], *, closed: bool = False) -> tuple[Model, ...]:
-    """Return a struct for each alternative, with its fields and those of the model.
+    """Return a struct for each alternative: the alternative's fields and then the model's. `closed` forbids other fields.
 
-    A `closed` one has no other fields. The bodies of most requests name a shipment in one of several ways: msgspec has no
-    union of structs that only their fields tell apart.
+    Most requests name a shipment in one of several ways, and msgspec supports no union of structs without a tag field.
     """
     return tuple(_joined(model, alternative, closed=closed) for alternative in alternatives)
 
@@ -122,19 +121,19 @@ def _joined(model: Model, alternative: Model, *, closed: bool) -> Model:
 
 
 def _operation(operation: Operation) -> Schema:
-    described: Schema = {"operationId": operation.name, "summary": operation.summary}
+    schema: Schema = {"operationId": operation.name, "summary": operation.summary}
     if operation.needs_key:
-        described["security"] = [{_KEY: []}]
+        schema["security"] = [{_KEY: []}]
     if operation.parameters:
-        described["parameters"] = list(operation.parameters)
+        schema["parameters"] = list(operation.parameters)
     if operation.request:
-        described["requestBody"] = {"required": True, **_content(operation.request)}
-    described["responses"] = {status: _answer(answer) for status, answer in operation.answers.items()}
-    return described
+        schema["requestBody"] = {"required": True, **_content(operation.request)}
+    schema["responses"] = {status: _response(response) for status, response in operation.responses.items()}
+    return schema
 
 
-def _answer(answer: Answer) -> Schema:
-    return {"description": answer.description, **(_content([answer.body]) if answer.body else {})}
+def _response(response: ResponseSpec) -> Schema:
+    return {"description": response.description, **(_content([response.body]) if response.body else {})}
 
 
 def _content(models: Sequence[Model]) -> Schema:
@@ -143,8 +142,8 @@ def _content(models: Sequence[Model]) -> Schema:
 
 def _parameters() -> list[Schema]:
     """Return the parameters of a look-up."""
-    described = {name: f"The shipment's {kind.value.replace('_', ' ')}" for name, kind in PARAMETERS.items()}
-    described |= {
+    descriptions = {name: f"The shipment's {kind.value.replace('_', ' ')}" for name, kind in PARAMETERS.items()}
+    descriptions |= {
         AIR_WAYBILL: "An air waybill number that the site has heard of",
         "review_key": "The review key that belongs to a `job_id`",
         "q": "Whatever a recipient typed or pasted",
@@ -152,16 +151,16 @@ def _parameters() -> list[Schema]:
         "account": "One of the accounts that know the number",
         "lang": "The language of descriptions",
     }
-    longer = {"q": LONGEST_TEXT, "token": LONGEST_TEXT}
+    max_lengths = {"q": LONGEST_TEXT, "token": LONGEST_TEXT}
     return [
         {
             "name": name,
             "in": "query",
             "required": False,
             "description": text,
-            "schema": {"type": "string", "maxLength": longer.get(name, LONGEST_NUMBER)},
+            "schema": {"type": "string", "maxLength": max_lengths.get(name, LONGEST_NUMBER)},
         }
-        for name, text in described.items()
+        for name, text in descriptions.items()
     ]
 
 
@@ -171,10 +170,10 @@ GET_SHIPMENT = Operation(
     name="getShipment",
     summary="Where a shipment is and when it comes",
     parameters=_parameters(),
-    answers={
-        "200": Answer("The shipment", ShipmentResponse),
-        "300": Answer("The number is known to several carriers", ChoicesResponse),
-        "304": Answer("As `If-None-Match` says"),
+    responses={
+        "200": ResponseSpec("The shipment", ShipmentResponse),
+        "300": ResponseSpec("The number is known to several carriers", ChoicesResponse),
+        "304": ResponseSpec("As `If-None-Match` says"),
         **errors(
             {
                 "400": "No number, several, or one that cannot be",

@@ -1,4 +1,4 @@
-"""The API's responses: shipments as the structs of `schemas`, and structs as JSON."""
+"""The API's responses: shipments converted to the structs of `schemas`, and structs encoded as JSON."""
 
 from collections.abc import Callable
 from typing import TypedDict, TypeVar
@@ -61,7 +61,7 @@ def sms_notifications_body(notifications: SmsNotifications) -> schemas.SmsNotifi
 
 
 def references_body(references: References) -> schemas.References:
-    """Return the numbers that apply."""
+    """Return the numbers that apply; the others are `UNSET`."""
     return schemas.References(
         job_id=_if_any(references.job_id),
         sli_number=_if_any(references.sli_number),

@@ -21,7 +21,7 @@ api = Blueprint("api", __name__)
 
 @api.get("/api/v1/shipment")
 def shipment() -> Response:
-    """Answer the shipment of a number or of a sealed link's token; 300 with the choices where a number means several."""
+    """Return the shipment of a number or of a sealed link's token; 300 with the choices if a number means several."""
     results = find(_query())
     if len(results.found) > 1:
         return json_response(_choices(results), 300)
@@ -58,5 +58,5 @@ def _choices(results: LookupResults) -> ChoicesResponse:
 
 @api.get("/openapi.json")
 def openapi() -> Response:
-    """Answer the description of the API."""
+    """Return the description of the API."""
     return Response(svcs.flask.get(ApiDocument).json, mimetype="application/json")

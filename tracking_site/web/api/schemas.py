@@ -1,7 +1,7 @@
-"""The bodies of the API's answers about shipments (docs/contract.md, section 4).
+"""The bodies of the API's responses about shipments (docs/contract.md, section 4).
 
-Encoding and the OpenAPI document follow from these structs, and a struct's docstring is its description in the document.
-A field that can be `UNSET` is left out where it does not apply; every other field is always there.
+The JSON and the OpenAPI document are derived from these structs; a struct's docstring is its description in the document.
+A field that can be `UNSET` is absent from the JSON where it does not apply; every other field is always present.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Request bodies as structs: each field is checked by its type, and the first wrong one is an `InvalidAction`."""
+"""Decoding of request bodies into structs: the first field of a wrong type or value is an `InvalidAction`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from tracking_site.web.http.request import Body
 T = TypeVar("T", bound=msgspec.Struct)
 
 Checks = Mapping[str, Callable[[Any], object]]
-"""By field, what a value of the right type must fulfil beyond its type."""
+"""Further checks by field name, for values that already have the field's type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """An annotation of a field: the reason of the `InvalidAction` for a wrong value, and for a missing one if it differs."""
+    """Annotation of a field: the `InvalidAction` reason for a wrong value, and for a missing one if that differs."""
 
     wrong: str
     missing: str | None = None

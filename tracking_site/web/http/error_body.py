@@ -1,4 +1,4 @@
-"""The JSON of an error, as every address below `/api/` answers one (docs/contract.md, section 3)."""
+"""The JSON of errors of the addresses below `/api/` (docs/contract.md, section 3)."""
 
 from typing import Annotated
 

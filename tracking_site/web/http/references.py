@@ -1,4 +1,4 @@
-"""Which shipment a request body is about: a sealed link's token, or one number."""
+"""The shipment that a request body names, by a sealed link's token or by one number."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,8 +13,8 @@ from tracking_site.web.http.bodies import Reason, decode_body
 from tracking_site.web.http.context import open_link
 from tracking_site.web.http.request import Body
 
-# Patterns and maximum lengths are described, and not checked here: the form of numbers is `read_query`'s to judge, which
-# also accepts spaces around them and capitals, and the form of tokens is `open_link`'s.
+# Patterns and maximum lengths are only documented: `read_query` and `open_link` check them, and accept a little more, such
+# as spaces around a number.
 _TEXT = Meta(min_length=1)
 _UUID = Meta(extra_json_schema={"pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"})
 _NUMBER = Meta(extra_json_schema={"pattern": r"^[0-9A-Za-z][0-9A-Za-z_./-]*$", "maxLength": LONGEST_NUMBER})
@@ -27,7 +27,7 @@ Token = Annotated[str, _TEXT, _TOKEN, _REASON]
 Account = Annotated[Annotated[str, _TEXT] | None, _REASON]
 
 
-# The first field of each struct is the one that names the shipment.
+# The first field of each of these structs names the shipment; `_one_of` relies on that.
 class ByToken(Struct, frozen=True):
     """A shipment by a sealed link's token."""
 
@@ -35,7 +35,7 @@ class ByToken(Struct, frozen=True):
 
 
 class ByJob(Struct, frozen=True):
-    """A Logis job with its review key."""
+    """A job by its id, with its review key."""
 
     job_id: Uuid
     review_key: Uuid
@@ -43,21 +43,21 @@ class ByJob(Struct, frozen=True):
 
 
 class BySliNumber(Struct, frozen=True):
-    """A Leaps shipment."""
+    """A shipment by its SLI number."""
 
     slino: Number
     account: Account = None
 
 
 class ByOrderNumber(Struct, frozen=True):
-    """A LogiNext order."""
+    """An order by its number."""
 
     ordno: Number
     account: Account = None
 
 
 class ByTripName(Struct, frozen=True):
-    """A LogiNext Haul trip."""
+    """A trip by its name."""
 
     tripname: Number
     account: Account = None
@@ -66,17 +66,17 @@ class ByTripName(Struct, frozen=True):
 Naming = type[ByToken | ByJob | BySliNumber | ByOrderNumber | ByTripName]
 
 PROVING: tuple[type[ByToken], type[ByJob]] = (ByToken, ByJob)
-"""What proves the sender to be the recipient."""
+"""The ways to prove that the sender is the recipient."""
 
 
 def parse_recipient(body: Body) -> SealedLink | NumberQuery:
-    """Return what proves the recipient: a sealed link, or a job with its review key."""
+    """Return the proof that the sender is the recipient: a sealed link, or a job with its review key."""
     named = _one_of(body, PROVING)
     return open_link(named.token) if isinstance(named, ByToken) else _query(named)
 
 
 def parse_number(body: Body, alternatives: Sequence[Naming]) -> NumberQuery:
-    """Return the one number that a body names, in the form of one of the alternatives."""
+    """Return the number that a body names in one of these ways; `InvalidAction("no_reference")`."""
     return _query(_one_of(body, alternatives))
 
 
@@ -92,7 +92,7 @@ def _query(named: Struct) -> NumberQuery:
 
 
 def _one_of(body: Body, alternatives: Sequence[Naming]) -> Struct:
-    """Return what names the shipment; `InvalidAction` where nothing or more than one thing does, or no text."""
+    """Return how a body names its shipment; `InvalidAction` unless it does so exactly once, in one of these ways."""
     given = tuple(name for name in (*PARAMETERS, "token") if body.get(name) is not None)
     model = next((each for each in alternatives if given == each.__struct_fields__[:1]), None)
     # A review key or an account must be a text even where the alternative has no use for it.

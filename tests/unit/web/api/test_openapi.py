@@ -8,17 +8,19 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 
+from tracking_site.domain.errors import InvalidAction
 from tracking_site.routing import API_OPERATIONS
 from tracking_site.web.api.openapi import (
     GET_SHIPMENT,
-    Answer,
     ApiDocument,
     Operation,
+    ResponseSpec,
     combined,
     description,
     errors,
     one_of,
 )
+from tracking_site.web.http.bodies import Reason
 from tracking_site.web.http.references import ByJob, ByToken
 
 
@@ -29,7 +31,7 @@ class Wish(Struct):
     times: int = 3
 
 
-GRANT = Operation("post", "/wishes", "grant", "Grants a wish", {"200": Answer("Granted", Wish)}, request=(Wish,))
+GRANT = Operation("post", "/wishes", "grant", "Grants a wish", {"200": ResponseSpec("Granted", Wish)}, request=(Wish,))
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,14 @@ def test_every_operation_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_every_field_of_a_request_has_the_reason_of_its_error() -> None:
+    for model in {model for each in API_OPERATIONS for model in (*each.request, *each.parts)}:
+        for field in msgspec.structs.fields(model):
+            reasons = [each for each in field.type.__metadata__ if isinstance(each, Reason)]
+            assert len(reasons) == 1, f"{model.__name__}.{field.name}"
+            assert {reasons[0].wrong, reasons[0].missing or reasons[0].wrong} <= set(InvalidAction.REASONS)
+
+
 def test_every_error_has_an_error_as_its_body(document: Any) -> None:
     for operations in document["paths"].values():
         for operation in operations.values():
@@ -66,7 +76,7 @@ def test_every_error_has_an_error_as_its_body(document: Any) -> None:
                 assert reference.endswith("ErrorResponse")
 
 
-def test_an_operation_is_described_with_its_request_and_its_answers() -> None:
+def test_an_operation_is_described_with_its_request_and_its_responses() -> None:
     found = description("https://track.example", [GRANT])
     assert found["servers"] == [{"url": "https://track.example"}]
     wish = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Wish"}}}}
@@ -88,7 +98,7 @@ def test_an_operation_is_described_with_its_request_and_its_answers() -> None:
 
 
 def test_two_methods_of_an_address_stand_together() -> None:
-    other = Operation("delete", "/wishes", "forget", "Forgets", {"204": Answer("Forgotten")}, needs_key=True)
+    other = Operation("delete", "/wishes", "forget", "Forgets", {"204": ResponseSpec("Forgotten")}, needs_key=True)
     found = description("", [GRANT, other])["paths"]["/wishes"]
     assert set(found) == {"post", "delete"}
     assert found["delete"]["security"] == [{"key": []}]
@@ -108,4 +118,4 @@ def test_a_request_with_alternatives_has_the_form_of_exactly_one() -> None:
 
 
 def test_errors_are_described_by_their_status() -> None:
-    assert errors({"404": "Unknown"}, Wish) == {"404": Answer("Unknown", Wish)}
+    assert errors({"404": "Unknown"}, Wish) == {"404": ResponseSpec("Unknown", Wish)}
