@@ -15,7 +15,7 @@ from tracking_site.domain.shipment import Milestone, PersonalData, Shipment, Tra
 from tracking_site.tracking.history import ordered
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.privacy import public_result
-from tracking_site.web.api.schemas import shipment_payload
+from tracking_site.web.api.responses import shipment_body
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
 
 # The site's own words are the labels' affair: a fixture names the milestone or the status that they are about.
@@ -87,7 +87,7 @@ def found(case: Case, shipment: Shipment, *, verified: bool) -> LookupResult:
 
 def payload(seen: LookupResult) -> Json:
     """The JSON of a shipment, without what is null or empty and without what the viewer can do."""
-    told: Json = dict(shipment_payload(seen, lambda text: _SAID.get(text, text))["shipment"])
+    told: Json = msgspec.to_builtins(shipment_body(seen, lambda text: _SAID.get(text, text)).shipment)
     told.pop("actions")
     pruned: Json = _pruned(told)
     return pruned

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from tests.support.page_rules import elements
 from tests.support.sites import PROVEN_JOBS, Site
 from tests.support.visitor import Visitor
+from tracking_site.tracking.lookup import BrandScopes, Lookup
 from tracking_site_sandbox.sample import Sample
 
 CODE = "/api/v1/delivery-code"
@@ -20,6 +21,14 @@ def job(words: str) -> Sample:
     """The Logis sample whose title has these words in it."""
     (found,) = (sample for sample in PROVEN_JOBS if words in sample.title)
     return found
+
+
+def postcode_of(site: Site, sample: Sample) -> str | None:
+    """The postcode that the carrier knows, as only the recipient sees it."""
+    lookup, scope = site.service(Lookup), site.service(BrandScopes).of(site.settings.brands["northwind"])
+    (found,) = lookup.by_link(scope, lookup.open_link(scope, site.token(sample))).found
+    personal = found.tracking.shipment.personal
+    return personal.postcode if personal else None
 
 
 ON_ITS_WAY, WITH_CODE = job("Out for delivery, next stop"), job("with a delivery code")

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from tests.contract.conversation import found
 from tracking_site.carriers.adapter import Response
 from tracking_site.domain.errors import CarrierUnreadable, TrackingError
 from tracking_site.domain.shipment import Shipment
-from tracking_site.web.api.schemas import shipment_payload
+from tracking_site.web.api.responses import encode, shipment_body
 from tracking_site.web.i18n.languages import language
 from tracking_site.web.pages.shipment_view import shipment_view
 
@@ -76,8 +77,9 @@ def can_be_told(case: Case, outcome: Shipment | TrackingError) -> None:
         return
     for verified in (True, False):
         seen = found(case, outcome, verified=verified)
-        told = shipment_payload(seen, str)
-        json.dumps(told, allow_nan=False, ensure_ascii=False).encode()
+        told = shipment_body(seen, str)
+        json.dumps(msgspec.to_builtins(told), allow_nan=False, ensure_ascii=False).encode()
+        encode(told)
         for tag, zone in (("en", "America/Toronto"), ("fr", "Pacific/Kiritimati")):
             str(shipment_view(seen, language(tag), ZoneInfo(zone))).encode()
 
