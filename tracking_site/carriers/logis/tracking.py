@@ -12,7 +12,7 @@ from tracking_site.carriers.logis.account import LogisAccount
 from tracking_site.carriers.logis.actions import key_header, review_of
 from tracking_site.carriers.parsing import Fields, Unreadable
 from tracking_site.domain.errors import CarrierRefused, CarrierUnreadable, UnknownShipment
-from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
     DeliveryWindow,
     Location,
