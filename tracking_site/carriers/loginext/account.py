@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field, SecretStr, StrictBool
 
 from tracking_site.config.accounts import Account
 from tracking_site.config.fields import NOT_EMPTY, BaseUrl, FilledSecret, Login, LongSecret, Zone
-from tracking_site.config.problems import Problem, wrong
-from tracking_site.config.section import Raw, Section, doubles, strings
+from tracking_site.config.problems import Problem, invalid
+from tracking_site.config.section import Raw, Section, duplicates, strings
 
 Product = Literal["mile", "ondemand", "haul"]
 
@@ -23,13 +23,13 @@ _URL_SAFE = re.compile(r"[A-Za-z0-9_-]*")
 
 def _host(text: str) -> str:
     if not _HOST.fullmatch(text):
-        raise wrong("must be a host, with a port where it is not the usual one")
+        raise invalid("must be a host, with a port where it is not the usual one")
     return text.lower()
 
 
 def _url_safe(secret: SecretStr) -> SecretStr:
     if not _URL_SAFE.fullmatch(secret.get_secret_value()):
-        raise wrong("must be of letters, digits, - and _ alone, since it is part of an address")
+        raise invalid("must be of letters, digits, - and _ alone, since it is part of an address")
     return secret
 
 
@@ -37,7 +37,7 @@ def _network(address: str) -> str:
     try:
         return str(ip_network(address))
     except ValueError:
-        raise wrong("must be an address, or a network such as 52.77.99.0/24") from None
+        raise invalid("must be an address, or a network such as 52.77.99.0/24") from None
 
 
 class Iframe(Section):
@@ -107,7 +107,7 @@ class LoginextAccount(Account):
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
         """Refuse doubled products, and an iframe that shows visitors the account's own user."""
-        yield from doubles("products", strings(raw, "products"))
+        yield from duplicates("products", strings(raw, "products"))
         iframe, own = raw.get("iframe"), raw.get("username")
         shown = iframe.get("username") if isinstance(iframe, Mapping) else None
         if isinstance(own, str) and isinstance(shown, str) and own.casefold() == shown.casefold():
