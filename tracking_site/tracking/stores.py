@@ -61,7 +61,7 @@ class StoredAnswers(Protocol):
 class JourneyIndex(Protocol):
     """Which shipments share an air waybill number, as far as they were fetched or announced."""
 
-    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:
         """Return the shipments of some accounts with one of these numbers (`air_waybill_key`), the newest first."""
         ...
 
@@ -79,14 +79,14 @@ class LinkRevocations(Protocol):
 
 
 class Counters(Protocol):
-    """Counters that expire by themselves, shared by all processes where Redis is configured."""
+    """Counters that expire, shared by all processes where Redis is configured."""
 
     def increment(self, key: str, seconds: int) -> int:
         """Increment and return the count; the window starts with the first hit and lasts `seconds`."""
         ...
 
     def decrement(self, key: str) -> None:
-        """Take one hit back."""
+        """Decrement the count."""
         ...
 
     def count(self, key: str) -> tuple[int, float]:
