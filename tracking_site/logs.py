@@ -1,4 +1,4 @@
-"""Logs as lines of JSON on standard error: routes and codes, never addresses, numbers or keys."""
+"""Logs as lines of JSON on standard error, with routes and codes but without URLs, numbers or keys."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import structlog
 
 
 def configure_logs(level: int = logging.INFO) -> None:
-    """Sets the process's logs up; libraries that print whole addresses are kept quiet."""
+    """Configure logging for the process, and silence libraries that log whole URLs."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -54,7 +54,7 @@ FETCH_THREADS = 256
 PARALLEL_REQUEST_THREADS = 64
 DOWNLOAD_THREADS = 2
 DOWNLOAD_SECONDS = 20.0
-"""How long the download of an image may take: images are larger than answers, and hardly anybody waits for them."""
+"""How long the download of an image may take: images are larger than answers, and pages do not wait for them."""
 
 
 class RevocationPort(LinkRevocations, RevocationStore, Protocol):
@@ -70,7 +70,7 @@ class Replacements:
     revocations: RevocationPort | None = None
     proof_store: ProofStorePort | None = None
     offline: bool = False
-    """No carrier is called, whatever is pressed."""
+    """No action calls a carrier."""
 
 
 @dataclass(frozen=True, slots=True)

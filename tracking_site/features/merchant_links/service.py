@@ -24,7 +24,7 @@ class RevocationStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
-    """A link that a merchant wants; `account` where several could know the number."""
+    """A merchant's request for a link; `account` is needed where several could know the number."""
 
     reference: Reference
     account: str | None
@@ -50,7 +50,7 @@ class MerchantLinks:
         self._revocations = revocations
 
     def create(self, scope: BrandScope, wanted: LinkRequest) -> CreatedLink:
-        """Create a link; carriers are called only where several accounts could know the number and none is named."""
+        """Create a link; carriers are called only to choose between several accounts where the request names no account."""
         ref = self._ref(scope, wanted)
         token = self._sealer.seal(scope.brand, ref, for_recipient=wanted.for_recipient, days=wanted.days)
         link = self._sealer.open(scope.brand, token, scope.accounts)
