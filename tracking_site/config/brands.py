@@ -68,7 +68,7 @@ def _banner_ends_before_it_begins(raw: Raw) -> bool:
 
 
 class Support(Section):
-    """Where recipients find help."""
+    """Contacts for recipients who need help."""
 
     email: Email | None = None
     phone: Phone | None = None

@@ -150,7 +150,7 @@ class Exchange(Section):
 
 
 class Freshness(Section):
-    """How long a result is fresh, shown while it is fetched again, and cached (seconds); how many are cached."""
+    """Ages in seconds up to which results are fresh, shown while they are fetched again, and cached; their number."""
 
     fresh: Annotated[StrictFloat, Field(ge=0, le=_DAY)] = 60.0
     fresh_out_for_delivery: Annotated[StrictFloat, Field(ge=0, le=_DAY)] = 15.0

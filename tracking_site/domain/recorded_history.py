@@ -1,4 +1,4 @@
-"""What the site has recorded of a shipment in addition to its carrier's current answer."""
+"""Recorded data of a shipment, in addition to its carrier's current answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class ArrivalEstimate:
 
 @dataclass(frozen=True, slots=True)
 class WebhookUpdate:
-    """What a webhook says of one shipment; without details, only that the shipment changed."""
+    """A webhook's update of one shipment; without details, it only says that the shipment changed."""
 
     kind: str
     reference: Reference

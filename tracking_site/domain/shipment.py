@@ -7,7 +7,7 @@ from enum import StrEnum
 from tracking_site.domain.references import Reference
 
 Moment = datetime | date
-"""A time of day in UTC, or a date alone where the carrier gives no time of day."""
+"""A time in UTC, or only a date where the carrier gives no time of day."""
 
 
 def instant_of(moment: Moment) -> datetime:
@@ -144,7 +144,7 @@ class ProofOfDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ProofState:
-    """How many images of a proof can be shown; `waiting` while the carrier has not delivered requested ones."""
+    """The number of images that can be shown; `waiting` while the carrier has not delivered requested ones."""
 
     images: int = 0
     waiting: bool = False
@@ -214,7 +214,7 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What only the recipient may see; answers to unverified viewers contain none of it.
+    """Data that only the recipient may see, and that answers to unverified viewers never contain.
 
     `words` are further texts in the carrier's answer that identify the recipient or their address (names, streets,
     postcodes, numbers): they are removed from every description that an unverified viewer sees.
@@ -270,7 +270,7 @@ class Shipment:
     proof: ProofOfDelivery | None = None
     review: Review | None = None
     review_until: datetime | None = None
-    """The time until which the carrier accepts a review; None where it accepts none."""
+    """The time until which the carrier accepts a review; None where it does not accept one."""
     personal: PersonalData | None = field(default=None, repr=False)
     verifies: bool = False
     """Whether the reference proves that the viewer is the recipient (a checked review key)."""

@@ -28,7 +28,7 @@ MIN_STEP, LONGER_STEPS = 2, (3, 4, 6, 9)
 MIN_SIZE = 2.5
 """The size, in units, below which outlines are not drawn."""
 MARGIN = 40
-"""How far outlines continue beyond the frame, in units."""
+"""The distance by which outlines continue beyond the frame, in units."""
 
 Point = tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""Which shipments share an air waybill number, with a short-lived cache in front of the table."""
+"""Shipments by air waybill number, with a short-lived cache in front of the table."""
 
 from collections.abc import Collection, Sequence
 
@@ -31,7 +31,7 @@ class JourneyIndex:
         return cached
 
     def clear(self) -> None:
-        """Empty the cache, since a number was recorded, changed or erased."""
+        """Empty the cache, after a number was recorded, changed or erased."""
         self._cache.drop("")
 
     def _query(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:

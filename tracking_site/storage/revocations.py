@@ -14,7 +14,7 @@ from tracking_site.storage.schema import invalidations, revoked_brands, revoked_
 from tracking_site.storage.upsert import upsert
 
 POLL_SECONDS = 5.0
-"""How often the database is polled; a change by this process is known at once."""
+"""The polling interval; a change by this process is known at once."""
 
 
 @dataclass(frozen=True, slots=True)

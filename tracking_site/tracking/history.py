@@ -38,7 +38,7 @@ def _sort_key(event: TrackingEvent) -> tuple[str, str]:
 def ordered(events: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
     """Return the events newest first and those without a time last; of equal times, the later in the list comes first.
 
-    Of two events with the same content, the one with the more detailed location is kept.
+    Of two events with the same content, only the one with the more detailed location is returned.
     """
     distinct: dict[object, TrackingEvent] = {}
     for event in events:

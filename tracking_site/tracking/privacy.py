@@ -139,7 +139,7 @@ def _kept_names(shipment: Shipment) -> frozenset[str]:
 
 
 def _remove(patterns: Iterable[re.Pattern[str]], text: str) -> str:
-    """Remove matches of the patterns from a text, whatever their case, accents and blanks."""
+    """Remove matches of the patterns from a text; case, accents and blanks do not matter."""
     folded, indices = _fold(text)
     spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded) if match.group())
     shown, position = [], 0

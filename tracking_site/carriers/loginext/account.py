@@ -92,7 +92,7 @@ class LoginextAccount(Account):
         return tuple(filter(None, (self.webhook_signature, self.webhook_signature_before)))
 
     def sends_from(self, address: str | None) -> bool:
-        """Tell whether webhooks may come from an address: from any, where none is configured."""
+        """Tell whether webhooks may come from an address; without configured addresses, any is allowed."""
         try:
             sender = ip_address(address or "")
         except ValueError:

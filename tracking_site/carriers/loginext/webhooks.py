@@ -77,14 +77,14 @@ def _code(secret: SecretStr, body: bytes) -> str:
 
 
 def kind_of(data: Fields) -> str:
-    """Return the type of a webhook; for ORDER ACCEPTED and ORDER REJECTED, which have none, the status."""
+    """Return the type of a webhook, or its status where it has no type (ORDER ACCEPTED, ORDER REJECTED)."""
     return (
         data.text("notificationType", limit=MAX_NUMBER_LENGTH) or data.text("status", limit=MAX_NUMBER_LENGTH) or ""
     ).upper()
 
 
 def updates_in(data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """Yield an update for each shipment of a webhook; without details for a kind that has none."""
+    """Yield an update for each shipment of a webhook; an unknown kind gives updates without details."""
     kind = kind_of(data)
     parse = _KINDS.get(normalise_word(kind))
     if parse is not None:
@@ -143,7 +143,7 @@ class _Step:
 
 
 def _trip_started(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """Yield an event for every order of a trip that starts; none of them contains the others' numbers."""
+    """Yield an event for every order of a trip that starts, without the numbers of the other orders."""
     time = data.local_instant("startTime", zone)
     event = TrackingEvent(time, Status.OUT_FOR_DELIVERY, milestone=Milestone.OUT_FOR_DELIVERY)
     for number in _order_numbers(data):

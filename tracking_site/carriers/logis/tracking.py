@@ -203,7 +203,7 @@ def _review_until(job: Fields, status: Status) -> datetime | None:
 
 
 def _company(job_track: Fields, role: str) -> str | None:
-    """Return the name of the store or provider; several fields are tried, since the documentation names none."""
+    """Return the name of the store or provider; several fields are tried, since it is not documented which has it."""
     party = job_track.within(role)
     company = party.within("company")
     text = job_track.text(role, limit=100)

@@ -41,7 +41,7 @@ def require_key() -> None:
 
 @link_api.post("")
 def create() -> Response:
-    """Create links, in the order of the request; one invalid link creates none."""
+    """Create links, in the order of the request; if one is invalid, no link is created."""
     items = json_body().get("links")
     if not isinstance(items, list) or not 0 < len(items) <= MAX_LINKS:
         raise InvalidAction("links")

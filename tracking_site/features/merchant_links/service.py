@@ -11,7 +11,7 @@ from tracking_site.tracking.sealed_links import LinkSealer
 
 
 class RevocationStore(Protocol):
-    """Where revocations are stored."""
+    """The store of revocations."""
 
     def revoke(self, brand: str, name: str, expires: int) -> None:
         """Revoke one link."""

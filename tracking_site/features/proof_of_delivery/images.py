@@ -80,7 +80,7 @@ def _files(opened: zipfile.ZipFile) -> Iterator[bytes]:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Return the image on a white background; a new image has none of the comments that a converted one keeps."""
+    """Return a new image with a white background: a converted one would keep comments and other metadata."""
     background = Image.new("RGB", picture.size, "white")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         shown = picture.convert("RGBA")

@@ -40,7 +40,7 @@ def _review(token: str) -> None:
 
 
 ACTIONS: Mapping[str, Callable[[str], None]] = {NOTIFICATIONS: _set_sms_notifications, REVIEW: _review}
-"""What the forms of a sealed link's page do, after which the page is shown again."""
+"""The forms on the page of a sealed link; each executes its action and shows the page again."""
 
 
 def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Blueprint:
