@@ -27,7 +27,7 @@ EMPTY_NAMES = {
     "base_utils",
 }
 BROAD = {None, "Exception", "BaseException"}
-READS_ENVIRONMENT = {"demo.py", "main.py", "server.py", "wsgi.py"}
+READS_ENVIRONMENT = {"configuration.py", "demo.py", "server.py", "wsgi.py"}
 UNVERIFIED = ("CERT_NONE", "_create_unverified_context", "check_hostname", "verify_mode")
 
 

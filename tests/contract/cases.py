@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from tracking_site.carriers.adapter import Adapter, Outcome, Response
-from tracking_site.carriers.registry import adapter_of
+from tracking_site.carriers.registry import ACCOUNT_MODELS, adapter_of
 from tracking_site.config import Account
 from tracking_site.domain.errors import CarrierFailure
 from tracking_site.domain.references import Reference, ReferenceKind
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "carriers"
-CARRIERS = {str(kind.model_fields["carrier"].default): kind for kind in get_args(Account)}
+CARRIERS = ACCOUNT_MODELS
 KINDS = frozenset(ReferenceKind)
 FAILURES: dict[str, type[CarrierFailure]] = {kind.code: kind for kind in CarrierFailure.__subclasses__()}
 ASKED = "2026-11-25T15:00:00Z"

@@ -22,13 +22,13 @@ TOPICS = {*KINDS, "check", "login", "documentation"}
 @pytest.mark.parametrize("carrier", sorted(CARRIERS))
 def test_a_carrier_of_the_registry_without_an_account_of_the_fixtures_is_not_tested(carrier: str) -> None:
     assert (FIXTURES / carrier / "account.json").is_file(), f"tests/fixtures/carriers/{carrier}/ is missing"
-    assert adapter_of(account_of(carrier)).kinds, f"{carrier} knows no kind of number"
+    assert adapter_of(account_of(carrier)).reference_kinds, f"{carrier} knows no kind of number"
 
 
 @pytest.mark.parametrize("name", sorted(REQUIRED))
 @pytest.mark.parametrize("carrier", sorted(CARRIERS))
 def test_no_carrier_goes_without_a_required_case(carrier: str, name: str) -> None:
-    for kind in adapter_of(account_of(carrier)).kinds:
+    for kind in adapter_of(account_of(carrier)).reference_kinds:
         cases = {case.name: case for case in read_cases(carrier, kind)}
         assert name in cases, f"tests/fixtures/carriers/{carrier}/{kind}/{name}/case.json is missing"
         assert_about(cases[name], REQUIRED[name])

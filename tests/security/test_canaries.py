@@ -13,8 +13,9 @@ from tests.support.recipients import CODE, ON_ITS_WAY, TO_REVIEW, WITH_CODE, Rec
 from tests.support.sites import JOBS, SECRETS, SHIPMENTS, Open, Site, written_by
 from tracking_site.domain.errors import TrackingError
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.storage.memory_cache import MemoryCache
+from tracking_site.tracking.lookup import BrandScopes, Lookup
 from tracking_site.tracking.query import read_query
-from tracking_site.web.http.context import EXTENSION
 from tracking_site_sandbox import credentials
 
 
@@ -53,10 +54,10 @@ def test_what_a_test_has_written_is_searched() -> None:
 
 def test_a_key_in_the_memory_is_found(open_fresh: Open) -> None:
     site = open_fresh()
-    cache = site.app.extensions[EXTENSION].desk._tracker._cache
-    cache._values["K703QX"] = (0.0, None)
+    cache = site.service(MemoryCache)
+    cache.put("K703QX", None)
     assert written_by(site.app, site.settings) == {"K703QX"}
-    cache._values.clear()
+    cache.drop("")
 
 
 def test_no_error_page_or_error_of_the_api_tells_a_secret(open_fresh: Open) -> None:
@@ -76,12 +77,11 @@ def test_no_error_page_or_error_of_the_api_tells_a_secret(open_fresh: Open) -> N
 
 def test_a_fault_of_the_sites_own_tells_nothing(open_fresh: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     site = open_fresh()
-    context = site.app.extensions[EXTENSION]
 
     def broken(*_: object, **__: object) -> None:
         raise ValueError("K703QX")
 
-    monkeypatch.setattr(type(context.desk), "open", broken)
+    monkeypatch.setattr(Lookup, "by_link", broken)
     with structlog.testing.capture_logs() as logs:
         answer = site.visitor.raw("GET", f"/t/{site.token(ON_ITS_WAY)}")
     assert (answer.status_code, told_in(answer.text), told_in(str(logs))) == (500, set(), set())
@@ -92,17 +92,15 @@ def test_no_exception_and_no_repr_tells_a_secret(site: Site) -> None:
     job = JOBS[0].query
     reference = Reference(ReferenceKind.JOB_ID, job["job_id"], job["review_key"])
     shown = [repr(reference), repr(ShipmentRef("nord", reference)), repr(site.settings), str(site.settings)]
-    shown.append(repr(site.app.extensions[EXTENSION].desk.open(_visitors(site), site.token(ON_ITS_WAY))))
+    lookup, scope = site.service(Lookup), site.service(BrandScopes).of(site.settings.brands["northwind"])
+    link = lookup.open_link(scope, site.token(ON_ITS_WAY))
+    shown += [repr(scope), repr(link), repr(lookup.by_link(scope, link))]
     for query in ({"job_id": [job["job_id"]], "review_key": ["x" * 500]}, {"q": [f"{job['review_key']} {'x' * 3000}"]}):
         try:
             read_query(query)
         except TrackingError as error:
             shown.append("".join(traceback.format_exception(error)))
     assert [told_in(each) for each in shown] == [set()] * len(shown)
-
-
-def _visitors(site: Site) -> object:
-    return site.app.extensions[EXTENSION].visitors(site.settings.brands["northwind"])
 
 
 def test_a_delivery_code_and_a_comment_are_kept_nowhere(open_fresh: Open) -> None:

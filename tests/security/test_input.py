@@ -1,16 +1,15 @@
 """One test a line of what is checked: input."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.support.hostile_server import HostileServer, answering, reply
 from tests.support.recipients import ON_ITS_WAY, REVIEW, TO_REVIEW, Recipient
 from tests.support.sites import SHIPMENTS, Open, Site
-from tracking_site.app import open_lines
 from tracking_site.domain.errors import CarrierFailure
 from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.services import open_clients
 
 BODY = 64_000
 
@@ -63,9 +62,8 @@ def test_only_configured_hosts_are_called_and_no_redirection_is_followed(
             site = open_fresh()
             account = site.settings.accounts["geodis"].model_copy(update={"endpoint": f"{carrier.url}/e.php"})
             settings = site.settings.model_copy(update={"accounts": {"geodis": account}})
-            with ThreadPoolExecutor(2) as beside:
-                line = open_lines(settings, beside)["geodis"]
-                with pytest.raises(CarrierFailure):
-                    line.track(Reference(ReferenceKind.SLI_NUMBER, "10482203"))
-                line._sender.close()  # type: ignore[attr-defined]  # the transport's own
+            clients = open_clients(settings, 2)
+            with pytest.raises(CarrierFailure):
+                clients.by_account["geodis"].track(Reference(ReferenceKind.SLI_NUMBER, "10482203"))
+            clients.close()
         assert elsewhere.connections == 0

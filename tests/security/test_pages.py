@@ -11,6 +11,7 @@ from tests.support.page_rules import elements
 from tests.support.personal_data import knowledge
 from tests.support.recipients import ON_ITS_WAY
 from tests.support.sites import API_KEY, JOBS, OPEN, SHIPMENTS, Site, title_of
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import ConfigurationError, load_settings
 from tracking_site_sandbox.sample import Sample
 
@@ -85,7 +86,7 @@ accounts = []
 embed_origins = ["*"]
 """)
     with pytest.raises(ConfigurationError) as raised:
-        load_settings(file, {})
+        load_settings(file, {}, ACCOUNT_MODELS)
     assert any(line.startswith("brands.shop.embed_origins") for line in raised.value.problems)
 
 

@@ -11,9 +11,9 @@ from tests.support.personal_data import knowledge
 from tests.support.recipients import ON_ITS_WAY, error_of
 from tests.support.sites import FJORD, JOBS, OPEN, SECRET, Open, Site, title_of
 from tests.support.visitor import Visitor, headers_of
-from tracking_site.app import sealer
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.services import link_sealer
 from tracking_site.tracking.sealed_links import DAY, DEFAULT_DAYS, LinkSealer
 from tracking_site_sandbox.sample import Sample
 
@@ -119,4 +119,4 @@ def test_nothing_narrows_the_postcode_down(site: Site) -> None:
 
 
 def test_links_are_sealed_by_the_first_key(site: Site) -> None:
-    assert sealer(site.settings).open("northwind", site.token(OPEN[0]), site.settings.accounts).for_recipient
+    assert link_sealer(site.settings).open("northwind", site.token(OPEN[0]), site.settings.accounts).for_recipient

@@ -10,9 +10,10 @@ from pydantic import SecretStr
 from tests.support.fake_loginext import PASSWORD
 from tracking_site.carriers.adapter import Adapter, Request, Response, ask
 from tracking_site.carriers.client import CarrierClient
-from tracking_site.carriers.loginext import adapter as loginext
-from tracking_site.carriers.logis import tracking as logis
-from tracking_site.config import LoginextAccount, LogisAccount
+from tracking_site.carriers.loginext.account import LoginextAccount
+from tracking_site.carriers.loginext.adapter import make_adapter as make_loginext_adapter
+from tracking_site.carriers.logis.account import LogisAccount
+from tracking_site.carriers.logis.adapter import make_adapter as make_logis_adapter
 from tracking_site.domain.errors import CarrierFailure
 
 Got = Response | CarrierFailure
@@ -20,7 +21,7 @@ Got = Response | CarrierFailure
 
 def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") -> Adapter:
     """A LogiNext account at a stand-in."""
-    return loginext.adapter(
+    return make_loginext_adapter(
         LoginextAccount(
             id=account, name="LogiNext", base_url=url, username="user", password=SecretStr(password), products=("mile",)
         )
@@ -30,7 +31,9 @@ def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") ->
 def logis_at(url: str, *, hourly_limit: int = 2500) -> Adapter:
     """A Logis account at a stand-in."""
     key = SecretStr("kanarienvogel-key")
-    return logis.adapter(LogisAccount(id="nord", name="Nord", base_url=url, api_key=key, hourly_limit=hourly_limit))
+    return make_logis_adapter(
+        LogisAccount(id="nord", name="Nord", base_url=url, api_key=key, hourly_limit=hourly_limit)
+    )
 
 
 def url_of(line: CarrierClient) -> str:
@@ -43,7 +46,7 @@ def asks(line: CarrierClient, number: int = 1) -> Got:
     """What one caller gets."""
     session = line.adapter.login is not None
     try:
-        return line.hold(ask(Request.get(f"{url_of(line)}/order/{number}", {}, session=session)))
+        return line.run(ask(Request.get(f"{url_of(line)}/order/{number}", {}, session=session)))
     except CarrierFailure as failure:
         return failure
 

@@ -1,4 +1,4 @@
-"""Stand-ins of the tracking tests: a clock that is set by hand, and the line to an account that answers as it is told."""
+"""Stand-ins of the tracking tests: a clock that is set by hand, and a client of an account with answers of the test."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -30,17 +30,24 @@ class Clock:
 
 
 @dataclass
-class FakeLine:
-    """Answers by a function, or raises the failure in its place; notes what it was asked."""
+class FakeClient:
+    """Answers by a function, or raises a failure; records the references that were requested."""
 
     answer: Answer | Shipment | Exception
-    ref: list[Reference] = field(default_factory=list)
-    adapter: Any = field(default_factory=lambda: SimpleNamespace(read=None))
+    requested: list[Reference] = field(default_factory=list)
+    adapter: Any = field(
+        default_factory=lambda: SimpleNamespace(
+            change_feed=None,
+            normalise=lambda reference, _shipment: reference,
+            stages=dict.fromkeys(ReferenceKind, ()),
+            account=None,
+        )
+    )
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def track(self, reference: Reference) -> Shipment:
         with self._lock:
-            self.ref.append(reference)
+            self.requested.append(reference)
         answer = self.answer
         if isinstance(answer, Exception):
             raise answer
@@ -62,16 +69,16 @@ class SlowCarrier:
 
 
 @contextmanager
-def slow(line: FakeLine, says: Shipment) -> Iterator[SlowCarrier]:
+def slow(client: FakeClient, says: Shipment) -> Iterator[SlowCarrier]:
     carrier = SlowCarrier(says)
-    line.answer = carrier
+    client.answer = carrier
     try:
         yield carrier
     finally:
         carrier.gate.set()
 
 
-def lines(**fakes: FakeLine) -> Mapping[str, CarrierClient]:
+def clients(**fakes: FakeClient) -> Mapping[str, CarrierClient]:
     return cast("Mapping[str, CarrierClient]", fakes)
 
 

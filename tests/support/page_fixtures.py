@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import tracking_site.carriers.leaps.adapter as leaps
+import tracking_site.carriers.loginext.adapter as loginext
+import tracking_site.carriers.logis.adapter as logis
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import DeliveryWindow, Moment, References, Shipment, Status, TrackingResult
 from tracking_site.tracking.lookup import LookupResult
@@ -12,10 +15,31 @@ from tracking_site.web.pages.shipment_view import ExpectedView, ShipmentView, sh
 
 TORONTO = ZoneInfo("America/Toronto")
 ASKED = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
-ORDER = Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), Status.OUT_FOR_DELIVERY)
-JOB = replace(ORDER, carrier="logis", account="nord", carrier_name="Nord", references=References(job_id="1"))
-TRIP = replace(ORDER, references=References(trip_name="BLR/DEL"))
-LEAPS = replace(ORDER, carrier="leaps", account="geodis", carrier_name="GEODIS", references=References(sli_number="1"))
+ORDER = Shipment(
+    "loginext",
+    "mile",
+    "LogiNext",
+    References(order_number="GR432U5"),
+    Status.OUT_FOR_DELIVERY,
+    stages=loginext.STAGES[ReferenceKind.ORDER_NUMBER],
+)
+JOB = replace(
+    ORDER,
+    carrier="logis",
+    account="nord",
+    carrier_name="Nord",
+    references=References(job_id="1"),
+    stages=logis.STAGES[ReferenceKind.JOB_ID],
+)
+TRIP = replace(ORDER, references=References(trip_name="BLR/DEL"), stages=loginext.STAGES[ReferenceKind.TRIP_NAME])
+LEAPS = replace(
+    ORDER,
+    carrier="leaps",
+    account="geodis",
+    carrier_name="GEODIS",
+    references=References(sli_number="1"),
+    stages=leaps.STAGES[ReferenceKind.SLI_NUMBER],
+)
 NOON = datetime(2026, 11, 26, 12, tzinfo=TORONTO)
 """When it is looked at: a Thursday."""
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+import svcs
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -13,15 +15,19 @@ from prometheus_client import generate_latest
 
 from tests.support.canaries import told_in
 from tests.support.visitor import Sandbox, Visitor
-from tracking_site.app import create_app, sealer
+from tracking_site.app import create_app
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import Settings, load_settings
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.services import link_sealer
+from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS
-from tracking_site.web.http.context import EXTENSION
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
 from tracking_site_sandbox.sample import Sample
+
+T = TypeVar("T")
 
 SECRET = "a-secret-of-the-tests-that-seals-links"
 ISSUED = "4b41a94b-521b-4986-920d-6e4c1cf15fd0"
@@ -175,6 +181,9 @@ class Site:
     settings: Settings = field(repr=False)
     sandbox: Sandbox
 
+    def service(self, kind: type[T]) -> T:
+        return service(self.app, kind)
+
     @property
     def visitor(self) -> Visitor:
         return Visitor(self.app, NORTHWIND)
@@ -190,7 +199,7 @@ class Site:
     ) -> str:
         """A sealed link's token for a sample."""
         ref = ShipmentRef(account or account_of(sample), reference_of(sample))
-        return sealer(self.settings).seal(brand, ref, for_recipient=for_recipient, days=days)
+        return link_sealer(self.settings).seal(brand, ref, for_recipient=for_recipient, days=days)
 
 
 def reference_of(sample: Sample) -> Reference:
@@ -228,13 +237,19 @@ def account_of(sample: Sample) -> str:
     return "nord" if kind is ReferenceKind.JOB_ID else "mile"
 
 
+def service(app: Flask, kind: type[T]) -> T:
+    """A service of a site, by its type."""
+    with app.app_context():
+        return svcs.flask.get(kind)
+
+
 @contextmanager
 def open_site(folder: Path, sandbox: Sandbox, **changes: object) -> Iterator[Site]:
     """A site of the tests' configuration; what it opened is closed behind it."""
     file = folder / "tracking-site.toml"
     usual = {**USUAL, "database": folder / "tracking-site.db"}
     file.write_text(CONFIGURATION.format(sandbox=sandbox.address, **{**usual, **changes}))
-    settings = load_settings(file, {})
+    settings = load_settings(file, {}, ACCOUNT_MODELS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", COMPILED)
         app = create_app(settings)
@@ -242,16 +257,12 @@ def open_site(folder: Path, sandbox: Sandbox, **changes: object) -> Iterator[Sit
         yield Site(app, settings, sandbox)
         assert not written_by(app, settings), "something that nobody may read was kept"
     finally:
-        tracker = app.extensions[EXTENSION].desk._tracker
-        tracker._executor.shutdown()
-        for line in tracker._lines.values():
-            line._beside.shutdown()
-            line._sender.close()
+        svcs.flask.close_registry(app)
 
 
 def written_by(app: Flask, settings: Settings) -> set[str]:
     """The canaries in what a site keeps: the keys of its memory, its metrics, its database."""
-    keys = "\n".join(app.extensions[EXTENSION].desk._tracker._cache._values)
+    keys = "\n".join(service(app, MemoryCache).keys())
     path = Path(settings.site.database_url.get_secret_value().removeprefix("sqlite:///"))
     files = [file.read_bytes() for file in path.parent.glob(f"{path.name}*")] if path.parent.is_dir() else []
     written: list[str | bytes] = [keys, generate_latest(), *files]

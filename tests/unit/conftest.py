@@ -6,9 +6,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, lines
+from tests.support.fakes import LONG, Clock, FakeClient, MakeTracker, clients
 from tracking_site.config import Freshness
 from tracking_site.storage.memory_cache import MemoryCache
+from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.stores import CachedResult, ResultCache
 from tracking_site.tracking.tracker import Tracker
 
@@ -22,9 +23,11 @@ def clock() -> Clock:
 def make_tracker(clock: Clock) -> Iterator[MakeTracker]:
     with ExitStack() as stack:
 
-        def make(cache: ResultCache | None = None, **fakes: FakeLine) -> Tracker:
-            flights = stack.enter_context(ThreadPoolExecutor(16))
+        def make(cache: ResultCache | None = None, **fakes: FakeClient) -> Tracker:
+            threads = stack.enter_context(ThreadPoolExecutor(16))
             kept: MemoryCache[CachedResult] = MemoryCache(100, LONG)
-            return Tracker(lines(**fakes), kept if cache is None else cache, Freshness(), flights, clock=clock)
+            return Tracker(
+                ShipmentFetcher(clients(**fakes)), kept if cache is None else cache, Freshness(), threads, clock=clock
+            )
 
         yield make

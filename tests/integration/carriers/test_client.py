@@ -51,7 +51,7 @@ def test_twenty_callers_whose_session_died_share_one_login(
     assert carrier.logins == 2
     assert len(carrier.orders) == CALLERS
     assert max(carrier.orders.values()) <= 2
-    assert not line.breaker.resting
+    assert not line.breaker.open
 
 
 def test_a_second_401_is_a_failure_and_nothing_is_asked_a_third_time(
@@ -61,7 +61,7 @@ def test_a_second_401_is_a_failure_and_nothing_is_asked_a_third_time(
     line = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1)
     assert type(asks(line)) is CarrierRefused
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
-    assert line.breaker.resting
+    assert line.breaker.open
     assert type(asks(line)) is CircuitOpen
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
 

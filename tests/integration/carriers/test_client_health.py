@@ -122,7 +122,7 @@ def test_callers_without_a_place_say_nothing_against_the_carrier(hostile: Hostil
         assert sorted(kind.__name__ for kind in callers.map(track, range(6))) == ["CarrierTimeout"] * 5 + [
             "UnknownShipment"
         ]
-    assert not line.breaker.resting
+    assert not line.breaker.open
 
 
 def test_five_failures_in_a_row_open_the_breaker_which_opens_no_socket(hostile: Hostile, make_line: MakeLine) -> None:
@@ -237,5 +237,5 @@ def test_a_call_from_before_the_rest_decides_nothing(hostile: Hostile, make_line
         assert type(asks(line)) is CircuitOpen
         well.set()
         assert type(probe.result()) is Response
-    assert not line.breaker.resting
+    assert not line.breaker.open
     assert server.connections == 3

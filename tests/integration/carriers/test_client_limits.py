@@ -24,7 +24,7 @@ def test_a_429_pauses_its_own_account_alone_and_for_as_long_as_it_says(hostile: 
     assert all(0 < (each.retry_after or 0) <= 2 for each in got if isinstance(each, CarrierFailure))
     assert kinds(all_ask(neighbour, 5)) == {Response}
     assert len(busy.requests) == 1
-    assert not line.breaker.resting
+    assert not line.breaker.open
     while not isinstance(asks(line), Response):
         time.sleep(0.02)
     assert 2.0 <= time.monotonic() - began < 4

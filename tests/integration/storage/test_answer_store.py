@@ -12,18 +12,20 @@ from tracking_site.storage.database import Database
 from tracking_site.storage.encryption import AtRestCipher
 from tracking_site.storage.erasure import forget
 from tracking_site.storage.event_store import EventStore
+from tracking_site.storage.journey_index import JourneyIndex
 from tracking_site.storage.revocations import Revocations
 
 NOW = 1_800_000_000.0
 NUMBER = "10482263"
-ASKED = ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, NUMBER))
+KIND = ReferenceKind.SLI_NUMBER
+ASKED = ShipmentRef("geodis", Reference(KIND, NUMBER))
 ANSWER = b'{"results": [{"shipment": {"receiver": "Grace Holloway"}}]}'
 KEY, NEW_KEY = "k" * 32, "n" * 32
 
 
 @pytest.fixture
 def renewals(database: Database) -> AnswerStore:
-    EventStore(database).record_fetch(ASKED, seen(Status.IN_TRANSIT), NOW)
+    EventStore(database, JourneyIndex(database)).record_fetch(ASKED, seen(Status.IN_TRANSIT), NOW)
     return AnswerStore(database, AtRestCipher([KEY]))
 
 
@@ -32,35 +34,35 @@ def seen(status: Status) -> Shipment:
 
 
 def test_only_what_was_looked_at_lately_is_renewed(renewals: AnswerStore) -> None:
-    assert renewals.viewed_since("geodis", NOW - 1) == {NUMBER}
-    assert renewals.viewed_since("geodis", NOW + 1) == frozenset()
-    assert renewals.viewed_since("gls", NOW - 1) == frozenset()
+    assert renewals.viewed_since("geodis", KIND, NOW - 1) == {NUMBER}
+    assert renewals.viewed_since("geodis", KIND, NOW + 1) == frozenset()
+    assert renewals.viewed_since("gls", KIND, NOW - 1) == frozenset()
 
 
 def test_an_answer_holds_until_the_place_unless_a_change_waits(renewals: AnswerStore) -> None:
     assert (renewals.cursor("geodis"), renewals.stored_answer(ASKED)) == (None, None)
-    renewals.advance("geodis", FeedCursor(NOW - 120), {NUMBER: ANSWER}, NOW)
-    renewals.advance("geodis", FeedCursor(NOW - 60), {}, NOW + 60)
+    renewals.advance("geodis", KIND, FeedCursor(NOW - 120), {NUMBER: ANSWER}, NOW)
+    renewals.advance("geodis", KIND, FeedCursor(NOW - 60), {}, NOW + 60)
     kept = renewals.stored_answer(ASKED)
     assert kept is not None
-    assert (kept.answer, kept.answered_at, kept.holds_at) == (ANSWER, NOW, NOW + 60)
-    renewals.advance("geodis", FeedCursor(NOW, (NUMBER,)), {}, NOW + 120)
+    assert (kept.answer, kept.answered_at, kept.current_at) == (ANSWER, NOW, NOW + 60)
+    renewals.advance("geodis", KIND, FeedCursor(NOW, (NUMBER,)), {}, NOW + 120)
     kept = renewals.stored_answer(ASKED)
     assert kept is not None
-    assert (kept.holds_at, renewals.cursor("geodis")) == (NOW, FeedCursor(NOW, (NUMBER,)))
+    assert (kept.current_at, renewals.cursor("geodis")) == (NOW, FeedCursor(NOW, (NUMBER,)))
 
 
 def test_what_is_renewed_is_dropped_by_the_running_processes(renewals: AnswerStore, database: Database) -> None:
     dropped: list[str] = []
     board = Revocations(database, dropped.append)
-    board.revoked("northwind", "name", 0)
-    renewals.advance("geodis", FeedCursor(NOW), {NUMBER: ANSWER, "never looked at": ANSWER}, NOW)
+    board.is_revoked("northwind", "name", 0)
+    renewals.advance("geodis", KIND, FeedCursor(NOW), {NUMBER: ANSWER, "never looked at": ANSWER}, NOW)
     board._read()
     assert dropped == [ASKED.key]
 
 
 def test_an_answer_is_forgotten_with_its_shipment(renewals: AnswerStore, database: Database) -> None:
-    renewals.advance("geodis", FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
+    renewals.advance("geodis", KIND, FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
     forget(database, ASKED, NOW)
     assert renewals.stored_answer(ASKED) is None
 
@@ -68,7 +70,7 @@ def test_an_answer_is_forgotten_with_its_shipment(renewals: AnswerStore, databas
 def test_whoever_has_the_database_alone_reads_no_answer(
     renewals: AnswerStore, database: Database, tmp_path: Path
 ) -> None:
-    renewals.advance("geodis", FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
+    renewals.advance("geodis", KIND, FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
     for file in tmp_path.rglob("*.db*"):
         assert b"Grace Holloway" not in file.read_bytes()
     assert AnswerStore(database, AtRestCipher([NEW_KEY])).stored_answer(ASKED) is None

@@ -12,10 +12,10 @@ from structlog.testing import capture_logs
 
 from tracking_site.domain.errors import StoreUnavailable
 from tracking_site.storage.database import Database
-from tracking_site.storage.schema import leases, metadata, places
+from tracking_site.storage.schema import feed_cursors, leases, metadata
 from tracking_site.storage.upsert import insert_if_absent, upsert
 
-ROW = {"account": "mile", "place": "1", "moved_at": 1.5}
+ROW = {"account": "mile", "cursor": "1", "moved_at": 1.5}
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
@@ -31,7 +31,7 @@ def test_several_processes_that_begin_together_make_the_tables_once(address: str
     def begin(database: Database) -> None:
         try:
             with database.writing() as connection:
-                connection.execute(upsert(database.dialect, places, ROW, ("account",)))
+                connection.execute(upsert(database.dialect, feed_cursors, ROW, ("account",)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the test tells it
             failures.append(error)
 
@@ -48,22 +48,22 @@ def test_several_processes_that_begin_together_make_the_tables_once(address: str
 def test_what_failed_inside_is_not_written(database: Database) -> None:
     def write() -> None:
         with database.writing() as connection:
-            connection.execute(insert(places).values(ROW))
+            connection.execute(insert(feed_cursors).values(ROW))
             connection.execute(text("SELECT nothing FROM nowhere"))
 
     with pytest.raises(StoreUnavailable):
         write()
     with database.writing() as connection:
-        assert connection.execute(select(func.count()).select_from(places)).scalar() == 0
+        assert connection.execute(select(func.count()).select_from(feed_cursors)).scalar() == 0
 
 
 def test_a_row_is_put_in_the_place_of_the_older_and_added_beside_none(database: Database) -> None:
     with database.writing() as connection:
-        for place in "12":
-            connection.execute(upsert(database.dialect, places, {**ROW, "place": place}, ("account",)))
-        connection.execute(insert_if_absent(database.dialect, places, {**ROW, "place": "3"}, ("account",)))
+        for cursor in "12":
+            connection.execute(upsert(database.dialect, feed_cursors, {**ROW, "cursor": cursor}, ("account",)))
+        connection.execute(insert_if_absent(database.dialect, feed_cursors, {**ROW, "cursor": "3"}, ("account",)))
     with database.reading() as connection:
-        assert connection.execute(select(places.c.place, places.c.moved_at)).all() == [("2", 1.5)]
+        assert connection.execute(select(feed_cursors.c.cursor, feed_cursors.c.moved_at)).all() == [("2", 1.5)]
 
 
 def test_writers_who_come_together_all_write(database: Database) -> None:
@@ -93,7 +93,7 @@ def test_a_database_that_is_away_is_told_soon_and_without_its_address(tmp_path: 
         assert time.monotonic() - began < 5
         assert "kanarienvogel" not in str(raised.value) + str(logs) + repr(raised.value.__context__)
         assert database.state == "failing"
-        with pytest.raises(StoreUnavailable, match="left alone"), database.reading():
+        with pytest.raises(StoreUnavailable, match="paused after a failure"), database.reading():
             pass
         database.close()
 

@@ -5,7 +5,15 @@ from sqlalchemy import func, insert, select
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, forget, purge
-from tracking_site.storage.schema import erasures, events, proofs, requests, revoked_links, shipments, webhooks
+from tracking_site.storage.schema import (
+    events,
+    invalidations,
+    proof_images,
+    proof_requests,
+    revoked_links,
+    shipments,
+    webhooks,
+)
 
 NOW = 1_800_000_000.0
 
@@ -13,22 +21,24 @@ NOW = 1_800_000_000.0
 def store(database: Database, number: str, *, ended: float | None = None, looked: float = NOW) -> None:
     """A shipment with an event, a picture, a webhook and a request."""
     with database.writing() as connection:
-        row = {"account": "mile", "kind": "order_number", "number": number, "looked_at": looked, "ended_at": ended}
+        row = {"account": "mile", "kind": "order_number", "number": number, "ended_at": ended}
+        row |= {"updated_at": looked, "fetched_at": looked}
         key = connection.execute(insert(shipments).values(row).returning(shipments.c.id)).scalar_one()
-        event = {"source": "webhook", "fingerprint": "f", "received_at": looked, "told": "{}"}
+        event = {"source": "webhook", "fingerprint": "f", "received_at": looked, "payload": "{}"}
         connection.execute(insert(events).values(shipment=key, **event))
-        picture = {"digest": "d", "fetched_at": looked, "media_type": "image/png", "picture": b"p"}
-        connection.execute(insert(proofs).values(shipment=key, **picture))
+        picture = {"digest": "d", "fetched_at": looked, "media_type": "image/png", "image": b"p"}
+        connection.execute(insert(proof_images).values(shipment=key, **picture))
         came = {"received_at": looked, "body": b"{}", "state": "read", "number": number, "digest": number}
         connection.execute(insert(webhooks).values(account="mile", **came))
-        connection.execute(insert(requests).values(account="mile", request=number, number=number, asked_at=looked))
+        request = {"request": number, "kind": "order_number", "number": number, "requested_at": looked}
+        connection.execute(insert(proof_requests).values(account="mile", **request))
 
 
 def rows(database: Database) -> dict[str, int]:
     with database.reading() as connection:
         return {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in (shipments, events, proofs, webhooks, requests, erasures)
+            for table in (shipments, events, proof_images, webhooks, proof_requests, invalidations)
         }
 
 
@@ -40,8 +50,8 @@ def test_forgetting_erases_all_of_one_shipment_and_nothing_of_another(database: 
     store(database, "A")
     store(database, "B")
     assert forget(database, order("A"), NOW) == 3
-    one_each = dict.fromkeys(("shipments", "events", "proofs", "webhooks", "requests"), 1)
-    assert rows(database) == {**one_each, "erasures": 1}
+    one_each = dict.fromkeys(("shipments", "events", "proof_images", "webhooks", "proof_requests"), 1)
+    assert rows(database) == {**one_each, "invalidations": 1}
     assert forget(database, order("A"), NOW) == 0
 
 
@@ -53,13 +63,13 @@ def test_purging_erases_what_ended_long_ago_and_what_was_never_heard_of_again(da
     with database.writing() as connection:
         for name, expires in (("over", NOW - 1), ("open", NOW + 1)):
             connection.execute(insert(revoked_links).values(brand="northwind", name=name, expires=int(expires)))
-        connection.execute(insert(erasures).values(number_key="old", erased_at=NOW - 3 * DAY))
+        connection.execute(insert(invalidations).values(shipment_key="old", created_at=NOW - 3 * DAY))
     purge(database, NOW, kept_days=30)
     with database.reading() as connection:
         left = connection.execute(select(shipments.c.number).order_by(shipments.c.number)).scalars().all()
         links = connection.execute(select(revoked_links.c.name)).scalars().all()
     assert (left, links) == (["ended lately", "under way"], ["open"])
     assert rows(database) == {
-        **dict.fromkeys(("shipments", "events", "proofs", "webhooks", "requests"), 2),
-        "erasures": 0,
+        **dict.fromkeys(("shipments", "events", "proof_images", "webhooks", "proof_requests"), 2),
+        "invalidations": 0,
     }

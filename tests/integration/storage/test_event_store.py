@@ -4,28 +4,26 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.support.fakes import FakeLine
+from tests.support.fakes import FakeClient, clients
 from tracking_site.config import Freshness
 from tracking_site.domain.recorded_history import ArrivalEstimate, RecordedHistory, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import DeliveryWindow, Milestone, References, Shipment, Status, TrackingEvent
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, purge
-from tracking_site.storage.event_store import LOOKS_NOTED, EventStore
+from tracking_site.storage.event_store import FETCH_RECORD_SECONDS, EventStore
+from tracking_site.storage.journey_index import JourneyIndex
 from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.storage.schema import events, shipments
+from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.history import merged
-from tracking_site.tracking.recorded_history import remembered
+from tracking_site.tracking.recorded_history import apply_history
+from tracking_site.tracking.stores import CachedResult
 from tracking_site.tracking.tracker import Tracker
-
-if TYPE_CHECKING:
-    from tracking_site.carriers.client import CarrierClient
-    from tracking_site.tracking.stores import Kept
 
 ORDER = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
 NOW = 1_800_000_000.0
@@ -34,7 +32,7 @@ PICKED = TrackingEvent(datetime.fromtimestamp(NOW - 60, UTC), Status.PICKED_UP, 
 
 @pytest.fixture
 def chronicle(database: Database) -> EventStore:
-    return EventStore(database)
+    return EventStore(database, JourneyIndex(database))
 
 
 def seen(status: Status, *told: TrackingEvent) -> Shipment:
@@ -74,12 +72,12 @@ def test_an_event_is_kept_once_however_often_it_is_told(chronicle: EventStore) -
 
 
 def test_looking_again_and_again_writes_hardly_anything(chronicle: EventStore, database: Database) -> None:
-    for after in range(0, int(2 * LOOKS_NOTED), 600):
+    for after in range(0, int(2 * FETCH_RECORD_SECONDS), 600):
         chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + after)
     with database.reading() as connection:
-        looked = connection.execute(select(shipments.c.looked_at)).scalar_one()
+        looked = connection.execute(select(shipments.c.fetched_at)).scalar_one()
         count = connection.execute(select(func.count()).select_from(events)).scalar_one()
-    assert (looked, count) == (NOW + LOOKS_NOTED, 0)
+    assert (looked, count) == (NOW + FETCH_RECORD_SECONDS, 0)
 
 
 def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at(
@@ -93,10 +91,11 @@ def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at
 
 def test_the_tracker_tells_what_it_saw_change(chronicle: EventStore) -> None:
     now = [Status.INFO_RECEIVED]
-    line = cast("CarrierClient", FakeLine(lambda _: seen(now[0])))
-    cache: MemoryCache[Kept] = MemoryCache(10, 100.0)
-    with ThreadPoolExecutor(2) as flights:
-        tracker = Tracker({"mile": line}, cache, Freshness(fresh=0.0, renewing=0.0), flights, chronicle)
+    client = FakeClient(lambda _: seen(now[0]))
+    cache = MemoryCache[CachedResult](10, 100.0)
+    with ThreadPoolExecutor(2) as threads:
+        fetcher = ShipmentFetcher(clients(mile=client), chronicle)
+        tracker = Tracker(fetcher, cache, Freshness(fresh=0.0, renewing=0.0), threads)
         first = tracker.track(ORDER).shipment
         now[0] = Status.IN_TRANSIT
         tracker.drop(ORDER.key)
@@ -177,12 +176,12 @@ def test_a_shipment_is_expected_when_it_was_told_last(
     after: int, arrival: ArrivalEstimate | None, shown: int, moved: int | None, stops: int | None
 ) -> None:
     told = RecordedHistory(arrival=arrival, first_expected=window(120))
-    found = remembered(expecting(120), told, moment(after))
+    found = apply_history(expecting(120), told, moment(after))
     assert found.estimated_delivery == window(shown)
     assert (found.first_estimated_delivery, found.stops_before) == (window(moved) if moved else None, stops)
 
 
 def test_what_has_ended_is_not_expected_any_more() -> None:
     told = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
-    found = remembered(replace(expecting(120), status=Status.DELIVERED), told, moment(2))
+    found = apply_history(replace(expecting(120), status=Status.DELIVERED), told, moment(2))
     assert (found.first_estimated_delivery, found.stops_before) == (None, None)

@@ -7,7 +7,7 @@ from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRe
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import DAY, forget, purge
 from tracking_site.storage.proof_store import ProofStore
-from tracking_site.storage.schema import proofs, requests
+from tracking_site.storage.schema import proof_images, proof_requests
 
 ORDER, OTHER = (ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, number)) for number in ("A", "B"))
 NOW = 1_800_000_000.0
@@ -20,35 +20,36 @@ def album(database: Database) -> ProofStore:
 
 def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(album: ProofStore) -> None:
     for turn in range(2):
-        album.keep(ORDER, "image/jpeg", [b"first", b"second"], NOW + turn)
-    album.keep(OTHER, "image/jpeg", [b"first"], NOW)
-    assert (album.count(ORDER), album.count(OTHER)) == (2, 1)
-    assert [album.picture(ORDER, place) for place in (1, 2, 3)] == [b"first", b"second", None]
+        album.add_images(ORDER, "image/jpeg", [b"first", b"second"], NOW + turn)
+    album.add_images(OTHER, "image/jpeg", [b"first"], NOW)
+    assert (album.image_count(ORDER), album.image_count(OTHER)) == (2, 1)
+    assert [album.image(ORDER, place) for place in (1, 2, 3)] == [b"first", b"second", None]
 
 
 def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(album: ProofStore) -> None:
-    assert (album.requested_at(ORDER), album.requested("mile", "r-1")) == (None, None)
+    assert (album.requested_at(ORDER), album.request_ref("mile", "r-1")) == (None, None)
     album.record_request(ORDER, "r-1", NOW)
     album.record_request(ORDER, "r-2", NOW + 5)
     assert album.requested_at(ORDER) == NOW + 5
-    assert (album.requested("mile", "r-1"), album.requested("later", "r-1")) == (ORDER, None)
+    assert (album.request_ref("mile", "r-1"), album.request_ref("later", "r-1")) == (ORDER, None)
 
 
 def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: ProofStore, database: Database) -> None:
     for ref in (ORDER, OTHER):
-        album.keep(ref, "image/jpeg", [b"picture"], NOW)
+        album.add_images(ref, "image/jpeg", [b"picture"], NOW)
         album.record_request(ref, f"r-{ref.reference.value}", NOW)
     forget(database, ORDER, NOW)
-    assert (album.count(ORDER), album.requested_at(ORDER)) == (0, None)
-    assert (album.count(OTHER), album.requested_at(OTHER)) == (1, NOW)
+    assert (album.image_count(ORDER), album.requested_at(ORDER)) == (0, None)
+    assert (album.image_count(OTHER), album.requested_at(OTHER)) == (1, NOW)
 
 
 def test_pictures_are_purged_with_their_shipment(album: ProofStore, database: Database) -> None:
-    album.keep(ORDER, "image/jpeg", [b"picture"], NOW)
+    album.add_images(ORDER, "image/jpeg", [b"picture"], NOW)
     album.record_request(ORDER, "r-1", NOW)
     purge(database, NOW + 400 * DAY, 90)
     with database.reading() as connection:
         left = [
-            connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (proofs, requests)
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (proof_images, proof_requests)
         ]
     assert left == [0, 0]

@@ -40,31 +40,31 @@ def in_time(happened: Callable[[], bool]) -> bool:
 
 def test_a_link_that_one_process_takes_back_opens_at_no_other(board: Board) -> None:
     one, other = board(), board()
-    assert not other.revoked("northwind", "abc", 100)
+    assert not other.is_revoked("northwind", "abc", 100)
     one.revoke("northwind", "abc", int(time.time()) + 1000)
-    assert one.revoked("northwind", "abc", 100), "who took it back knows at once"
-    assert in_time(lambda: other.revoked("northwind", "abc", 100))
-    assert not other.revoked("northwind", "def", 100)
-    assert not other.revoked("fjord", "abc", 100), "another brand's links are its own"
+    assert one.is_revoked("northwind", "abc", 100), "who took it back knows at once"
+    assert in_time(lambda: other.is_revoked("northwind", "abc", 100))
+    assert not other.is_revoked("northwind", "def", 100)
+    assert not other.is_revoked("fjord", "abc", 100), "another brand's links are its own"
 
 
 def test_all_links_of_a_brand_end_and_new_ones_open(board: Board) -> None:
     notices = board()
     made = int(time.time())
     notices.revoke_all("northwind")
-    assert notices.revoked("northwind", "abc", made)
-    assert not notices.revoked("northwind", "def", int(time.time()))
-    assert not notices.revoked("fjord", "abc", made)
+    assert notices.is_revoked("northwind", "abc", made)
+    assert not notices.is_revoked("northwind", "def", int(time.time()))
+    assert not notices.is_revoked("fjord", "abc", made)
 
 
 def test_an_erasure_reaches_the_memory_of_every_process(board: Board, database: Database) -> None:
     dropped: list[str] = []
     notices = board(dropped.append)
-    notices.revoked("northwind", "abc", 0)
+    notices.is_revoked("northwind", "abc", 0)
     forget(database, ORDER, time.time())
 
     def told() -> bool:
-        notices.revoked("northwind", "abc", 0)
+        notices.is_revoked("northwind", "abc", 0)
         return bool(dropped)
 
     assert in_time(told)

@@ -1,13 +1,12 @@
 """What cannot be a number is answered 400, whatever else it is, and never with a fault of the site's own."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.support.sites import OPEN, PROVEN_JOBS, Open, Site
 from tests.support.visitor import Visitor
-from tracking_site.web.http.context import EXTENSION, SiteContext
+from tracking_site.tracking.lookup import Lookup
 
 UUID = "10610600-5c4b-4d7e-9a61-000000000001"
 BAD = [
@@ -99,29 +98,15 @@ def test_bytes_that_are_no_text_are_no_fault_of_the_site(visitor: Visitor, path:
     assert answer.status_code in (200, 400, 404)
 
 
-class _Broken:
-    """A desk whose every answer is a fault that nobody thought of."""
-
-    def look_up(self, *_: object) -> None:
+def test_a_fault_of_the_sites_own_is_a_branded_page_that_tells_nothing(
+    open_fresh: Open, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError(f"canary of {PROVEN_JOBS[0].query['review_key']}")
 
-    open = look_up
-
-    def asked_of(self, *_: object) -> None:
-        return None
-
-
-def test_a_fault_of_the_sites_own_is_a_branded_page_that_tells_nothing(
-    open_fresh: Open, capfd: pytest.CaptureFixture[str]
-) -> None:
+    monkeypatch.setattr(Lookup, "by_number", broken)
     site = open_fresh()
-    context: SiteContext = site.app.extensions[EXTENSION]
-    broken: Any = _Broken()
-    site.app.extensions[EXTENSION] = replace(context, desk=broken)
-    try:
-        page, told = site.visitor.get("/track?slino=10482203"), site.visitor.get("/api/v1/shipment?slino=10482203")
-    finally:
-        site.app.extensions[EXTENSION] = context
+    page, told = site.visitor.get("/track?slino=10482203"), site.visitor.get("/api/v1/shipment?slino=10482203")
     assert (page.status_code, told.status_code) == (500, 500)
     assert "Northwind Delivery" in page.text
     assert told.get_json()["error"]["code"] == "internal"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.support.sites import ALL, Open, Site, account_of
-from tracking_site.app import open_refresher
 from tracking_site.features.change_feed.refresher import Refresher
+from tracking_site.services import CarrierClients, open_answer_store, open_refresher
 from tracking_site.storage.database import Database
-from tracking_site.web.http.context import EXTENSION
+from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site_sandbox.sample import Sample
 
 MOVING = next(
@@ -38,12 +38,12 @@ def database(site: Site) -> Iterator[Database]:
 
 @pytest.fixture
 def refresher(site: Site, database: Database) -> Refresher:
-    return open_refresher(site.settings, database, "tests")
+    return open_refresher(site.settings, site.service(CarrierClients), database, "tests")
 
 
 def look_at(site: Site, sample: Sample) -> dict[str, Any]:
     """The shipment as the site shows it, with nothing in its memory."""
-    site.app.extensions[EXTENSION].desk._tracker._cache._values.clear()
+    site.service(MemoryCache).drop("")
     answer = site.visitor.get("/api/v1/shipment", {**sample.query, "account": account_of(sample)})
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.get_json()
@@ -114,7 +114,7 @@ def test_a_round_that_fails_loses_nothing(site: Site, database: Database, refres
     assert refresher.round() is False
     site.sandbox.reset()
     site.sandbox.change_booking(NUMBER, "Delivered")
-    again = open_refresher(site.settings, database, "tests")
+    again = open_refresher(site.settings, site.service(CarrierClients), database, "tests")
     assert again.round()
     assert again.round()
     assert look_at(site, MOVING)["shipment"]["status"] == "delivered"
@@ -127,13 +127,13 @@ def test_what_nobody_looks_at_is_not_asked_for(site: Site, database: Database, r
     assert refresher.round()
     site.sandbox.change_booking(other.query["slino"], "Delivered")
     assert refresher.round()
-    place = refresher._renewals.place("geodis")
+    place = open_answer_store(site.settings, database).cursor("geodis")
     assert place is not None
     assert other.query["slino"] not in place.waiting
 
 
 def test_of_two_refreshers_one_is_at_work(site: Site, database: Database, refresher: Refresher) -> None:
-    other = open_refresher(site.settings, database, "others")
+    other = open_refresher(site.settings, site.service(CarrierClients), database, "others")
     assert refresher.round()
     before = calls(site)
     assert other.round() is None

@@ -8,7 +8,7 @@ import pytest
 from tests.integration.webhooks.test_receiver import read_all, send
 from tests.support.page_rules import elements, words_of
 from tests.support.sites import ALL, Open, Site
-from tracking_site.web.http.context import EXTENSION
+from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site_sandbox.sample import Sample
 from tracking_site_sandbox.shared import AIR_WAYBILL
 
@@ -32,7 +32,7 @@ def look_at(site: Site, *found: Sample) -> None:
 
 
 def forget_what_is_kept(site: Site) -> None:
-    site.app.extensions[EXTENSION].desk._tracker._cache._values.clear()
+    site.service(MemoryCache).drop("")
 
 
 def corrected(site: Site, number: str) -> None:

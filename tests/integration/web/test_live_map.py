@@ -8,9 +8,10 @@ import pytest
 from tests.support.page_rules import elements
 from tests.support.recipients import error_of
 from tests.support.sites import FJORD, ISSUED, OPEN, Open, Site
-from tracking_site.carriers.loginext.live_map import MapKey, map_address
+from tracking_site.carriers.adapter import MapKey
+from tracking_site.carriers.registry import adapter_of
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.web.http.context import EXTENSION
+from tracking_site.services import CarrierClients
 from tracking_site_sandbox import credentials as known
 
 UNDER_WAY = next(sample for sample in OPEN if sample.query.get("ordno") == "GR432U5")
@@ -44,7 +45,7 @@ def test_the_map_is_opened_with_the_iframes_own_user(open_fresh: Open) -> None:
     assert page.status_code == 200
     told = fragment_of(page.text)
     assert told["ordno"] == ["GR432U5"]
-    own = site.app.extensions[EXTENSION].desk._tracker._lines["mile"]._session._headers["WWW-Authenticate"]
+    own = site.service(CarrierClients).by_account["mile"]._session._headers["WWW-Authenticate"]  # type: ignore[union-attr]  # LogiNext has a session
     assert told["aid"][0] not in own
     assert not [secret for secret in (known.LOGINEXT_PASSWORD, known.LOGINEXT_IFRAME_PASSWORD) if secret in page.text]
 
@@ -107,8 +108,9 @@ def test_a_loginext_that_lets_the_iframes_user_not_in_is_a_503(open_fresh: Open)
     ("kind", "name"), [(ReferenceKind.ORDER_NUMBER, "ordno"), (ReferenceKind.TRIP_NAME, "tripname")]
 )
 def test_every_value_is_encoded_as_a_fragment_needs_it(site: Site, number: str, kind: ReferenceKind, name: str) -> None:
-    account = site.settings.accounts["mile"]
-    address = map_address(account, Reference(kind, number), MapKey("a/i&d", "k+e=y"))  # type: ignore[arg-type]  # a LogiNext account
+    live_map = adapter_of(site.settings.accounts["mile"]).live_map
+    assert live_map is not None
+    address = live_map.address(Reference(kind, number), MapKey("a/i&d", "k+e=y"))
     fragment = urlsplit(address).fragment
     assert address.count("#") == 1
     pairs = dict(pair.split("=") for pair in fragment.removeprefix("/order?").split("&"))

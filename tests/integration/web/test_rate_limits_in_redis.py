@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 
 from tracking_site.app import create_app
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import load_settings
 
 pytestmark = pytest.mark.xdist_group("redis")
@@ -79,7 +80,7 @@ def site(tmp_path: Path, redis: Redis) -> Flask:
         api_key = "key"
         """
     )
-    return create_app(load_settings(file, {}))
+    return create_app(load_settings(file, {}, ACCOUNT_MODELS))
 
 
 def miss(app: Flask) -> int:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.support.sites import FJORD, JOBS, OPEN, PROVEN_JOBS, QUIET, Open, Site, reference_of, title_of
 from tests.support.visitor import Visitor, headers_of
-from tracking_site.app import sealer
 from tracking_site.domain.references import ShipmentRef
+from tracking_site.services import link_sealer
 from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site_sandbox.sample import Sample
 
@@ -130,6 +130,6 @@ def test_a_link_that_proves_nothing_shows_nothing_personal_and_may_be_kept(site:
 
 def test_a_link_sealed_with_an_older_key_still_opens(open_fresh: Open) -> None:
     old = open_fresh()
-    token = sealer(old.settings).seal("northwind", ShipmentRef("geodis", reference_of(OPEN[0])))
+    token = link_sealer(old.settings).seal("northwind", ShipmentRef("geodis", reference_of(OPEN[0])))
     newer = LinkSealer(["another-secret-that-seals-links-by-now", old.settings.site.secret_keys[0].get_secret_value()])
     assert newer.open("northwind", token, ["geodis"]).for_recipient

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tracking_site.config.environment import VARIABLE
 
 from tests.integration.webhooks.test_receiver import NUMBER, STORY, inbox, kept, post, read_all, send, shipment
 from tests.support.site_process import COMMAND
 from tests.support.sites import Open, Site
+from tracking_site.environment import VARIABLE
 from tracking_site_sandbox.loginext.webhooks import as_json
 
 Result = subprocess.CompletedProcess[str]
@@ -68,9 +68,9 @@ def test_a_webhook_is_shown_as_it_came(site: Site, webhooks: Command) -> None:
 def test_what_could_not_be_read_is_read_once_more_and_told_once(site: Site, webhooks: Command) -> None:
     before = shipment(site)["events"]
     late = inbox(site)
-    coming = late.keep("mile", *as_json(STORY[5]), 1_772_455_500.0)
+    coming = late.add("mile", *as_json(STORY[5]), 1_772_455_500.0)
     assert coming is not None
-    late.mark(coming, "unreadable", None, None)
+    late.set_state(coming, "unreadable", None, None)
     late._database.close()
     again = webhooks("replay", "--state", "unreadable")
     assert [line.split()[1] for line in again.stdout.splitlines()] == ["unreadable", "read"]

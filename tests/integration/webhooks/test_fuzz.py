@@ -27,4 +27,4 @@ def test_no_body_of_a_webhook_is_answered_with_a_fault_of_the_sites_own(open_fre
 
 def left(waiting: WebhookStore) -> list[int]:
     """What is still to be read, but for pictures, which are asked for again and again."""
-    return [each for each in waiting.numbers("new") if (found := waiting.find(each)) and b"EPOD" not in found.body]
+    return [each for each in waiting.ids("new") if (found := waiting.get(each)) and b"EPOD" not in found.body]

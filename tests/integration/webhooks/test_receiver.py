@@ -15,10 +15,11 @@ from werkzeug.test import TestResponse
 from tests.integration.webhooks.test_samples import BOMB
 from tests.support.sites import WEBHOOK_SECRET, Open, Site
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.features.webhooks.receiver import WebhookReceiver
 from tracking_site.storage.database import Database
 from tracking_site.storage.erasure import forget
+from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.storage.webhook_store import StoredWebhook, WebhookStore
-from tracking_site.web.http.context import EXTENSION
 from tracking_site_sandbox.loginext.webhooks import as_json
 
 NUMBER = "WEBHOOKS-ALONE-1"
@@ -59,7 +60,7 @@ def inbox(site: Site) -> WebhookStore:
 def kept(site: Site) -> list[StoredWebhook]:
     found = inbox(site)
     try:
-        return list(found.of(None, None, None))
+        return list(found.newest(None, None, None))
     finally:
         found._database.close()
 
@@ -256,11 +257,11 @@ def test_what_came_before_a_restart_and_was_not_read_is_read_after_it_however_mu
     site = open_fresh()
     found = inbox(site)
     for data in (STORY[5], *({**STORY[0], "orderNo": f"OTHER-{turn}"} for turn in range(600))):
-        found.keep("mile", *as_json(data), time.time())
+        found.add("mile", *as_json(data), time.time())
     restarted = open_fresh()
-    restarted.app.extensions[EXTENSION].inbox.go_on()
+    restarted.service(WebhookReceiver).resume()
     ends = time.monotonic() + 20
-    while found.numbers("new"):
+    while found.ids("new"):
         assert time.monotonic() < ends
         time.sleep(0.1)
     found._database.close()
@@ -283,7 +284,7 @@ def test_forgetting_erases_the_webhooks_and_what_they_told(open_fresh: Open) -> 
     database = Database(site.settings.site.database_url.get_secret_value())
     assert forget(database, ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, NUMBER)), time.time()) == 3
     database.close()
-    site.app.extensions[EXTENSION].inbox._news("")
+    site.service(MemoryCache).drop("")
     answer = site.visitor.raw("GET", "/api/v1/shipment", {"ordno": NUMBER, "account": "mile"})
     assert answer.status_code == 404
 

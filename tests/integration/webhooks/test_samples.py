@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking_site.carriers.loginext.webhooks import UnsafePayload, kind_of, notices, read_body
-from tracking_site.carriers.parsing import Unreadable
+from tracking_site.carriers.loginext.webhook_body import parse_body
+from tracking_site.carriers.loginext.webhooks import kind_of, updates_in
+from tracking_site.carriers.parsing import Unreadable, UnsafePayload
 from tracking_site.domain.recorded_history import ArrivalEstimate, WebhookUpdate
 from tracking_site.domain.shipment import DeliveryWindow, Milestone, Status
 from tracking_site_sandbox.loginext.webhooks import as_form, as_json, as_xml
@@ -85,13 +86,13 @@ def test_every_sample_has_a_line() -> None:
 @pytest.mark.parametrize("written", [as_json, as_form, as_xml])
 @pytest.mark.parametrize("name", TELLS)
 def test_a_sample_tells_what_it_means_in_all_three_types(name: str, written: Any) -> None:
-    found = list(notices(read_body(*written(sample(name))), ZONE))
+    found = list(updates_in(parse_body(*written(sample(name))), ZONE))
     assert told(found) == TELLS[name]
 
 
 @pytest.mark.parametrize("name", TELLS)
 def test_nothing_personal_is_in_what_a_sample_tells(name: str) -> None:
-    text = str(list(notices(read_body(*as_json(sample(name))), ZONE)))
+    text = str(list(updates_in(parse_body(*as_json(sample(name))), ZONE)))
     personal = ("Suresh", "Rahul", "Abhi", "Sandeep", "Ramesh", "Pratik", "Powai", "400078", "9922904337", "8447608650")
     assert not [word for word in personal if word in text]
 
@@ -105,7 +106,7 @@ def test_a_trip_whose_times_changed_tells_when_each_order_comes_and_after_how_ma
     pickup = {"orderNo": "D", "orderStatusCd": "INTRANSIT", "pickupDetails": [{"sequence": 0}]}
     data["tripDetails"][0]["orderDetails"] += [done, other, both, pickup]
     data["timestamp"] = "2020-03-02 11:00:00"
-    arrivals = {each.reference.value: each.arrival for each in notices(read_body(*as_json(data)), ZONE)}
+    arrivals = {each.reference.value: each.arrival for each in updates_in(parse_body(*as_json(data)), ZONE)}
     window = DeliveryWindow(at("2020-03-02 12:00:00"), at("2020-03-02 12:10:00"))
     assert arrivals.pop("Order001") == ArrivalEstimate(window, 2, at("2020-03-02 11:00:00"))
     assert set(arrivals.values()) == {None}
@@ -113,22 +114,22 @@ def test_a_trip_whose_times_changed_tells_when_each_order_comes_and_after_how_ma
 
 def test_a_reason_that_names_somebody_is_left_out() -> None:
     data = {**sample("not-delivered"), "customerName": "Rahul Verma", "reason": "Rahul was not at home"}
-    ((notice),) = notices(read_body(*as_json(data)), ZONE)
-    assert notice.event is not None
-    assert notice.event.description is None
+    ((update),) = updates_in(parse_body(*as_json(data)), ZONE)
+    assert update.event is not None
+    assert update.event.description is None
 
 
 def test_times_are_in_the_zone_of_the_account() -> None:
-    ((notice),) = notices(read_body(*as_json(sample("delivered"))), ZoneInfo("Asia/Kolkata"))
-    assert notice.event is not None
-    assert notice.event.time == at("2016-11-19 00:41:27")
+    ((update),) = updates_in(parse_body(*as_json(sample("delivered"))), ZoneInfo("Asia/Kolkata"))
+    assert update.event is not None
+    assert update.event.time == at("2016-11-19 00:41:27")
 
 
 def test_the_collection_of_a_pickup_leg_delivers_nothing() -> None:
     data = {**sample("later-delivered"), "orderLeg": "PICKUP"}
-    ((notice),) = notices(read_body(*as_json(data)), ZONE)
-    assert notice.event is not None
-    assert (notice.event.status, notice.event.milestone) == (Status.IN_TRANSIT, Milestone.REACHED_HUB)
+    ((update),) = updates_in(parse_body(*as_json(data)), ZONE)
+    assert update.event is not None
+    assert (update.event.status, update.event.milestone) == (Status.IN_TRANSIT, Milestone.REACHED_HUB)
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><x>&c;</x>'
@@ -149,13 +150,13 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><x>&c;</x>'
 )
 def test_what_is_dangerous_is_not_even_kept(kind: str, body: str) -> None:
     with pytest.raises(UnsafePayload):
-        read_body(kind, body.encode())
+        parse_body(kind, body.encode())
 
 
 def test_xml_with_entities_inside_of_json_is_not_read() -> None:
     data = {**sample("hub-in"), "data": BOMB}
     with pytest.raises(UnsafePayload):
-        list(notices(read_body(*as_json(data)), ZONE))
+        list(updates_in(parse_body(*as_json(data)), ZONE))
 
 
 @settings(max_examples=400, deadline=None)
@@ -219,8 +220,8 @@ def test_thousands_of_samples_with_something_wrong_are_read_or_refused() -> None
 
 def read_or_refused(kind: str, body: bytes) -> None:
     try:
-        data = read_body(kind, body)
+        data = parse_body(kind, body)
         kind_of(data)
-        list(notices(data, ZONE))
+        list(updates_in(data, ZONE))
     except (Unreadable, UnsafePayload):
         pass

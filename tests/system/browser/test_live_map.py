@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.support.served_site import merchant, served
+from tests.support.sites import service
 from tracking_site.app import create_app
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import load_settings
-from tracking_site.features.live_map.service import LIFE
-from tracking_site.web.http.context import EXTENSION
+from tracking_site.features.live_map.service import KEY_SECONDS, LiveMaps
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.app import create_sandbox
 from tracking_site_sandbox.server import running
@@ -129,13 +130,13 @@ def test_maps_that_are_open_go_on_while_their_token_is_replaced_and_the_accounts
             .replace("{sandbox}", sandbox)
             .replace("{shop}", "https://shop.example")
         )
-        app = create_app(load_settings(file, {}))
-        maps = app.extensions[EXTENSION].live_maps
+        app = create_app(load_settings(file, {}, ACCOUNT_MODELS))
+        maps = service(app, LiveMaps)
         with running(app) as site:
             visitor = chromium.new_context(locale="en-GB")
             answers = _answers_of(visitor, site)
             opened = [_map_of(visitor, site)]
-            maps._clock = lambda: time.monotonic() + LIFE + 1
+            maps._clock = lambda: time.monotonic() + KEY_SECONDS + 1
             opened.append(_map_of(visitor, site))
             tokens = [told(page)["aid"][0] for page in opened]
             assert tokens[0] != tokens[1], "the second map has another token"

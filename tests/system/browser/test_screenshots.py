@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.axe import Heard, scrolls_sideways
 from tests.system.browser.test_states import NOWHERE, SECRET
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import load_settings
 from tracking_site.demo import configuration
 from tracking_site.preview.site import create_preview
@@ -47,7 +48,7 @@ def album(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> ProofS
     found = ProofStorePort()
     file = tmp_path_factory.mktemp("pictures") / "tracking-site.toml"
     file.write_text(configuration(NOWHERE, 8000), encoding="utf-8")
-    settings = load_settings(file, {"DEMO_SECRET": SECRET})
+    settings = load_settings(file, {"DEMO_SECRET": SECRET}, ACCOUNT_MODELS)
     with ExitStack() as opened:
         for name, brand in settings.brands.items():
             shown = create_preview(settings, brand)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.axe import CONTRAST, Heard, axe_source, scrolls_sideways, violations
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import load_settings
 from tracking_site.demo import configuration
 from tracking_site.preview.site import Preview, create_preview
@@ -50,7 +51,7 @@ class Brand:
 def brands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Brand]]:
     file = tmp_path_factory.mktemp("states") / "tracking-site.toml"
     file.write_text(configuration(NOWHERE, 8000), encoding="utf-8")
-    settings = load_settings(Path(file), {"DEMO_SECRET": SECRET})
+    settings = load_settings(Path(file), {"DEMO_SECRET": SECRET}, ACCOUNT_MODELS)
     with ExitStack() as opened:
         previews = {name: create_preview(settings, brand) for name, brand in settings.brands.items()}
         yield {name: Brand(opened.enter_context(running(shown.app)), shown) for name, shown in previews.items()}

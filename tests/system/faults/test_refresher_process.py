@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tracking_site.config.environment import VARIABLE
 
 from tests.support.site_process import COMMAND, run
 from tests.support.visitor import Sandbox
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import References, Shipment, Status
+from tracking_site.environment import VARIABLE
 from tracking_site.storage.answer_store import AnswerStore
 from tracking_site.storage.database import Database
 from tracking_site.storage.encryption import AtRestCipher
 from tracking_site.storage.event_store import EventStore
+from tracking_site.storage.journey_index import JourneyIndex
 from tracking_site_sandbox import credentials as known
 from tracking_site_sandbox.catalogue import samples
 from tracking_site_sandbox.server import running
@@ -63,7 +64,7 @@ def sandbox() -> Iterator[Sandbox]:
 def database(tmp_path: Path) -> Iterator[Database]:
     found = Database(f"sqlite:///{tmp_path / 'site.db'}")
     seen = Shipment("leaps", "geodis", "GEODIS", References(sli_number=NUMBER), Status.IN_TRANSIT)
-    EventStore(found).observe(ASKED, seen, time.time())
+    EventStore(found, JourneyIndex(found)).record_fetch(ASKED, seen, time.time())
     yield found
     found.close()
 
@@ -138,7 +139,7 @@ def test_a_killed_refresher_takes_up_where_it_was(file: Path, database: Database
     # Whether it was killed before it had written down what it heard, or after: nothing is lost.
     refused = run(file, "refresher", "--once")
     assert (refused.returncode, "another refresher" in refused.stderr) == (1, True), "its lease outlives it"
-    renewals.take_lease("refresher", "tests", time.time() + 151, -151)
+    renewals.acquire_lease("refresher", "tests", time.time() + 151, -151)
     for _ in range(2):
         assert run(file, "refresher", "--once").returncode == 0
-    assert renewals.renewal(ASKED) is not None
+    assert renewals.stored_answer(ASKED) is not None

@@ -37,12 +37,13 @@ portal = "XXX"
 ASKING = """
 import json, pathlib, re, sys
 import tracking_site
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site import assets
 from tracking_site.app import create_app
 from tracking_site.settings import load_settings
 from tracking_site.version import VERSION
 
-client = create_app(load_settings(pathlib.Path(sys.argv[1]), {})).test_client()
+client = create_app(load_settings(pathlib.Path(sys.argv[1]), {}, ACCOUNT_MODELS)).test_client()
 
 def get(path):
     answer = client.get(path, base_url="https://track.northwind.example", buffered=True)

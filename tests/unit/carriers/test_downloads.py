@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracking_site.carriers.downloads import proof_request
+from tracking_site.carriers.downloads import download_request
 
 BASE = "https://api.loginextsolutions.com/somewhere"
 
@@ -17,7 +17,7 @@ BASE = "https://api.loginextsolutions.com/somewhere"
     ],
 )
 def test_the_accounts_own_host_is_asked_with_nothing_secret(address: str) -> None:
-    request = proof_request(address, BASE)
+    request = download_request(address, BASE)
     assert request is not None
     assert (request.method, request.session, set(request.headers)) == ("GET", False, {"Accept"})
     assert "#" not in request.url
@@ -50,22 +50,22 @@ def test_the_accounts_own_host_is_asked_with_nothing_secret(address: str) -> Non
     ],
 )
 def test_anything_else_is_not_asked(address: str) -> None:
-    assert proof_request(address, BASE) is None
+    assert download_request(address, BASE) is None
 
 
 def test_where_hosts_are_named_they_alone_are_asked() -> None:
     hosts = ("files.example", "store.example:8443")
     asked = ("https://files.example/a", "https://store.example:8443/a", "https://store.example/a", f"{BASE}/a")
-    assert [proof_request(each, BASE, hosts) is not None for each in asked] == [True, True, False, False]
+    assert [download_request(each, BASE, hosts) is not None for each in asked] == [True, True, False, False]
 
 
 def test_without_tls_only_where_the_account_is_without_it() -> None:
-    assert proof_request("http://127.0.0.1:5000/a.zip", "http://127.0.0.1:5000/loginext") is not None
-    assert proof_request("http://127.0.0.1:5001/a.zip", "http://127.0.0.1:5000/loginext") is None
+    assert download_request("http://127.0.0.1:5000/a.zip", "http://127.0.0.1:5000/loginext") is not None
+    assert download_request("http://127.0.0.1:5001/a.zip", "http://127.0.0.1:5000/loginext") is None
 
 
 @given(st.text())
 def test_whatever_is_told_is_no_error(address: str) -> None:
     for told in (address, f"https://{address}", f"https://api.loginextsolutions.com{address}"):
-        request = proof_request(told, BASE)
+        request = download_request(told, BASE)
         assert request is None or request.url.lower().startswith("https://api.loginextsolutions.com")

@@ -34,8 +34,8 @@ def rest_of(breaker: CircuitBreaker) -> float | None:
     """For how long the account is left alone, if it is."""
     try:
         breaker.refuse(ACCOUNT)
-    except CircuitOpen as resting:
-        return resting.retry_after
+    except CircuitOpen as error:
+        return error.retry_after
     return None
 
 
@@ -59,7 +59,7 @@ def test_five_failures_in_a_row_open_the_breaker_for_fifteen_seconds(breaker: Ci
     assert rest_of(breaker) is None
     go_wrong(breaker)
     assert rest_of(breaker) == 15
-    assert breaker.resting
+    assert breaker.open
     clock.pass_by(14)
     assert not admitted(breaker.admit)
     clock.pass_by(1)
@@ -70,14 +70,14 @@ def test_a_success_between_failures_starts_the_row_anew(breaker: CircuitBreaker)
     go_wrong(breaker, 4)
     go_well(breaker)
     go_wrong(breaker, 4)
-    assert breaker.resting is False
+    assert breaker.open is False
 
 
 def test_failures_in_a_row_count_however_far_apart_they_are(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(5):
         go_wrong(breaker)
         clock.pass_by(3600)
-    assert breaker.resting
+    assert breaker.open
 
 
 def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: CircuitBreaker, clock: Clock) -> None:
@@ -86,16 +86,16 @@ def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: CircuitBr
         go_wrong(breaker)
         clock.pass_by(1)
     go_well(breaker)
-    assert breaker.resting is False
+    assert breaker.open is False
     go_wrong(breaker)
-    assert breaker.resting
+    assert breaker.open
 
 
 def test_less_than_half_of_many_calls_open_nothing(breaker: CircuitBreaker) -> None:
     for _ in range(40):
         go_well(breaker, 3)
         go_wrong(breaker, 2)
-    assert breaker.resting is False
+    assert breaker.open is False
 
 
 def test_failures_older_than_thirty_seconds_are_forgotten(breaker: CircuitBreaker, clock: Clock) -> None:
@@ -105,7 +105,7 @@ def test_failures_older_than_thirty_seconds_are_forgotten(breaker: CircuitBreake
     clock.pass_by(31)
     go_wrong(breaker)
     go_well(breaker)
-    assert breaker.resting is False
+    assert breaker.open is False
 
 
 def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker: CircuitBreaker, clock: Clock) -> None:
@@ -126,9 +126,9 @@ def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker:
     go_wrong(breaker)
     clock.pass_by(30)
     go_well(breaker)
-    assert breaker.resting is False
+    assert breaker.open is False
     go_wrong(breaker, 4)
-    assert breaker.resting is False
+    assert breaker.open is False
     go_wrong(breaker)
     assert rest_of(breaker) == 15, "after it was well again, the first rest is a short one"
 
@@ -152,7 +152,7 @@ def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: CircuitBreak
             rests = list(threads.map(knock, range(20)))
         assert rests.count(None) == 1
         assert rests.count(1) == 19, "who comes while the probe is under way is sent away for a second"
-        assert breaker.resting is False
+        assert breaker.open is False
 
 
 def test_only_the_probe_decides_whether_the_rest_is_over(breaker: CircuitBreaker, clock: Clock) -> None:
@@ -160,12 +160,12 @@ def test_only_the_probe_decides_whether_the_rest_is_over(breaker: CircuitBreaker
     clock.pass_by(15)
     breaker.admit(ACCOUNT)
     in_another_thread(lambda: breaker.record(failed=False))
-    assert breaker.resting, "a call from before the rest went well, which says nothing"
+    assert breaker.open, "a call from before the rest went well, which says nothing"
     in_another_thread(lambda: breaker.record(failed=True))
     in_another_thread(breaker.release)
     assert rest_of(breaker) == 1, "the probe is still under way"
     breaker.record(failed=False)
-    assert breaker.resting is False
+    assert breaker.open is False
 
 
 def test_late_failures_do_not_lengthen_a_rest(breaker: CircuitBreaker, clock: Clock) -> None:

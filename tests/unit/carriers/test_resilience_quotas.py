@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.support.fakes import Clock
-from tracking_site.carriers.resilience import HourlyAllowance, RetryAfter, RetryBudget
+from tracking_site.carriers.resilience import HourlyQuota, RetryAfter, RetryBudget
 from tracking_site.domain.errors import CarrierBusy, CarrierFailure
 
 ACCOUNT = "nord"
@@ -52,7 +52,7 @@ class Allowance(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = Clock()
-        self.allowance = HourlyAllowance(self.LIMIT, self.clock)
+        self.allowance = HourlyQuota(self.LIMIT, self.clock)
         self.taken: list[float] = []
         self.wait: float | None = None
 
@@ -97,14 +97,14 @@ TestAllowance = Allowance.TestCase
 
 
 def test_many_threads_together_take_no_more_than_the_allowance(clock: Clock) -> None:
-    allowance = HourlyAllowance(250, clock)
+    allowance = HourlyQuota(250, clock)
     with ThreadPoolExecutor(20) as threads:
         passed = sum(threads.map(lambda _: admitted(allowance.take), range(600)))
     assert passed == 250
 
 
 def test_a_scanner_of_2600_jobs_gets_no_further_than_the_hourly_limit(clock: Clock) -> None:
-    allowance = HourlyAllowance(2500, clock)
+    allowance = HourlyQuota(2500, clock)
     passed = 0
     for _ in range(2600):
         passed += admitted(allowance.take)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracking_site.config import EVERY_LANGUAGE, SENTENCES, Banner, Brand, ConfigurationError, load_settings
-from tracking_site.config.accounts import StatusWord
+from tracking_site.carriers.registry import ACCOUNT_MODELS
+from tracking_site.config import EVERY_LANGUAGE, SENTENCES, Banner, Brand, ConfigurationError, StatusWord, load_settings
 from tracking_site.config.wording import STATUS_WORDS
 
 BrandOf = Callable[[str], Brand]
@@ -40,7 +40,7 @@ def brand_of(tmp_path: Path) -> BrandOf:
     def loaded(lines: str) -> Brand:
         file = tmp_path / "tracking-site.toml"
         file.write_text(CONFIGURATION + lines, encoding="utf-8")
-        return load_settings(file, {"TEXT": "from the environment", "DAY": "2026-12-24"}).default_brand
+        return load_settings(file, {"TEXT": "from the environment", "DAY": "2026-12-24"}, ACCOUNT_MODELS).default_brand
 
     return loaded
 
@@ -307,7 +307,7 @@ class TestTheDocumentation:
         accounts += accounts.partition("[accounts.nord]")[2].join(["[accounts.mile]", ""])
         file = tmp_path / "tracking-site.toml"
         file.write_text(accounts + least + everything.replace("[brands.lune]\n", "", 1), encoding="utf-8")
-        brand = load_settings(file, {"LUNE_API_KEY": "0123456789abcdef"}).default_brand
+        brand = load_settings(file, {"LUNE_API_KEY": "0123456789abcdef"}, ACCOUNT_MODELS).default_brand
         assert brand.model_fields_set == set(Brand.model_fields)
         assert brand.banner is not None
         assert brand.banner.model_fields_set == set(Banner.model_fields)

@@ -20,16 +20,11 @@ from hypothesis import strategies as st
 from limits import parse_many
 from pydantic import SecretStr, ValidationError
 
-from tracking_site.config import (
-    ConfigurationError,
-    Iframe,
-    LeapsAccount,
-    LoginextAccount,
-    LogisAccount,
-    Settings,
-    Site,
-    load_settings,
-)
+from tracking_site.carriers.leaps.account import LeapsAccount
+from tracking_site.carriers.loginext.account import Iframe, LoginextAccount
+from tracking_site.carriers.logis.account import LogisAccount
+from tracking_site.carriers.registry import ACCOUNT_MODELS
+from tracking_site.config import ConfigurationError, Settings, Site, load_settings
 
 Tree = dict[str, Any]
 Load = Callable[..., Settings]
@@ -193,7 +188,7 @@ def file(tmp_path: Path) -> Path:
 def load(file: Path) -> Load:
     def loaded(tree: Tree | str, environ: Mapping[str, str] | None = None) -> Settings:
         file.write_text(tree if isinstance(tree, str) else document(tree), encoding="utf-8")
-        return load_settings(file, environ or {})
+        return load_settings(file, environ or {}, ACCOUNT_MODELS)
 
     return loaded
 
@@ -294,7 +289,7 @@ class TestWhatLoads:
 
     def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(self, file: Path) -> None:
         file.write_bytes(b"\xef\xbb\xbf" + document(smallest()).replace("\n", "\r\n").encode())
-        assert load_settings(file, {}).default_brand.id == "shop"
+        assert load_settings(file, {}, ACCOUNT_MODELS).default_brand.id == "shop"
 
     @pytest.mark.parametrize(
         ("path", "value"),
@@ -444,12 +439,12 @@ class TestReferences:
 class TestTheFile:
     def test_a_file_that_is_not_there_is_named(self, file: Path) -> None:
         with pytest.raises(ConfigurationError) as caught:
-            load_settings(file, {})
+            load_settings(file, {}, ACCOUNT_MODELS)
         assert caught.value.problems == (f"{file}: there is no such file",)
 
     def test_a_folder_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError) as caught:
-            load_settings(tmp_path, {})
+            load_settings(tmp_path, {}, ACCOUNT_MODELS)
         assert caught.value.problems == (f"{tmp_path}: cannot be read (Is a directory)",)
 
     @pytest.mark.parametrize(
@@ -469,21 +464,21 @@ class TestTheFile:
     def test_what_is_no_toml_is_one_problem_with_its_line(self, file: Path, content: str, expected: str) -> None:
         file.write_text(content)
         with pytest.raises(ConfigurationError) as caught:
-            load_settings(file, {})
+            load_settings(file, {}, ACCOUNT_MODELS)
         (line,) = caught.value.problems
         assert line.startswith(f"{file}: {expected}")
 
     def test_what_is_no_utf8_is_one_problem_with_its_line(self, file: Path) -> None:
         file.write_bytes(b"[site]\nx = '\xff'\n")
         with pytest.raises(ConfigurationError) as caught:
-            load_settings(file, {})
+            load_settings(file, {}, ACCOUNT_MODELS)
         assert caught.value.problems == (f"{file}: line 2: is not UTF-8",)
 
     def test_toml_problems_do_not_quote_the_file(self, file: Path) -> None:
         for content in (f"password = {CANARY}", f"p = {{ '{CANARY}' = 1, '{CANARY}' = 2 }}", f"{CANARY} x"):
             file.write_text(content)
             with pytest.raises(ConfigurationError) as caught:
-                load_settings(file, {})
+                load_settings(file, {}, ACCOUNT_MODELS)
             assert CANARY not in str(caught.value)
 
     def test_tables_nested_without_end_are_a_problem_and_no_crash(self, problems: Problems) -> None:
@@ -1091,7 +1086,7 @@ class TestAnything:
     def check(file: Path, tree: Tree) -> None:
         file.write_text(document(tree), encoding="utf-8", newline="")
         try:
-            settings = load_settings(file, {"A": f"{CANARY}\n", "B": CANARY * 3})
+            settings = load_settings(file, {"A": f"{CANARY}\n", "B": CANARY * 3}, ACCOUNT_MODELS)
         except ConfigurationError as error:
             TestAnything.check_problems(error.problems)
         else:

@@ -1,8 +1,7 @@
 """Which accounts are asked for which reference."""
 
-from tracking_site.tracking.candidates import candidates
-
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.tracking.lookup import candidates
 
 JOB, SLI = ReferenceKind.JOB_ID, ReferenceKind.SLI_NUMBER
 ORDER, TRIP = ReferenceKind.ORDER_NUMBER, ReferenceKind.TRIP_NAME

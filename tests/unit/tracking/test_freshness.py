@@ -8,7 +8,7 @@ from tests.support.fakes import shipment
 from tracking_site.config import Freshness
 from tracking_site.domain.errors import UnknownShipment
 from tracking_site.domain.shipment import Status, TrackingResult
-from tracking_site.tracking.freshness import FreshnessLimits, spans
+from tracking_site.tracking.freshness import FreshnessLimits, limits_for
 from tracking_site.tracking.stores import CachedResult
 
 DAY = 86_400
@@ -29,15 +29,15 @@ def test_every_status_has_the_spans_that_are_promised(status: Status) -> None:
         promised = FreshnessLimits(15, 615, 7 * DAY)
     else:
         promised = FreshnessLimits(60, 660, 7 * DAY)
-    assert spans(kept(status), Freshness()) == promised
+    assert limits_for(kept(status), Freshness()) == promised
 
 
 def test_an_unknown_number_is_never_kept_beyond_its_half_minute() -> None:
-    assert spans(CachedResult(UnknownShipment(), 0.0), Freshness()) == FreshnessLimits(30, 30, 30)
+    assert limits_for(CachedResult(UnknownShipment(), 0.0), Freshness()) == FreshnessLimits(30, 30, 30)
 
 
 def test_each_figure_can_be_configured() -> None:
-    assert spans(kept(Status.PENDING), OWN) == FreshnessLimits(1, 11, 100)
-    assert spans(kept(Status.OUT_FOR_DELIVERY), OWN) == FreshnessLimits(2, 12, 100)
-    assert spans(kept(Status.DELIVERED), OWN) == FreshnessLimits(3, 13, 200)
-    assert spans(CachedResult(UnknownShipment(), 0.0), OWN) == FreshnessLimits(5, 5, 5)
+    assert limits_for(kept(Status.PENDING), OWN) == FreshnessLimits(1, 11, 100)
+    assert limits_for(kept(Status.OUT_FOR_DELIVERY), OWN) == FreshnessLimits(2, 12, 100)
+    assert limits_for(kept(Status.DELIVERED), OWN) == FreshnessLimits(3, 13, 200)
+    assert limits_for(CachedResult(UnknownShipment(), 0.0), OWN) == FreshnessLimits(5, 5, 5)

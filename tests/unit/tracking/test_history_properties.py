@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent, instant_of
-from tracking_site.tracking.history import SAME, merged, ordered
+from tracking_site.tracking.history import SAME_STEP, merged, ordered
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5, minutes=30))])
 # Few of each, so that many events are alike.
@@ -107,7 +107,7 @@ def test_nothing_of_the_carriers_is_lost_and_nothing_is_told_twice(
         near = [
             other
             for other in shown
-            if other.status is event.status and (None in (other.time, event.time) or _apart(other, event) <= SAME)
+            if other.status is event.status and (None in (other.time, event.time) or _apart(other, event) <= SAME_STEP)
         ]
         assert near, "what was told is lost"
 

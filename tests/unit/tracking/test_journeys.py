@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.fakes import FakeLine, MakeTracker, slow
+from tests.support.fakes import FakeClient, MakeTracker, slow
 from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import CarrierUnreachable, StoreUnavailable
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
@@ -24,7 +24,7 @@ from tracking_site.domain.shipment import (
     TrackingEvent,
     TrackingResult,
 )
-from tracking_site.tracking.journeys import MOST_LEGS, JourneyLeg, Journeys, current, merge_legs, same_journey
+from tracking_site.tracking.journeys import MAX_LEGS, JourneyLeg, Journeys, current_leg, merge_legs, same_journey
 
 AWB = "160-55512340"
 SLI, ORDER, TRIP, JOB = (
@@ -126,9 +126,9 @@ def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
     parts = [
         _telling(part, f"Carrier {turn}", events) for turn, (part, events) in enumerate(zip(legs, told, strict=True))
     ]
-    found = {_without_order(whole(*order)) for order in permutations(parts)}
-    assert len(found) == 1
-    assert [len(each.events) for each in found] == [sum(map(len, told))], "no event is lost"
+    found_legs = {_without_order(whole(*order)) for order in permutations(parts)}
+    assert len(found_legs) == 1
+    assert [len(each.events) for each in found_legs] == [sum(map(len, told))], "no event is lost"
 
 
 def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) -> JourneyLeg:
@@ -143,9 +143,9 @@ def _without_order(told: Shipment) -> Shipment:
 
 
 def test_the_current_leg_is_the_last_that_has_begun() -> None:
-    assert current((OUT, FLOWN)) is OUT
-    assert current((WAITING, FLOWN)) is FLOWN
-    assert current((WAITING, leg(SLI, Status.PENDING))).ref.reference.kind is SLI
+    assert current_leg((OUT, FLOWN)) is OUT
+    assert current_leg((WAITING, FLOWN)) is FLOWN
+    assert current_leg((WAITING, leg(SLI, Status.PENDING))).ref.reference.kind is SLI
 
 
 def test_only_what_shares_a_number_is_one() -> None:
@@ -176,13 +176,13 @@ def test_an_air_waybill_number_is_compared_by_its_letters_and_digits(written: st
 class Shared:
     """Who shares the number; or a store that is away."""
 
-    def __init__(self, *found: ShipmentRef, away: bool = False) -> None:
-        self.found, self.away = found, away
+    def __init__(self, *found_legs: ShipmentRef, away: bool = False) -> None:
+        self.found_legs, self.away = found_legs, away
 
     def by_air_waybill(self, keys: object, accounts: object, most: int) -> Sequence[ShipmentRef]:
         if self.away:
             raise StoreUnavailable("away")
-        return self.found[:most]
+        return self.found_legs[:most]
 
 
 def of(number: str, account: str = "mile", kind: ReferenceKind = ORDER) -> ShipmentRef:
@@ -196,23 +196,23 @@ def answers(reference: Reference) -> Shipment:
 
 
 def test_a_number_that_many_orders_share_is_a_consolidation_and_no_journey(make_tracker: MakeTracker) -> None:
-    journeys = Journeys(make_tracker(mile=FakeLine(answers)), Shared(of("A"), of("B")))
+    journeys = Journeys(make_tracker(mile=FakeClient(answers)), Shared(of("A"), of("B")))
     assert journeys.other_legs(FLOWN, ["mile"]) == ((), ())
 
 
 def test_more_than_a_journey_has_legs_are_asked_of_nobody(make_tracker: MakeTracker) -> None:
-    line = FakeLine(answers)
-    Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MOST_LEGS + 5)))).other_legs(
+    line = FakeClient(answers)
+    Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MAX_LEGS + 5)))).other_legs(
         FLOWN, ["mile"]
     )
-    assert line.ref == []
+    assert line.requested == []
 
 
 def test_a_carrier_that_is_slow_or_away_leaves_out_its_leg_and_is_named(
     make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracking_site.tracking.journeys.PATIENCE", 0.05)
-    line = FakeLine(CarrierUnreachable("mile"))
+    monkeypatch.setattr("tracking_site.tracking.journeys.LEG_WAIT_SECONDS", 0.05)
+    line = FakeClient(CarrierUnreachable("mile"))
     journeys = Journeys(make_tracker(mile=line), Shared(of("A")))
     assert journeys.other_legs(FLOWN, ["mile"]) == ((), ("mile",))
     with slow(line, answers(Reference(ORDER, "A"))):

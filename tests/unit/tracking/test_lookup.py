@@ -1,10 +1,11 @@
-"""The desk: what a brand's visitors are answered, and that nobody sees more than he may."""
+"""The look-up of a brand's shipments: which are found, and that no viewer sees more than they may."""
 
 from typing import Any
 
 import pytest
 
-from tests.support.fakes import FakeLine, MakeTracker, order, shipment
+from tests.support.fakes import FakeClient, MakeTracker, order, shipment
+from tests.support.queries import numbers
 from tracking_site.domain.errors import (
     BrokenLink,
     CarrierBusy,
@@ -18,7 +19,7 @@ from tracking_site.domain.shipment import PersonalData, References, Shipment
 from tracking_site.preview.fake_tracker import FakeRevocations
 from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.lookup import BrandScope, Lookup, LookupResults
-from tracking_site.tracking.query import Query, read_query
+from tracking_site.tracking.query import NumberQuery
 from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site.tracking.tracker import Tracker
 
@@ -31,12 +32,12 @@ NORTHWIND = BrandScope(
 )
 FJORD = BrandScope("fjord", {"geodis": frozenset({SLI})})
 SECRET = "a secret of at least thirty-two bytes"
-NUMBER = read_query({"q": ["10482203"]})
-PASTED_JOB = read_query({"job_id": [JOB], "review_key": [KEY]})
+NUMBER = numbers({"q": ["10482203"]})
+PASTED_JOB = numbers({"job_id": [JOB], "review_key": [KEY]})
 
 
-def at(account: str, **more: Any) -> FakeLine:
-    return FakeLine(shipment(account=account, personal=MAUDE, **more))
+def at(account: str, **more: Any) -> FakeClient:
+    return FakeClient(shipment(account=account, personal=MAUDE, **more))
 
 
 def logis(reference: Reference) -> Shipment:
@@ -46,8 +47,8 @@ def logis(reference: Reference) -> Shipment:
 
 
 @pytest.fixture
-def fakes() -> dict[str, FakeLine]:
-    return {"nord": FakeLine(logis), "geodis": at("geodis"), "mile": at("mile")}
+def fakes() -> dict[str, FakeClient]:
+    return {"nord": FakeClient(logis), "geodis": at("geodis"), "mile": at("mile")}
 
 
 class NothingShared:
@@ -57,33 +58,37 @@ class NothingShared:
         return []
 
 
-def desk_of(tracker: Tracker) -> Lookup:
+def lookup_of(tracker: Tracker) -> Lookup:
     return Lookup(tracker, LinkSealer([SECRET]), FakeRevocations(), Journeys(tracker, NothingShared()))
 
 
 @pytest.fixture
-def desk(make_tracker: MakeTracker, fakes: dict[str, FakeLine]) -> Lookup:
-    return desk_of(make_tracker(**fakes))
+def lookup(make_tracker: MakeTracker, fakes: dict[str, FakeClient]) -> Lookup:
+    return lookup_of(make_tracker(**fakes))
 
 
-def accounts(findings: LookupResults) -> list[str]:
-    return [each.ref.account for each in findings.found]
+def open_link(lookup: Lookup, scope: BrandScope, token: str) -> LookupResults:
+    return lookup.by_link(scope, lookup.open_link(scope, token))
 
 
-def test_who_has_only_a_number_sees_nothing_personal(desk: Lookup) -> None:
-    for found in desk.look_up(NORTHWIND, NUMBER).found:
+def accounts(results: LookupResults) -> list[str]:
+    return [each.ref.account for each in results.found]
+
+
+def test_who_has_only_a_number_sees_nothing_personal(lookup: Lookup) -> None:
+    for found in lookup.by_number(NORTHWIND, NUMBER).found:
         assert found.verified is False
         assert found.tracking.shipment.personal is None
 
 
-def test_who_has_the_review_key_sees_it_all(desk: Lookup) -> None:
-    (found,) = desk.look_up(NORTHWIND, PASTED_JOB).found
+def test_who_has_the_review_key_sees_it_all(lookup: Lookup) -> None:
+    (found,) = lookup.by_number(NORTHWIND, PASTED_JOB).found
     assert found.verified
     assert found.tracking.shipment.personal == MAUDE
     assert found.tracking.shipment.references.job_id == JOB
 
 
-def test_a_wrong_review_key_is_answered_like_an_unknown_job(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
+def test_a_wrong_review_key_is_answered_like_an_unknown_job(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     said = []
     for query in (
         {"job_id": [JOB], "review_key": [KEY.replace("1", "2")]},
@@ -91,104 +96,106 @@ def test_a_wrong_review_key_is_answered_like_an_unknown_job(desk: Lookup, fakes:
         {"job_id": [JOB.replace("1", "2")], "review_key": [KEY.replace("1", "2")]},
     ):
         with pytest.raises(UnknownShipment) as raised:
-            desk.look_up(NORTHWIND, read_query(query))
+            lookup.by_number(NORTHWIND, numbers(query))
         said.append((raised.value.code, raised.value.status))
     assert len(set(said)) == 1
-    assert len(fakes["nord"].ref) == 2, "a job without its key is asked of nobody"
+    assert len(fakes["nord"].requested) == 2, "a job without its key is asked of nobody"
 
 
-def test_a_job_of_an_account_that_the_brand_does_not_have_is_unknown(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
+def test_a_job_of_an_account_that_the_brand_does_not_have_is_unknown(
+    lookup: Lookup, fakes: dict[str, FakeClient]
+) -> None:
     with pytest.raises(UnknownShipment):
-        desk.look_up(FJORD, PASTED_JOB)
-    assert fakes["nord"].ref == []
+        lookup.by_number(FJORD, PASTED_JOB)
+    assert fakes["nord"].requested == []
 
 
-def test_a_number_that_several_accounts_know_is_found_at_each_in_the_brands_order(desk: Lookup) -> None:
-    findings = desk.look_up(NORTHWIND, NUMBER)
-    assert accounts(findings) == ["geodis", "mile"]
-    assert findings.unasked == ()
+def test_a_number_that_several_accounts_know_is_found_at_each_in_the_brands_order(lookup: Lookup) -> None:
+    results = lookup.by_number(NORTHWIND, NUMBER)
+    assert accounts(results) == ["geodis", "mile"]
+    assert results.unavailable == ()
 
 
-def test_a_question_about_one_account_is_asked_there_alone(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
-    query = Query(NUMBER.references, account="mile")
-    assert accounts(desk.look_up(NORTHWIND, query)) == ["mile"]
-    assert fakes["geodis"].ref == []
+def test_a_question_about_one_account_is_asked_there_alone(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+    query = NumberQuery(NUMBER.references, account="mile")
+    assert accounts(lookup.by_number(NORTHWIND, query)) == ["mile"]
+    assert fakes["geodis"].requested == []
     with pytest.raises(UnknownShipment):
-        desk.look_up(FJORD, query)
+        lookup.by_number(FJORD, query)
 
 
-def test_one_shipment_under_two_spellings_of_its_number_is_found_once(desk: Lookup) -> None:
-    spelt = Query(tuple(Reference(ORDER, number) for number in ("gr432u5", "GR432U5")))
-    assert accounts(desk.look_up(NORTHWIND, spelt)) == ["mile"]
+def test_one_shipment_under_two_spellings_of_its_number_is_found_once(lookup: Lookup) -> None:
+    spelt = NumberQuery(tuple(Reference(ORDER, number) for number in ("gr432u5", "GR432U5")))
+    assert accounts(lookup.by_number(NORTHWIND, spelt)) == ["mile"]
 
 
-def test_two_shipments_of_one_account_are_both_found(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
+def test_two_shipments_of_one_account_are_both_found(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["mile"].answer = lambda reference: shipment(references=References(order_number=reference.value))
-    assert len(desk.look_up(NORTHWIND, Query(tuple(Reference(ORDER, number) for number in "12"))).found) == 2
+    assert len(lookup.by_number(NORTHWIND, NumberQuery(tuple(Reference(ORDER, number) for number in "12"))).found) == 2
 
 
-def test_an_account_that_fails_does_not_hide_what_another_knows(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
+def test_an_account_that_fails_does_not_hide_what_another_knows(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["geodis"].answer = CarrierUnreachable("geodis")
-    findings = desk.look_up(NORTHWIND, NUMBER)
-    assert (accounts(findings), findings.unasked) == (["mile"], ("geodis",))
+    results = lookup.by_number(NORTHWIND, NUMBER)
+    assert (accounts(results), results.unavailable) == (["mile"], ("geodis",))
 
 
-def test_what_one_account_cannot_say_is_not_unknown(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
+def test_what_one_account_cannot_say_is_not_unknown(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["geodis"].answer = CarrierUnreachable("geodis")
     fakes["mile"].answer = UnknownShipment("no such order")
     with pytest.raises(CarrierUnreachable):
-        desk.look_up(NORTHWIND, NUMBER)
+        lookup.by_number(NORTHWIND, NUMBER)
 
 
-def test_of_several_failures_the_longest_wait_is_told(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
+def test_of_several_failures_the_longest_wait_is_told(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["geodis"].answer = CarrierUnreachable("geodis")
     fakes["mile"].answer = CarrierBusy("mile", retry_after=90)
     with pytest.raises(CarrierFailure) as raised:
-        desk.look_up(NORTHWIND, NUMBER)
+        lookup.by_number(NORTHWIND, NUMBER)
     assert (raised.value.account, raised.value.retry_after) == ("mile", 90)
 
 
-def test_unknown_is_what_everybody_said_who_was_asked(desk: Lookup, fakes: dict[str, FakeLine]) -> None:
-    for line in fakes.values():
-        line.answer = UnknownShipment("not here")
+def test_unknown_is_what_everybody_said_who_was_asked(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+    for client in fakes.values():
+        client.answer = UnknownShipment("not here")
     with pytest.raises(UnknownShipment):
-        desk.look_up(NORTHWIND, NUMBER)
+        lookup.by_number(NORTHWIND, NUMBER)
 
 
-def test_a_sealed_link_shows_the_recipient_everything(desk: Lookup) -> None:
-    token = desk.seal("northwind", order())
-    for found in (*desk.open(NORTHWIND, token).found, *desk.look_up(NORTHWIND, Query(token=token)).found):
+def test_a_sealed_link_shows_the_recipient_everything(lookup: Lookup) -> None:
+    token = lookup.seal("northwind", order())
+    for found in open_link(lookup, NORTHWIND, token).found:
         assert (found.ref, found.verified) == (order(), True)
         assert found.tracking.shipment.personal == MAUDE
 
 
 def test_a_sealed_link_that_proves_nothing_shows_nothing_personal(make_tracker: MakeTracker) -> None:
-    desk = desk_of(make_tracker(mile=at("mile")))
-    (found,) = desk.open(NORTHWIND, desk.seal("northwind", order(), for_recipient=False)).found
+    lookup = lookup_of(make_tracker(mile=at("mile")))
+    (found,) = open_link(lookup, NORTHWIND, lookup.seal("northwind", order(), for_recipient=False)).found
     assert found.verified is False
     assert found.tracking.shipment.personal is None
 
 
 def test_a_sealed_link_of_another_brand_or_a_lost_account_asks_no_carrier(
-    desk: Lookup, fakes: dict[str, FakeLine]
+    lookup: Lookup, fakes: dict[str, FakeClient]
 ) -> None:
-    other_brand = desk.seal("northwind", ShipmentRef("geodis", Reference(SLI, "10482203")))
-    lost_account = desk.seal("fjord", order())
+    other_brand = lookup.seal("northwind", ShipmentRef("geodis", Reference(SLI, "10482203")))
+    lost_account = lookup.seal("fjord", order())
     for token in (other_brand, lost_account, "no-token"):
         with pytest.raises(BrokenLink):
-            desk.open(FJORD, token)
-    assert not any(line.ref for line in fakes.values())
+            open_link(lookup, FJORD, token)
+    assert not any(client.requested for client in fakes.values())
 
 
 def test_an_expired_link_asks_no_carrier(make_tracker: MakeTracker) -> None:
-    line = at("mile")
-    desk = desk_of(make_tracker(mile=line))
+    client = at("mile")
+    lookup = lookup_of(make_tracker(mile=client))
     with pytest.raises(ExpiredLink):
-        desk.open(NORTHWIND, desk.seal("northwind", order(), days=0))
-    assert line.ref == []
+        open_link(lookup, NORTHWIND, lookup.seal("northwind", order(), days=0))
+    assert client.requested == []
 
 
-def test_a_sealed_link_whose_job_has_another_key_by_now_is_unknown(desk: Lookup) -> None:
+def test_a_sealed_link_whose_job_has_another_key_by_now_is_unknown(lookup: Lookup) -> None:
     ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, JOB, KEY.replace("1", "2")))
     with pytest.raises(UnknownShipment):
-        desk.open(NORTHWIND, desk.seal("northwind", ref))
+        open_link(lookup, NORTHWIND, lookup.seal("northwind", ref))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.support.queries import numbers
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.query import LONGEST_NUMBER, PARAMETERS, Query, read_query
+from tracking_site.tracking.query import LONGEST_NUMBER, PARAMETERS, NumberQuery, Query, read_query
 
 JOB, KEY = "10610600-5c4b-4d7e-9a61-00000000000a", "0ddba110-5c4b-4d7e-9a61-00000000000b"
 LOGIS_JOB = Reference(ReferenceKind.JOB_ID, JOB, KEY)
@@ -27,13 +28,13 @@ def reason(**parameters: str | list[str]) -> str:
 @pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
 def test_a_number_that_is_named_is_taken_as_it_is(parameter: str, kind: ReferenceKind) -> None:
     for number in ("GR432U5", "a/b c", "A&B #1", "№ 5", "0", "<b>", "'", "x" * LONGEST_NUMBER):
-        assert read_query({parameter: [f" {number} "]}) == Query((Reference(kind, number),))
+        assert read_query({parameter: [f" {number} "]}) == NumberQuery((Reference(kind, number),))
 
 
 def test_a_job_is_read_with_its_review_key_in_whatever_case() -> None:
-    assert read_query({"job_id": [JOB.upper()], "review_key": [f" {KEY.upper()}"]}).references == (LOGIS_JOB,)
-    assert read_query({"job_id": [JOB]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
-    assert read_query({"job_id": [JOB], "review_key": [""]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
+    assert numbers({"job_id": [JOB.upper()], "review_key": [f" {KEY.upper()}"]}).references == (LOGIS_JOB,)
+    assert numbers({"job_id": [JOB]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
+    assert numbers({"job_id": [JOB], "review_key": [""]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
 
 
 def test_a_review_key_is_shown_in_no_repr() -> None:
@@ -42,9 +43,9 @@ def test_a_review_key_is_shown_in_no_repr() -> None:
 
 
 def test_a_question_can_be_about_one_account() -> None:
-    assert read_query({"slino": ["1"], "account": ["geodis"]}).account == "geodis"
-    assert read_query({"q": ["10482203"], "account": ["geodis"], "lang": ["fr"]}).account == "geodis"
-    assert read_query({"slino": ["1"]}).account is None
+    assert numbers({"slino": ["1"], "account": ["geodis"]}).account == "geodis"
+    assert numbers({"q": ["10482203"], "account": ["geodis"], "lang": ["fr"]}).account == "geodis"
+    assert numbers({"slino": ["1"]}).account is None
 
 
 def test_the_same_number_given_twice_is_one_number() -> None:

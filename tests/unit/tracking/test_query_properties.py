@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.query import LONGEST_NUMBER, LONGEST_TEXT, MOST_GUESSES, PARAMETERS, Query, read_query
+from tracking_site.tracking.query import (
+    LONGEST_NUMBER,
+    LONGEST_TEXT,
+    MOST_GUESSES,
+    PARAMETERS,
+    LinkQuery,
+    NumberQuery,
+    Query,
+    read_query,
+)
 
 PARTS = [
     *("https://", "track.example", "/t/", "/track?", "?", "&", "#", "=", "%", "%2F", "%3D", "%25", "+", ";"),
@@ -124,7 +133,10 @@ def read(text: str) -> Query | None:
 
 
 def check(query: Query) -> None:
-    assert (query.token is None) != (query.references == ())
+    if isinstance(query, LinkQuery):
+        assert query.token
+        return
+    assert query.references or query.air_waybills
     assert len(query.references) <= 3 * MOST_GUESSES
     assert len(set(query.references)) == len(query.references)
     for reference in query.references:
@@ -183,7 +195,7 @@ def test_every_number_comes_back_out_of_a_link_to_it(number: str, parameter: str
     if number.rstrip(string.punctuation + "«»“”„‘’") != number:
         link = f"https://track.example/track?{parameter}={quote(number, safe='').replace('.', '%2E')}"
     query = read(quote(link, safe="") if encoded else link)
-    assert query is not None
+    assert isinstance(query, NumberQuery)
     assert query.references == (Reference(PARAMETERS[parameter], number),)
 
 
@@ -196,5 +208,5 @@ def test_a_number_among_words_is_always_asked_for(number: str, words: list[str])
     for place in range(0, len(words) + 1, 5):
         query = read(" ".join([*words[:place], number, *words[place:]])[:LONGEST_TEXT])
         if sum(map(len, words)) < 1_000:
-            assert query is not None
+            assert isinstance(query, NumberQuery)
             assert Reference(ReferenceKind.SLI_NUMBER, number) in query.references

@@ -4,9 +4,10 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from tests.support import queries
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.query import LONGEST_TEXT, MOST_GUESSES, PARAMETERS, Query, read_query
+from tracking_site.tracking.query import LONGEST_TEXT, MOST_GUESSES, PARAMETERS, LinkQuery, Query, read_query
 
 JOB, KEY = "10610600-5c4b-4d7e-9a61-00000000000a", "0ddba110-5c4b-4d7e-9a61-00000000000b"
 SLI, ORDER, TRIP = ReferenceKind.SLI_NUMBER, ReferenceKind.ORDER_NUMBER, ReferenceKind.TRIP_NAME
@@ -22,8 +23,12 @@ def pasted(text: str) -> Query:
     return read_query({"q": [text]})
 
 
+def references_in(text: str) -> tuple[Reference, ...]:
+    return queries.numbers({"q": [text]}).references
+
+
 def numbers(text: str, kind: ReferenceKind) -> list[str]:
-    return [reference.value for reference in pasted(text).references if reference.kind is kind]
+    return [reference.value for reference in references_in(text) if reference.kind is kind]
 
 
 def reason(**parameters: str | list[str]) -> str:
@@ -42,7 +47,7 @@ def test_the_longest_text_that_is_read_ends_at_two_thousand_characters() -> None
 
 
 def test_a_number_alone_is_asked_for_as_every_kind_it_could_be() -> None:
-    references = pasted("10482203").references
+    references = references_in("10482203")
     assert references == tuple(Reference(kind, "10482203") for kind in (SLI, ORDER, TRIP))
 
 
@@ -127,13 +132,13 @@ def test_what_might_be_a_year_is_asked_for_where_there_is_nothing_else() -> None
     "text", ["a1b2 " * 300, "A1B2C3 " * 10, "x" * 90 + "1", "1 2 3", "a b c d e f", "ÄÖ12 äö12 ßß12"]
 )
 def test_the_guesses_out_of_one_text_are_few(text: str) -> None:
-    references = pasted(text).references
+    references = references_in(text)
     assert len(references) <= 3 * MOST_GUESSES
     assert len(set(references)) == len(references)
 
 
 def test_a_uuid_in_a_text_is_a_job_without_its_key() -> None:
-    assert pasted(f"My job is {JOB.upper()}, thanks").references == (Reference(ReferenceKind.JOB_ID, JOB),)
+    assert references_in(f"My job is {JOB.upper()}, thanks") == (Reference(ReferenceKind.JOB_ID, JOB),)
 
 
 OWN_LINKS = [
@@ -152,7 +157,7 @@ OWN_LINKS = [
 
 @pytest.mark.parametrize("text", OWN_LINKS)
 def test_a_sealed_link_is_known_however_it_is_pasted(text: str) -> None:
-    assert pasted(text) == Query(token=TOKEN)
+    assert pasted(text) == LinkQuery(TOKEN)
 
 
 def test_a_token_with_more_behind_it_is_not_cut_to_fit() -> None:
@@ -172,7 +177,7 @@ def test_a_link_of_this_site_is_known_however_its_number_is_written(
         quote(link, safe=""),
         f"https://r.example/?u={quote(link, safe='')}&i=1",
     ):
-        assert pasted(text).references == (Reference(kind, number),)
+        assert references_in(text) == (Reference(kind, number),)
 
 
 def test_the_address_of_a_look_up_is_known_when_it_is_pasted_again() -> None:
@@ -180,8 +185,8 @@ def test_the_address_of_a_look_up_is_known_when_it_is_pasted_again() -> None:
         assert pasted(link) == pasted("gr432u5")
     assert pasted(f"{SITE}/track?" + urlencode({"q": "Trip 12 / North"})) == pasted("Trip 12 / North")
     within = urlencode({"q": f"{SITE}/track?ordno=A%26B"})
-    assert pasted(f"{SITE}/track?{within}").references == (Reference(ORDER, "A&B"),)
-    assert pasted(f"{SITE}/track?" + urlencode({"q": f"{SITE}/t/{TOKEN}"})) == Query(token=TOKEN)
+    assert references_in(f"{SITE}/track?{within}") == (Reference(ORDER, "A&B"),)
+    assert pasted(f"{SITE}/track?" + urlencode({"q": f"{SITE}/t/{TOKEN}"})) == LinkQuery(TOKEN)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +206,7 @@ def test_the_address_of_a_look_up_is_known_when_it_is_pasted_again() -> None:
     ],
 )
 def test_a_link_of_logis_is_known_in_any_order_and_in_a_fragment(link: str) -> None:
-    (reference,) = pasted(link).references
+    (reference,) = references_in(link)
     assert reference == LOGIS_JOB
     assert reference.review_key == KEY
 
@@ -219,7 +224,7 @@ def test_a_link_of_logis_is_known_in_any_order_and_in_a_fragment(link: str) -> N
 )
 def test_a_link_of_loginext_is_read_without_its_credentials(link: str) -> None:
     query = pasted(link)
-    assert query.references == (Reference(ORDER, "A&B #1"),)
+    assert references_in(link) == (Reference(ORDER, "A&B #1"),)
     assert "4b41a94b" not in repr(query)
     assert "$2a$" not in repr(query)
 

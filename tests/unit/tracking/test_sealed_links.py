@@ -26,7 +26,7 @@ def decoded(token: str) -> bytes:
 
 
 @pytest.mark.parametrize("ref", REFERENCES.values(), ids=REFERENCES)
-@pytest.mark.parametrize("proven", [True, False])
+@pytest.mark.parametrize("for_recipient", [True, False])
 def test_a_link_of_every_kind_opens_as_it_was_sealed(ref: ShipmentRef, *, for_recipient: bool) -> None:
     clock = Clock()
     sealer = LinkSealer([NEW], clock)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, order, shipment, slow
+from tests.support.fakes import LONG, Clock, FakeClient, MakeTracker, order, shipment, slow
 from tracking_site.domain.errors import (
     CarrierFailure,
     CarrierServerError,
@@ -26,7 +26,7 @@ DOWN = CarrierUnreachable("mile", "refused")
 
 
 def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: MakeTracker) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     together = threading.Barrier(50)
 
@@ -39,26 +39,26 @@ def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: Mak
         time.sleep(0.05)
         carrier.gate.set()
         assert {each.result(LONG).shipment.status for each in views} == {Status.PICKED_UP}
-    assert len(line.ref) == 1
+    assert len(line.requested) == 1
 
 
 def test_the_next_question_after_a_flight_is_a_new_one(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     for _ in range(3):
         tracker.track(order())
         clock.pass_by(61)
-    assert len(line.ref) == 3
+    assert len(line.requested) == 3
 
 
 def test_the_same_number_at_another_account_or_of_another_kind_is_another_shipment(make_tracker: MakeTracker) -> None:
-    mile, later = FakeLine(shipment(Status.PENDING)), FakeLine(shipment(Status.CANCELLED, account="later"))
+    mile, later = FakeClient(shipment(Status.PENDING)), FakeClient(shipment(Status.CANCELLED, account="later"))
     tracker = make_tracker(mile=mile, later=later)
     trip = ShipmentRef("mile", Reference(ReferenceKind.TRIP_NAME, "GR432U5"))
     assert tracker.track(order()).shipment.status is Status.PENDING
     assert tracker.track(order(account="later")).shipment.status is Status.CANCELLED
     tracker.track(trip)
-    assert [len(mile.ref), len(later.ref)] == [2, 1]
+    assert [len(mile.requested), len(later.requested)] == [2, 1]
 
 
 def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeTracker) -> None:
@@ -69,14 +69,14 @@ def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeT
     cache = Open()
     secret = "0ddba110-5c4b-4d7e-9a61-000000000001"
     ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", secret))
-    make_tracker(cache, nord=FakeLine(shipment(account="nord"))).track(ref)
+    make_tracker(cache, nord=FakeClient(shipment(account="nord"))).track(ref)
     (key,) = cache
     assert not any(told in key for told in ("nord", "10610600", "0ddba110"))
     assert secret not in repr(cache)
 
 
 def test_a_word_that_no_table_has_is_logged_once(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(lambda reference: shipment(Status.UNKNOWN, carrier_status=f"WORD{reference.value}"))
+    line = FakeClient(lambda reference: shipment(Status.UNKNOWN, carrier_status=f"WORD{reference.value}"))
     tracker = make_tracker(mile=line)
     with capture_logs() as written:
         for number in ("1", "1", "2"):
@@ -84,11 +84,11 @@ def test_a_word_that_no_table_has_is_logged_once(make_tracker: MakeTracker, cloc
             clock.pass_by(61)
     told = [(entry["event"], entry["carrier"], entry["word"]) for entry in written]
     assert told == [("unknown_carrier_status", "loginext", "WORD1"), ("unknown_carrier_status", "loginext", "WORD2")]
-    assert len(line.ref) == 3
+    assert len(line.requested) == 3
 
 
 def test_a_carrier_that_makes_words_up_does_not_fill_the_log(make_tracker: MakeTracker) -> None:
-    line = FakeLine(lambda reference: shipment(Status.UNKNOWN, carrier_status=reference.value))
+    line = FakeClient(lambda reference: shipment(Status.UNKNOWN, carrier_status=reference.value))
     tracker = make_tracker(mile=line)
     with capture_logs() as written:
         tracker.track_all([order(str(number)) for number in range(1_200)])
@@ -103,7 +103,7 @@ def test_accounts_are_asked_at_the_same_time(make_tracker: MakeTracker) -> None:
         time.sleep(0.2)
         return shipment()
 
-    fakes = {f"a{number}": FakeLine(answer) for number in range(6)}
+    fakes = {f"a{number}": FakeClient(answer) for number in range(6)}
     began = time.monotonic()
     outcomes = make_tracker(**fakes).track_all([order(account=name) for name in fakes])
     assert time.monotonic() - began < 0.9
@@ -112,7 +112,7 @@ def test_accounts_are_asked_at_the_same_time(make_tracker: MakeTracker) -> None:
 
 def test_one_account_that_fails_hides_no_other(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(
-        down=FakeLine(CarrierUnreachable("down")), without=FakeLine(UnknownShipment()), mile=FakeLine(shipment())
+        down=FakeClient(CarrierUnreachable("down")), without=FakeClient(UnknownShipment()), mile=FakeClient(shipment())
     )
     outcomes = tracker.track_all([order(account=name) for name in ("down", "without", "mile")])
     assert [type(outcome) for outcome in outcomes] == [CarrierUnreachable, UnknownShipment, TrackingResult]
@@ -126,7 +126,7 @@ def test_nobody_to_ask_is_no_answer(make_tracker: MakeTracker) -> None:
 def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
     make_tracker: MakeTracker, error: TrackingError
 ) -> None:
-    tracker = make_tracker(mile=FakeLine(error))
+    tracker = make_tracker(mile=FakeClient(error))
     depths = []
     for _ in range(4):
         with pytest.raises(type(error)) as raised:
@@ -137,7 +137,7 @@ def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
 
 
 def test_a_fault_of_an_adapter_does_not_block_the_next_viewer(make_tracker: MakeTracker) -> None:
-    line = FakeLine(RuntimeError("a fault nobody thought of"))
+    line = FakeClient(RuntimeError("a fault nobody thought of"))
     tracker = make_tracker(mile=line)
     with pytest.raises(CarrierUnreadable):
         tracker.track(order())
@@ -149,12 +149,12 @@ def test_events_are_put_in_order_before_anybody_sees_them(make_tracker: MakeTrac
     events = tuple(
         TrackingEvent(datetime(2026, 11, day, 8, tzinfo=UTC), Status.IN_TRANSIT, "Arrived") for day in (20, 23, 20, 21)
     )
-    shown = make_tracker(mile=FakeLine(shipment(events=events))).track(order())
+    shown = make_tracker(mile=FakeClient(shipment(events=events))).track(order())
     assert [event.time.day for event in shown.shipment.events if event.time] == [23, 21, 20]
 
 
 def test_a_shipment_tells_when_its_carrier_told_of_it(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     before = datetime.now(UTC)
     first = tracker.track(order())
@@ -166,7 +166,7 @@ def test_a_shipment_tells_when_its_carrier_told_of_it(make_tracker: MakeTracker,
 
 
 def test_the_failure_that_is_raised_is_the_carriers_own(make_tracker: MakeTracker) -> None:
-    tracker = make_tracker(mile=FakeLine(CarrierServerError("mile", "answered 502", 12.0)))
+    tracker = make_tracker(mile=FakeClient(CarrierServerError("mile", "answered 502", 12.0)))
     with pytest.raises(CarrierFailure) as raised:
         tracker.track(order())
     assert (raised.value.account, raised.value.retry_after) == ("mile", 12.0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.fakes import LONG, Clock, FakeLine, MakeTracker, SlowCarrier, order, shipment, slow
+from tests.support.fakes import LONG, Clock, FakeClient, MakeTracker, SlowCarrier, order, shipment, slow
 from tracking_site.domain.errors import CarrierServerError, CarrierTimeout, CarrierUnreachable, UnknownShipment
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import Shipment, Status, TrackingResult
@@ -52,33 +52,33 @@ def until(tracker: Tracker, ref: ShipmentRef, status: Status) -> TrackingResult:
 def test_a_fresh_shipment_is_not_asked_for_and_one_second_later_it_is(
     make_tracker: MakeTracker, clock: Clock, status: Status, fresh: int
 ) -> None:
-    line = FakeLine(shipment(status))
+    line = FakeClient(shipment(status))
     tracker = make_tracker(mile=line)
     first = tracker.track(order())
     clock.pass_by(fresh - 1)
     assert tracker.track(order()) is first
-    assert len(line.ref) == 1
+    assert len(line.requested) == 1
     clock.pass_by(1)
     assert tracker.track(order()).stale is False
-    assert len(line.ref) == 2
+    assert len(line.requested) == 2
 
 
 def test_an_unknown_number_is_remembered_for_half_a_minute(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(UnknownShipment("no such order"))
+    line = FakeClient(UnknownShipment("no such order"))
     tracker = make_tracker(mile=line)
     for passed in (0, 15, 14):
         clock.pass_by(passed)
         with pytest.raises(UnknownShipment):
             tracker.track(order())
-    assert len(line.ref) == 1
+    assert len(line.requested) == 1
     clock.pass_by(1)
     line.answer = shipment()
     assert tracker.track(order()).shipment.status is Status.IN_TRANSIT
-    assert len(line.ref) == 2
+    assert len(line.requested) == 2
 
 
 def test_an_unknown_number_is_no_answer_for_a_carrier_that_fails_later(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(UnknownShipment("no such order"))
+    line = FakeClient(UnknownShipment("no such order"))
     tracker = make_tracker(mile=line)
     with pytest.raises(UnknownShipment):
         tracker.track(order())
@@ -92,7 +92,7 @@ def test_an_unknown_number_is_no_answer_for_a_carrier_that_fails_later(make_trac
 def test_a_failing_carrier_leaves_what_was_kept_with_a_notice(
     make_tracker: MakeTracker, clock: Clock, status: Status, days: int
 ) -> None:
-    line = FakeLine(shipment(status))
+    line = FakeClient(shipment(status))
     tracker = make_tracker(mile=line)
     first = tracker.track(order())
     line.answer = DOWN
@@ -106,7 +106,7 @@ def test_a_failing_carrier_leaves_what_was_kept_with_a_notice(
 
 
 def test_a_carrier_that_is_back_takes_the_notice_away(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
     clock.pass_by(61)
@@ -118,36 +118,36 @@ def test_a_carrier_that_is_back_takes_the_notice_away(make_tracker: MakeTracker,
 
 
 def test_a_failure_is_never_kept(make_tracker: MakeTracker) -> None:
-    line = FakeLine(CarrierServerError("mile", "answered 500"))
+    line = FakeClient(CarrierServerError("mile", "answered 500"))
     tracker = make_tracker(mile=line)
     for _ in range(2):
         with pytest.raises(CarrierServerError):
             tracker.track(order())
-    assert len(line.ref) == 2
+    assert len(line.requested) == 2
 
 
 def test_a_slow_carrier_does_not_keep_the_viewer_of_a_kept_shipment_waiting(
     make_tracker: MakeTracker, clock: Clock
 ) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     first = tracker.track(order())
     clock.pass_by(61)
     with slow(line, shipment(Status.OUT_FOR_DELIVERY)) as carrier:
         assert soon(tracker, order()) == first
         assert soon(tracker, order()) == first
-        assert len(line.ref) == 2, "the renewal that is under way is the only one"
+        assert len(line.requested) == 2, "the renewal that is under way is the only one"
         carrier.gate.set()
         assert carrier.answered.wait(LONG)
         assert until(tracker, order(), Status.OUT_FOR_DELIVERY).stale is False
-    assert len(line.ref) == 2
+    assert len(line.requested) == 2
 
 
 @pytest.mark.parametrize(("age", "stale"), [(659, False), (660, True)])
 def test_after_the_time_for_renewing_a_kept_shipment_carries_a_notice(
     make_tracker: MakeTracker, clock: Clock, age: int, *, stale: bool
 ) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
     clock.pass_by(age)
@@ -158,7 +158,7 @@ def test_after_the_time_for_renewing_a_kept_shipment_carries_a_notice(
 def test_waiting_for_a_carrier_that_failed_a_moment_ago_carries_a_notice(
     make_tracker: MakeTracker, clock: Clock
 ) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
     clock.pass_by(61)
@@ -169,7 +169,7 @@ def test_waiting_for_a_carrier_that_failed_a_moment_ago_carries_a_notice(
 
 
 def test_waiting_for_a_carrier_that_is_well_again_carries_none(make_tracker: MakeTracker, clock: Clock) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     for says in (shipment(), DOWN, shipment()):
         line.answer = says
@@ -182,7 +182,7 @@ def test_waiting_for_a_carrier_that_is_well_again_carries_none(make_tracker: Mak
 def test_several_kept_shipments_of_slow_carriers_are_shown_as_soon_as_one(
     make_tracker: MakeTracker, clock: Clock
 ) -> None:
-    fakes = {name: FakeLine(shipment(account=name)) for name in ("one", "two", "three", "four")}
+    fakes = {name: FakeClient(shipment(account=name)) for name in ("one", "two", "three", "four")}
     tracker = make_tracker(**fakes)
     ref = [order(account=name) for name in fakes]
     tracker.track_all(ref)
@@ -203,7 +203,7 @@ def test_several_kept_shipments_of_slow_carriers_are_shown_as_soon_as_one(
 def test_a_carrier_that_does_not_know_it_any_more_wins_over_what_was_kept(
     make_tracker: MakeTracker, clock: Clock
 ) -> None:
-    line = FakeLine(shipment())
+    line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
     clock.pass_by(61)
@@ -230,14 +230,14 @@ def test_a_wrong_review_key_never_meets_the_answer_kept_for_the_right_one(
     def ref(key: str | None) -> ShipmentRef:
         return ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, job, key))
 
-    line = FakeLine(logis)
+    line = FakeClient(logis)
     tracker = make_tracker(nord=line)
     assert tracker.track(ref(right)).shipment.verifies
     for key in (wrong, None):
         with pytest.raises(UnknownShipment):
             tracker.track(ref(key))
     assert tracker.track(ref(right)).shipment.verifies
-    assert len(line.ref) == 3
+    assert len(line.requested) == 3
     clock.pass_by(61)
     line.answer = CarrierUnreachable("nord")
     assert tracker.track(ref(right)).stale
@@ -255,7 +255,7 @@ def test_a_clock_of_the_wall_that_jumps_changes_nothing(make_tracker: MakeTracke
 
         def put(self, _: str, __: CachedResult) -> None: ...
 
-    line = FakeLine(DOWN)
+    line = FakeClient(DOWN)
     tracker = make_tracker(Holding(), mile=line)
     assert tracker.track(order()) is long_ago.answer
-    assert line.ref == []
+    assert line.requested == []

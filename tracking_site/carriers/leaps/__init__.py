@@ -2,6 +2,6 @@
 
 from tracking_site.carriers.adapter import Carrier
 from tracking_site.carriers.leaps.account import LeapsAccount
-from tracking_site.carriers.leaps.adapter import adapter
+from tracking_site.carriers.leaps.adapter import make_adapter
 
-CARRIER = Carrier(LeapsAccount, adapter)
+CARRIER = Carrier(LeapsAccount, make_adapter)

@@ -14,7 +14,7 @@ from tracking_site.domain.shipment import Shipment, Status
 STAGES = {ReferenceKind.SLI_NUMBER: (Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)}
 
 
-def adapter(account: LeapsAccount) -> Adapter:
+def make_adapter(account: LeapsAccount) -> Adapter:
     """Return the adapter of a Leaps installation, which knows SLI numbers."""
     return Adapter(
         account=account,

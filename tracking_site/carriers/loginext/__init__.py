@@ -2,6 +2,6 @@
 
 from tracking_site.carriers.adapter import Carrier
 from tracking_site.carriers.loginext.account import LoginextAccount
-from tracking_site.carriers.loginext.adapter import adapter
+from tracking_site.carriers.loginext.adapter import make_adapter
 
-CARRIER = Carrier(LoginextAccount, adapter)
+CARRIER = Carrier(LoginextAccount, make_adapter)

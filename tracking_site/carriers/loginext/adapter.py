@@ -19,7 +19,7 @@ STAGES = {
 }
 
 
-def adapter(account: LoginextAccount) -> Adapter:
+def make_adapter(account: LoginextAccount) -> Adapter:
     """Return the adapter of a LogiNext account, which knows the orders and trips of the account's products."""
     kinds = set()
     if any(product in ORDER_PRODUCTS for product in account.products):

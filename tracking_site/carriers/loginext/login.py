@@ -7,7 +7,7 @@ from tracking_site.carriers.adapter import Login, Request, Response
 from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.parsing import Fields, Unreadable
 
-# The scheme is part of the token's header and comes back with it (Authentication, Response Headers).
+# The scheme is part of the token's header and comes back with it (docs/carriers/loginext.md, Authentication).
 _TOKEN = re.compile(r"(?:BASIC\s+)?([0-9A-Za-z._-]{8,200})", re.IGNORECASE)
 
 

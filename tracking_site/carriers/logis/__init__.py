@@ -2,6 +2,6 @@
 
 from tracking_site.carriers.adapter import Carrier
 from tracking_site.carriers.logis.account import LogisAccount
-from tracking_site.carriers.logis.tracking import adapter
+from tracking_site.carriers.logis.adapter import make_adapter
 
-CARRIER = Carrier(LogisAccount, adapter)
+CARRIER = Carrier(LogisAccount, make_adapter)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from tracking_site.carriers.adapter import Adapter, Conversation, ProofCalls, Request, Response, ask
+from tracking_site.carriers.adapter import Conversation, Request, Response, ask
 from tracking_site.carriers.downloads import MAX_URL_LENGTH, download_request
 from tracking_site.carriers.logis.account import LogisAccount
-from tracking_site.carriers.logis.actions import action_calls, key_header, review_of
+from tracking_site.carriers.logis.actions import key_header, review_of
 from tracking_site.carriers.parsing import Fields, Unreadable
 from tracking_site.domain.errors import CarrierRefused, CarrierUnreadable, UnknownShipment
-from tracking_site.domain.references import Reference, ReferenceKind
+from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
     DeliveryWindow,
     Location,
@@ -34,26 +34,10 @@ STATUSES = {
     "COMPLETED": Status.DELIVERED,
 }
 
-STAGES = {ReferenceKind.JOB_ID: (Status.INFO_RECEIVED, Status.OUT_FOR_DELIVERY, Status.DELIVERED)}
-
 NO_JOB = "00000000-0000-0000-0000-000000000000"
 MAX_TIME_AWAY = timedelta(days=2)
 REVIEW_WINDOW = timedelta(days=7)
 _IMAGE = re.compile(r"(https?:/)?/[^\s\[\]\\]+\.(jpe?g|png|webp)(\?[^\s\[\]\\]*)?", re.IGNORECASE)
-
-
-def adapter(account: LogisAccount) -> Adapter:
-    """Return the adapter of a Logis account, which knows jobs."""
-    return Adapter(
-        account=account,
-        reference_kinds=frozenset({ReferenceKind.JOB_ID}),
-        track=lambda reference: track(account, reference),
-        check=lambda: check(account),
-        stages=STAGES,
-        hourly_limit=account.hourly_limit,
-        actions=action_calls(account),
-        proof=ProofCalls(download=lambda address: download_request(address, account.base_url)),
-    )
 
 
 def track(account: LogisAccount, reference: Reference) -> Conversation[Shipment]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tracking_site.features.proof_of_delivery import images
-from tracking_site.features.proof_of_delivery.images import MAX_IMAGES, MAX_SIDE
+from tracking_site.features.proof_of_delivery.images import MAX_IMAGES, MAX_SIDE, image_from, images_in
 
 GPS, ARTIST, ORIENTATION = 0x8825, 0x013B, 0x0112
 WHO = "Samuel Gagnon"

@@ -113,5 +113,5 @@ def test_an_unknown_word_promises_no_stage_ahead() -> None:
     ]
 
 
-def test_a_carrier_without_a_way_has_no_stages() -> None:
-    assert states(replace(ORDER, carrier="pigeon")) == []
+def test_a_shipment_without_stages_draws_none() -> None:
+    assert states(replace(ORDER, stages=())) == []
