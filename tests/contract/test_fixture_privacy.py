@@ -66,28 +66,28 @@ def pages(case: Case, *, verified: bool) -> list[dict[str, Any]]:
 
 
 @over(PERSONAL)
-def test_a_word_declared_personal_that_no_answer_holds_would_protect_nothing(case: Case) -> None:
+def test_every_declared_personal_word_occurs_in_an_answer(case: Case) -> None:
     answered = bare("".join(reply.body.decode() for reply in case.replies))
     assert [word for word in case.personal if bare(word) not in answered] == []
 
 
 @over(SHOWN)
-def test_the_json_of_an_unverified_viewer_tells_nothing_personal(case: Case) -> None:
+def test_the_json_for_an_unverified_viewer_has_no_personal_data(case: Case) -> None:
     assert told_of(case, payload(found(case, shipment_of(case), verified=False))) == []
 
 
 @over(SHOWN)
-def test_the_page_of_an_unverified_viewer_tells_nothing_personal(case: Case) -> None:
+def test_the_page_for_an_unverified_viewer_has_no_personal_data(case: Case) -> None:
     assert [told_of(case, page) for page in pages(case, verified=False)] == [[] for _ in LANGUAGES]
 
 
 @over(tuple(case for case in SHOWN if "recipient" in case.expected))
-def test_the_recipient_himself_is_shown_what_is_his(case: Case) -> None:
+def test_a_verified_recipient_sees_their_data(case: Case) -> None:
     assert all(told_of(case, page) for page in pages(case, verified=True))
 
 
 @over(SHIPMENTS)
-def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Case) -> None:
+def test_positions_for_an_unverified_viewer_are_rounded_to_two_decimals(case: Case) -> None:
     shipment = found(case, shipment_of(case), verified=False).tracking.shipment
     places = [shipment.last_location, *(event.location for event in shipment.events)]
     positions = [place.position for place in places if place and place.position]
@@ -96,7 +96,7 @@ def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Cas
 
 
 @over(CASES)
-def test_no_error_and_no_repr_of_a_conversation_holds_a_secret_or_anything_personal(case: Case) -> None:
+def test_errors_and_reprs_of_conversations_hold_no_secret_or_personal_data(case: Case) -> None:
     conversation = held(case)
     secrets = [value.get_secret_value() for _, value in case.account if isinstance(value, SecretStr)]
     written = [repr(conversation.requests_by_round), *(repr(reply) for reply in case.replies)]

@@ -46,7 +46,7 @@ def order(number: str) -> ShipmentRef:
     return ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, number))
 
 
-def test_forgetting_erases_all_of_one_shipment_and_nothing_of_another(database: Database) -> None:
+def test_forget_erases_everything_of_one_shipment_only(database: Database) -> None:
     store(database, "A")
     store(database, "B")
     assert forget(database, order("A"), NOW) == 3
@@ -55,7 +55,7 @@ def test_forgetting_erases_all_of_one_shipment_and_nothing_of_another(database: 
     assert forget(database, order("A"), NOW) == 0
 
 
-def test_purging_erases_what_ended_long_ago_and_what_was_never_heard_of_again(database: Database) -> None:
+def test_purge_erases_shipments_that_ended_or_had_no_news_for_long(database: Database) -> None:
     store(database, "ended long ago", ended=NOW - 31 * DAY, looked=NOW - 31 * DAY)
     store(database, "ended lately", ended=NOW - 29 * DAY)
     store(database, "silent", looked=NOW - 181 * DAY)

@@ -113,23 +113,21 @@ def changed(document: Json, way: tuple[str | int, ...], value: object, *, droppe
 @over
 @FEW
 @given(body=st.binary(), status=STATUSES)
-def test_any_bytes_come_to_a_shipment_or_a_tracking_error(case: Case, body: bytes, status: int) -> None:
+def test_any_bytes_give_a_shipment_or_a_tracking_error(case: Case, body: bytes, status: int) -> None:
     can_be_told(case, answered(case, status, lambda: body))
 
 
 @over
 @FEW
 @given(value=VALUES, status=STATUSES)
-def test_any_json_comes_to_a_shipment_or_a_tracking_error(case: Case, value: object, status: int) -> None:
+def test_any_json_gives_a_shipment_or_a_tracking_error(case: Case, value: object, status: int) -> None:
     can_be_told(case, answered(case, status, json.dumps(value).encode))
 
 
 @over
 @settings(FEW, max_examples=60)
 @given(data=st.data())
-def test_an_answer_with_anything_in_one_of_its_places_comes_to_a_shipment_or_a_tracking_error(
-    case: Case, data: st.DataObject
-) -> None:
+def test_any_value_in_any_field_gives_a_shipment_or_a_tracking_error(case: Case, data: st.DataObject) -> None:
     documents = list(bodies_of(case))
     for _ in range(data.draw(st.integers(1, 3), label="changes")):
         index = data.draw(st.integers(0, len(documents) - 1), label="answer")
@@ -144,7 +142,7 @@ def test_an_answer_with_anything_in_one_of_its_places_comes_to_a_shipment_or_a_t
 
 @over
 @pytest.mark.parametrize("value", [None, 10**30, "text", [None], {"a": 1}], ids=repr)
-def test_no_single_field_of_another_type_is_more_than_a_shipment_or_a_tracking_error(case: Case, value: object) -> None:
+def test_another_type_in_any_field_gives_a_shipment_or_a_tracking_error(case: Case, value: object) -> None:
     documents = bodies_of(case)
     for index, document in enumerate(documents):
         for way in places(document):
@@ -183,7 +181,7 @@ def put(document: Json, way: tuple[str | int, ...], value: bytes) -> bytes:
 
 @over
 @pytest.mark.parametrize("value", NO_JSON.values(), ids=NO_JSON.keys())
-def test_what_breaks_parsers_is_an_answer_that_cannot_be_read(case: Case, value: bytes) -> None:
+def test_input_that_breaks_parsers_is_unreadable(case: Case, value: bytes) -> None:
     document = bodies_of(case)[0]
     spoilt = put(document, next(places(document)), value)
     assert isinstance(answered(case, 200, lambda: value), CarrierUnreadable)
@@ -192,7 +190,7 @@ def test_what_breaks_parsers_is_an_answer_that_cannot_be_read(case: Case, value:
 
 @over
 @pytest.mark.parametrize("value", AWKWARD.values(), ids=AWKWARD.keys())
-def test_a_value_that_fits_nowhere_comes_to_a_shipment_or_a_tracking_error(case: Case, value: bytes) -> None:
+def test_an_impossible_value_gives_a_shipment_or_a_tracking_error(case: Case, value: bytes) -> None:
     bodies = [json.dumps(document).encode() for document in bodies_of(case)]
     for index, document in enumerate(bodies_of(case)):
         for way in places(document):
@@ -202,7 +200,7 @@ def test_a_value_that_fits_nowhere_comes_to_a_shipment_or_a_tracking_error(case:
 
 @over
 @pytest.mark.parametrize("name", ["surrogate-high", "surrogate-low", "controls"])
-def test_a_text_that_cannot_be_written_costs_no_more_than_itself(case: Case, name: str) -> None:
+def test_a_text_that_cannot_be_encoded_affects_no_other_field(case: Case, name: str) -> None:
     bodies = [json.dumps(document).encode() for document in bodies_of(case)]
     bodies[0] = bodies[0].replace(b"{", b'{"unexpected": ' + AWKWARD[name] + b", ", 1)
     answers = iter(bodies)
