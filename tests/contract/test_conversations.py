@@ -1,4 +1,4 @@
-"""Every carrier's conversation over every case of `tests/fixtures/carriers/`: what it asks, and what it makes of the answers."""
+"""Every carrier's conversation in every case of `tests/fixtures/carriers/`: its requests and its outcome."""
 
 import pytest
 

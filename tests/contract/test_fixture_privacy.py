@@ -1,4 +1,4 @@
-"""Over every case: what is personal in it reaches no unverified viewer, and no secret leaves the requests it is for."""
+"""In every case, personal data do not reach unverified viewers, and secrets occur only in their requests."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def shipment_of(case: Case) -> Shipment:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text and number in a document, not the names of its fields."""
+    """Yield every text and number in a document, without the names of its fields."""
     if isinstance(value, dict):
         for each in value.values():
             yield from texts(each)
@@ -47,12 +47,12 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def bare(text: str) -> str:
-    """A text without case and accents."""
+    """Return a text without case and accents."""
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
 
 
 def told_of(case: Case, document: Any) -> list[str]:
-    """The personal words of a case that a document tells."""
+    """Return the personal words of a case that occur in a document."""
     told = list(texts(document))
     # As whole words: the site's own in nineteen languages have many a short name in them.
     looked_for = {word: re.compile(rf"(?<!\w){re.escape(bare(word))}(?!\w)") for word in case.personal}
@@ -60,7 +60,7 @@ def told_of(case: Case, document: Any) -> list[str]:
 
 
 def pages(case: Case, *, verified: bool) -> list[dict[str, Any]]:
-    """What the shipment's page shows, in every language."""
+    """Return the shipment's page in every language."""
     seen = found(case, shipment_of(case), verified=verified)
     return [asdict(shipment_view(seen, language(tag), TORONTO)) for tag in LANGUAGES]
 

@@ -1,4 +1,4 @@
-"""What every carrier must have cases for; a carrier that is new in the registry has none of them, and these tests say so."""
+"""The cases that every carrier must have; these tests fail for a new carrier in the registry without them."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_every_carrier_has_all_required_cases(carrier: str, name: str) -> None:
 
 
 def assert_about(case: Case, expected: set[Status] | str) -> None:
-    """That a required case is what its name says."""
+    """Assert that a required case has the outcome of its name."""
     if isinstance(expected, str):
         assert case.expected == {"error": expected}
     else:

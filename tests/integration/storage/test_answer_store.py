@@ -1,4 +1,4 @@
-"""What the refresher keeps: its place and the answers together, closed, and gone with their shipments; one at a time."""
+"""The refresher's store: cursors and encrypted answers, stored together and erased with their shipments; leases."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The database: its tables, what several do at once, and how it fails."""
+"""The database: its tables, concurrent use, and failures."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What is erased, and that the rest stays."""
+"""Erasure of shipments, which leaves all others unchanged."""
 
 from sqlalchemy import func, insert, select
 
@@ -19,7 +19,7 @@ NOW = 1_800_000_000.0
 
 
 def store(database: Database, number: str, *, ended: float | None = None, looked: float = NOW) -> None:
-    """A shipment with an event, a picture, a webhook and a request."""
+    """Store a shipment with an event, an image, a webhook and a request."""
     with database.writing() as connection:
         row = {"account": "mile", "kind": "order_number", "number": number, "ended_at": ended}
         row |= {"updated_at": looked, "fetched_at": looked}

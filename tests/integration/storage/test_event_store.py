@@ -1,4 +1,4 @@
-"""What is remembered of shipments: events once, and a status that has changed between two looks as an event of then."""
+"""The event store: events are stored once, and a status that changed between two fetches is an event."""
 
 import random
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Pictures that prove deliveries: each once, in their order, and gone with their shipment."""
+"""Images that prove deliveries: stored once, in order, and erased with their shipment."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""What all processes have to know soon: links that were taken back, shipments that were erased."""
+"""Changes that every process polls for: revoked links and erased shipments."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ Board = Callable[..., Revocations]
 
 @pytest.fixture
 def board(database: Database) -> Iterator[Board]:
-    """Makes boards that look at every question."""
+    """Yield a function that makes revocations which poll the database on every call."""
     with ExitStack() as opened:
 
         def make(erased: Callable[[str], None] = lambda _: None) -> Revocations:
@@ -31,7 +31,7 @@ def board(database: Database) -> Iterator[Board]:
 
 
 def in_time(happened: Callable[[], bool]) -> bool:
-    """Whether something happens within seconds: boards look in the background."""
+    """Tell whether a condition becomes true within seconds, since polling runs in the background."""
     ends = time.monotonic() + 5
     while not happened() and time.monotonic() < ends:
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Whatever a carrier answers: a shipment that can be told as JSON and as a page, or a `TrackingError`, and nothing else."""
+"""Any answer of a carrier gives a shipment that can be shown as JSON and as a page, or a `TrackingError`."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ over = pytest.mark.parametrize("case", WIDEST, ids=lambda case: case.label)
 
 
 def answered(case: Case, status: int, answer: Outcome) -> Shipment | TrackingError:
-    """What a conversation comes to when each of its requests is answered with a status and a body of its own."""
+    """Return the outcome of a conversation whose requests are answered with a status and a body each."""
     assert case.reference is not None
     conversation = case.adapter.track(case.reference)
     try:
@@ -71,7 +71,7 @@ def answered(case: Case, status: int, answer: Outcome) -> Shipment | TrackingErr
 
 
 def can_be_told(case: Case, outcome: Shipment | TrackingError) -> None:
-    """Tells a shipment in every way there is."""
+    """Render a shipment in every format."""
     if isinstance(outcome, TrackingError):
         return
     for verified in (True, False):
@@ -83,12 +83,12 @@ def can_be_told(case: Case, outcome: Shipment | TrackingError) -> None:
 
 
 def bodies_of(case: Case) -> tuple[Json, ...]:
-    """The documents that the carrier answers in a case, in the order in which they are asked for."""
+    """Return the documents with which the carrier answers in a case, in the order of the requests."""
     return tuple(json.loads(reply.body) for reply in case.replies)
 
 
 def places(document: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The ways to everything in a document, the document itself left out."""
+    """Yield the paths to all values in a document, except to the document itself."""
     inner = (
         document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
     )
@@ -98,7 +98,7 @@ def places(document: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 
 
 def changed(document: Json, way: tuple[str | int, ...], value: object, *, dropped: bool = False) -> Json:
-    """A document with another value at one place, or without it."""
+    """Return a document with another value at a path, or without the value."""
     other = deepcopy(document)
     around: Any = other
     for step in way[:-1]:
@@ -174,7 +174,7 @@ AWKWARD = {
 
 
 def put(document: Json, way: tuple[str | int, ...], value: bytes) -> bytes:
-    """A document as bytes, with bytes of one's own at one place."""
+    """Return a document as JSON with the given bytes at a path."""
     marker = "here it stands"
     return json.dumps(changed(document, way, marker)).encode().replace(json.dumps(marker).encode(), value, 1)
 

@@ -1,4 +1,4 @@
-"""From where pictures may be fetched: the carrier's own hosts, and nothing that only looks like one."""
+"""Downloads of images: only from the carrier's own hosts, and not from addresses that look like them."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The breaker of an account, by a clock that is set by hand."""
+"""The circuit breaker of an account, with a clock that the tests set."""
 
 import threading
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def go_well(breaker: CircuitBreaker, times: int = 1) -> None:
 
 
 def rest_of(breaker: CircuitBreaker) -> float | None:
-    """For how long the account is left alone, if it is."""
+    """Return for how long the breaker refuses calls, or None while it is closed."""
     try:
         breaker.refuse(ACCOUNT)
     except CircuitOpen as error:

@@ -1,4 +1,4 @@
-"""An account's pause, its hourly allowance and its share of retries, by a clock that is set by hand."""
+"""The pause, the hourly quota and the retry budget of an account, with a clock that the tests set."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +45,7 @@ def test_a_short_pause_does_not_shorten_a_long_one(clock: Clock) -> None:
 
 
 class Allowance(RuleBasedStateMachine):
-    """Calls come at any time; whatever the hour is that one looks at, it has no more than were allowed."""
+    """The quota holds for every period of an hour, not only for hours of the clock."""
 
     LIMIT = 4
 

@@ -1,4 +1,4 @@
-"""What a brand may set of its looks and its words: what is accepted, what is refused, and where that is said."""
+"""The settings of a brand's look and wording: accepted and refused values, and the paths of problems."""
 
 import re
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def brand_of(tmp_path: Path) -> BrandOf:
 
 @pytest.fixture
 def problems(brand_of: BrandOf) -> Problems:
-    """The problems of a brand's lines, by what follows the brand's own path."""
+    """Return the problems of a brand's settings, by the path below the brand."""
 
     def found(lines: str) -> dict[str, str]:
         with pytest.raises(ConfigurationError) as caught:

@@ -1,4 +1,4 @@
-"""The configuration: what it accepts, what it refuses, and that it never shows a value."""
+"""The configuration: accepted and refused values, and that problems never show a value."""
 
 import copy
 import json
@@ -138,7 +138,7 @@ def document(tree: Mapping[str, object]) -> str:
 
 
 def smallest() -> Tree:
-    """Return a configuration that has what is required and no more, an account of each carrier included."""
+    """Return a configuration with only the required keys, and an account of each carrier."""
     return {
         "site": {"secret_keys": [KEY]},
         "brands": {"shop": {"name": "Shop", "accounts": ["nord", "geodis", "mile"]}},
@@ -158,7 +158,7 @@ def smallest() -> Tree:
 
 
 def changed(path: str, value: object) -> Tree:
-    """Return the smallest configuration with one key set, its tables made where they are missing."""
+    """Return the smallest configuration with one key set; missing tables are created."""
     tree = smallest()
     *tables, last = path.split(".")
     place = tree
@@ -169,7 +169,7 @@ def changed(path: str, value: object) -> Tree:
 
 
 def without(path: str) -> Tree:
-    """Return the smallest configuration with one key left out."""
+    """Return the smallest configuration without one key."""
     tree = smallest()
     *tables, last = path.split(".")
     place = tree
@@ -1046,7 +1046,7 @@ VALUES = st.recursive(
 
 
 def places(tree: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return where something stands in a tree."""
+    """Return the paths of all values in a tree."""
     entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     return [here, *(place for key, value in entries for place in places(value, (*here, key)))][: 10**4]
 

@@ -1,4 +1,4 @@
-"""The cache in memory: bounded, the least lately used goes first, and whole under threads."""
+"""The cache in memory: its maximum, the order of eviction, and its use by parallel threads."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Which accounts are asked for which reference."""
+"""The candidates of a query: each reference at each account that knows its kind."""
 
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.tracking.lookup import candidates

@@ -1,4 +1,4 @@
-"""The spans of an answer, each a figure of the configuration."""
+"""The freshness limits of an answer, each of which can be configured."""
 
 from datetime import UTC, datetime
 

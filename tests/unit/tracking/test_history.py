@@ -1,4 +1,4 @@
-"""The order of events, by example; the properties are in tests/properties."""
+"""The order of events, by example; test_history_properties.py has the properties."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

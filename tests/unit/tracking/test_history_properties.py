@@ -1,4 +1,4 @@
-"""Events are told by several sources, repeatedly and out of order; what is shown is the same."""
+"""The history is the same for events from several sources, in any order and with repetitions."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

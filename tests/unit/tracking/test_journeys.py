@@ -1,4 +1,4 @@
-"""Journeys: what the legs of several carriers come to together, and what is none."""
+"""Journeys: merging of the legs of several carriers, and shipments that are not a journey."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -132,13 +132,13 @@ def test_the_journey_is_the_same_from_every_leg(
 
 
 def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) -> JourneyLeg:
-    """A leg of a carrier of its own: what two legs of one carrier tell alike is one event."""
+    """Return a leg with its own carrier name, since equal events of two legs of one carrier are merged."""
     shipment = replace(part.tracking.shipment, carrier_name=carrier, events=tuple(events))
     return replace(part, tracking=replace(part.tracking, shipment=shipment))
 
 
 def _without_order(told: Shipment) -> Shipment:
-    """Events of one time may stand in either order."""
+    """Return the shipment with its events in an order that is independent of the order of equal times."""
     return replace(told, events=tuple(sorted(told.events, key=repr)))
 
 
@@ -174,7 +174,7 @@ def test_an_air_waybill_number_is_compared_by_its_letters_and_digits(written: st
 
 
 class Shared:
-    """Who shares the number; or a store that is away."""
+    """A journey index with fixed shipments, or an unavailable one."""
 
     def __init__(self, *found_legs: ShipmentRef, away: bool = False) -> None:
         self.found_legs, self.away = found_legs, away

@@ -1,4 +1,4 @@
-"""The look-up of a brand's shipments: which are found, and that no viewer sees more than they may."""
+"""The look-up of a brand's shipments, and the removal of what a viewer may not see."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def fakes() -> dict[str, FakeClient]:
 
 
 class NothingShared:
-    """No shipment has the air waybill number of another."""
+    """A journey index in which no shipments share a number."""
 
     def by_air_waybill(self, keys: object, accounts: object, limit: int) -> list[ShipmentRef]:
         return []

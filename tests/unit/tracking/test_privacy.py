@@ -1,4 +1,4 @@
-"""What the unverified see: nothing that tells who or where the recipient is, and everything else."""
+"""Redaction for unverified viewers: personal data are removed, and everything else is unchanged."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -72,7 +72,7 @@ CARRIERS_WORDS = [
 
 
 def told_of(description: str | None, personal: PersonalData | None = MAUDE, **more: Any) -> Shipment:
-    """A shipment with a text in all the places where a carrier's own texts are."""
+    """Return a shipment with a text in every field for a carrier's own texts."""
     seen = Location(name=description, position=Coordinates(45.4741, -73.5836), time=EIGHT, address="4210, rue Untel")
     event = TrackingEvent(EIGHT, Status.IN_TRANSIT, description, location=seen)
     return shipment(
@@ -92,7 +92,7 @@ def texts(shown: Shipment) -> list[str | None]:
 
 
 def normalise_word(text: str) -> str:
-    """The letters and digits of a text, without case and accents."""
+    """Return the letters and digits of a text, without case and accents."""
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if letter.isalnum())
 
 

@@ -1,4 +1,4 @@
-"""What `/track` is asked for by parameter, and what of it is refused."""
+"""The parameters of `/track`, and the reasons for which they are refused."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def pasted(text: str) -> Query:
 
 
 def reason(**parameters: str | list[str]) -> str:
-    """Why the parameters are refused."""
+    """Return the reason for which the parameters are refused."""
     with pytest.raises(InvalidReference) as raised:
         read_query({name: value if isinstance(value, list) else [value] for name, value in parameters.items()})
     assert raised.value.reason in InvalidReference.REASONS

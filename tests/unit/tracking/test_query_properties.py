@@ -1,4 +1,4 @@
-"""Whatever is pasted comes to a question or to a reason why not, soon, and never to many questions."""
+"""Any pasted text gives a query or a reason, quickly and with a limited number of references."""
 
 import string
 import time
@@ -125,7 +125,7 @@ UNITS = [
 
 
 def read(text: str) -> Query | None:
-    """What a text comes to; `None` where it is refused."""
+    """Return the query of a text, or None where it is refused."""
     try:
         return read_query({"q": [text]})
     except InvalidReference:

@@ -1,4 +1,4 @@
-"""What people type and paste into the look-up field: numbers, messages, links."""
+"""Texts in the search field: numbers, messages, links."""
 
 from urllib.parse import quote, urlencode
 
@@ -32,7 +32,7 @@ def numbers(text: str, kind: ReferenceKind) -> list[str]:
 
 
 def reason(**parameters: str | list[str]) -> str:
-    """Why the parameters are refused."""
+    """Return the reason for which the parameters are refused."""
     with pytest.raises(InvalidReference) as raised:
         read_query({name: value if isinstance(value, list) else [value] for name, value in parameters.items()})
     assert raised.value.reason in InvalidReference.REASONS

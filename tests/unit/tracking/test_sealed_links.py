@@ -1,4 +1,4 @@
-"""Sealed links, by example; that no altered token opens is a property, in tests/properties."""
+"""Sealed links, by example; test_sealed_links_properties.py has the properties."""
 
 from base64 import urlsafe_b64decode
 

@@ -1,4 +1,4 @@
-"""The tracker: one question at a time, answers kept as long as they are good, and never somebody else's."""
+"""The tracker: one fetch at a time for each reference, and separate cache entries for separate references."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Kept shipments: fresh, shown while they are renewed, shown for want of a better, and never somebody else's."""
+"""Cached shipments: fresh, shown while they are fetched again, and shown while the carrier fails."""
 
 import time
 from dataclasses import replace
@@ -16,11 +16,11 @@ from tracking_site.tracking.tracker import Tracker
 DAY = 86_400
 DOWN = CarrierUnreachable("mile", "refused")
 AT_ONCE = 0.3
-"""Seconds within which a kept shipment is shown, however slow its carrier is."""
+"""The time limit, in seconds, for showing a cached shipment of a slow carrier."""
 
 
 def soon(tracker: Tracker, ref: ShipmentRef) -> TrackingResult:
-    """What is shown, which must be at once."""
+    """Return the outcome, which must be available at once."""
     began = time.monotonic()
     shown = tracker.track(ref)
     assert time.monotonic() - began < AT_ONCE + 0.2
@@ -28,7 +28,7 @@ def soon(tracker: Tracker, ref: ShipmentRef) -> TrackingResult:
 
 
 def until(tracker: Tracker, ref: ShipmentRef, status: Status) -> TrackingResult:
-    """The shipment once it has a status; the thread that brings it may still be on its way."""
+    """Wait until the shipment has a status, since another thread fetches it, and return it."""
     ends = time.monotonic() + LONG
     while (shown := tracker.track(ref)).shipment.status is not status:
         assert time.monotonic() < ends
@@ -240,7 +240,7 @@ def test_a_wrong_review_key_does_not_find_the_result_cached_for_the_right_one(
 
 
 def test_changes_of_the_system_clock_do_not_affect_the_cache(make_tracker: MakeTracker, clock: Clock) -> None:
-    """An answer is as old as the monotonic clock says, whatever its time of day."""
+    """The age of an answer is measured with the monotonic clock."""
     long_ago = CachedResult(TrackingResult(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
 
     class Holding:

@@ -1,4 +1,4 @@
-"""Pictures out of what a carrier sends: made small and written anew; whatever else comes is left out."""
+"""Images from carriers' data: scaled down and encoded again, without anything else in the data."""
 
 import random
 import warnings

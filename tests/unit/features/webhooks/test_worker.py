@@ -1,4 +1,4 @@
-"""DelayedTasks: done when they are due, one after the other, and never in the way of a stop."""
+"""DelayedTasks: tasks run when they are due, and do not delay a stop of the process."""
 
 import subprocess
 import sys
