@@ -40,7 +40,7 @@ import tracking_site
 from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site import assets
 from tracking_site.app import create_app
-from tracking_site.settings import load_settings
+from tracking_site.config import load_settings
 from tracking_site.version import VERSION
 
 client = create_app(load_settings(pathlib.Path(sys.argv[1]), {}, ACCOUNT_MODELS)).test_client()
@@ -130,7 +130,7 @@ def test_the_wheel_holds_everything_that_a_checkout_has_beside_the_package(wheel
 
 def test_the_wheel_holds_nothing_that_is_not_the_sites(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in contents(wheel)}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"tracking_site"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"tracking_site", "tracking_site_sandbox"}
     assert not [name for name in contents(wheel) if name.endswith((".pyc", ".toml", ".db", ".log", "~"))]
 
 
@@ -164,7 +164,7 @@ def test_the_installed_site_has_its_errors_pages(answers: Any) -> None:
 
 
 def test_the_command_is_installed_with_the_wheel(installed: Path) -> None:
-    program = "import sys; from tracking_site.cli import main; sys.argv[0] = 'tracking-site'; main()"
+    program = "import sys; from tracking_site.cli.main import main; sys.argv[0] = 'tracking-site'; main()"
     assert "Usage: tracking-site" in run("-c", program, "--help", cwd=installed.parent, PYTHONPATH=str(installed))
     (points,) = installed.glob("tracking_site-*.dist-info/entry_points.txt")
     assert "tracking-site = tracking_site.cli.main:main" in points.read_text()
