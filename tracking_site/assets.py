@@ -1,4 +1,4 @@
-"""Where templates, static files and translations are: beside the package in a checkout, inside it in a wheel."""
+"""The folders of templates, static files and translations: next to the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 

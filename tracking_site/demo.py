@@ -1,4 +1,4 @@
-"""The demo: a sample site and the carriers' sandboxes in one process tree, and links to look at."""
+"""The demo: a sample site together with the carriers' sandboxes, and a list of links to try."""
 
 import json
 import os
@@ -159,7 +159,7 @@ iframe = {{ username = "{known.LOGINEXT_IFRAME_USER}", password = "{known.LOGINE
 
 
 def configuration(sandbox: str, port: int, merchant: str = "https://shop.northwind.example") -> str:
-    """The demo's configuration, with the sandbox at an address, the site at a port, and a merchant who may embed it."""
+    """Return the configuration of the demo for the sandbox's URL, the site's port and a merchant's origin."""
     return CONFIGURATION.format(
         host=HOST,
         other_host=OTHER_HOST,
@@ -172,7 +172,7 @@ def configuration(sandbox: str, port: int, merchant: str = "https://shop.northwi
 
 
 def run(port: int) -> None:
-    """Serves the demo until it is told to stop."""
+    """Serve the demo until a signal stops the process."""
     require_free(HOST, port)
     site, app = f"http://{HOST}:{port}", create_sandbox()
     for user, account in ((known.LOGINEXT_USER, "mile"), (known.LOGINEXT_LATER_USER, "later")):
@@ -201,13 +201,13 @@ def run(port: int) -> None:
 
 
 def telling(sandbox: str) -> str:
-    """The command that has the sandbox send the webhooks of an order, from its creation to its delivery just now."""
+    """Return a shell command that makes the sandbox send the webhooks of an order, up to its delivery now."""
     delivered = datetime.now(UTC).isoformat(timespec="seconds")
     wish = json.dumps({"user": known.LOGINEXT_USER, "number": "TOLD-1", "delivered": delivered})
     return shlex.join(["curl", f"{sandbox}/sandbox/deliveries", "--json", wish])
 
 
 def table(site: str, shown: Iterable[Sample]) -> Iterable[str]:
-    """A line per sample: its carrier, what it shows, and its link."""
+    """Yield a line per sample with its carrier, its title and its link."""
     for sample in shown:
         yield f"{sample.carrier:<9} {sample.title:<58} {site}/track?{urlencode(sample.query)}"

@@ -1,4 +1,4 @@
-"""Logs as lines of JSON on standard error: routes and codes, never addresses, numbers or keys."""
+"""Logs as lines of JSON on standard error, with routes and codes but without URLs, numbers or keys."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""As much of JSON Schema as the site's own OpenAPI document uses; anything else in a schema is an error."""
+"""A validator for the part of JSON Schema that the site's OpenAPI document uses; other keywords are errors."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ UNDERSTOOD = {
 
 
 def violations(value: Any, schema: Any, document: Any, where: str = "$") -> Iterator[str]:
-    """Where a value is not what a schema of the document says."""
+    """Yield the paths at which a value does not match a schema of the document."""
     if unknown := set(schema) - UNDERSTOOD:
         yield f"{where}: the schema says {sorted(unknown)}, which nothing looks at"
     if "$ref" in schema:

@@ -1,4 +1,4 @@
-"""The site of a configuration as `tracking-site serve` starts it, and a merchant's page on another origin."""
+"""A site as `tracking-site serve` starts it, and a merchant's page on another origin."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from tests.system.browser.conftest import COMMAND, free_port, wait_for
 
 @contextmanager
 def served(configuration: str, folder: Path) -> Iterator[str]:
-    """The address of a site; `{port}` in its configuration is the port that it is served at."""
+    """Run a site and yield its URL; `{port}` in its configuration is the port."""
     port = free_port()
     file = folder / "tracking-site.toml"
     file.write_text(configuration.replace("{port}", str(port)))
@@ -32,7 +32,7 @@ def served(configuration: str, folder: Path) -> Iterator[str]:
 
 @contextmanager
 def merchant(pages: dict[str, str]) -> Iterator[str]:
-    """The address of a shop that has these pages; `pages` may be filled while it runs."""
+    """Run a shop with these pages and yield its URL; pages may be added while it runs."""
 
     class Shop(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -30,14 +30,14 @@ class FakeTracker:
     ) -> tuple[TrackingResult | TrackingError, ...]:
         return tuple(self._answer(each) for each in refs)
 
-    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:
         """The samples that have one of these air waybill numbers."""
         found = (
             ref
             for ref, answer in self._answers.items()
             if isinstance(answer, TrackingResult) and air_waybill_key(answer.shipment.references.awb_number) in keys
         )
-        return [ref for ref in found if ref.account in accounts][:most]
+        return [ref for ref in found if ref.account in accounts][:limit]
 
     def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
         """Samples stay as they are."""

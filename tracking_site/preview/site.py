@@ -22,7 +22,7 @@ from tracking_site.web.http.context import brand
 from tracking_site.web.http.security_headers import page_policy
 
 INDEX = "/preview"
-PLENTY = Rates.parsed("1000000 per minute")
+PLENTY = Rates.parse("1000000 per minute")
 SECRET_BYTES = 32
 
 

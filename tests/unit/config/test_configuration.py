@@ -1,4 +1,4 @@
-"""The configuration: what it accepts, what it refuses, and that it never shows a value."""
+"""The configuration: accepted and refused values, and that problems never show a value."""
 
 import copy
 import json
@@ -138,7 +138,7 @@ def document(tree: Mapping[str, object]) -> str:
 
 
 def smallest() -> Tree:
-    """Return a configuration that has what is required and no more, an account of each carrier included."""
+    """Return a configuration with only the required keys, and an account of each carrier."""
     return {
         "site": {"secret_keys": [KEY]},
         "brands": {"shop": {"name": "Shop", "accounts": ["nord", "geodis", "mile"]}},
@@ -158,7 +158,7 @@ def smallest() -> Tree:
 
 
 def changed(path: str, value: object) -> Tree:
-    """Return the smallest configuration with one key set, its tables made where they are missing."""
+    """Return the smallest configuration with one key set; missing tables are created."""
     tree = smallest()
     *tables, last = path.split(".")
     place = tree
@@ -169,7 +169,7 @@ def changed(path: str, value: object) -> Tree:
 
 
 def without(path: str) -> Tree:
-    """Return the smallest configuration with one key left out."""
+    """Return the smallest configuration without one key."""
     tree = smallest()
     *tables, last = path.split(".")
     place = tree
@@ -231,7 +231,7 @@ class TestWhatLoads:
         load(CONTRACT, ENVIRON)
         assert time.monotonic() - start < 0.5
 
-    def test_what_is_left_out_has_the_documented_defaults(self, load: Load) -> None:
+    def test_omitted_settings_have_the_documented_defaults(self, load: Load) -> None:
         settings = load(smallest())
         site = settings.site
         assert site.public_url == "http://127.0.0.1:8000"
@@ -330,7 +330,7 @@ class TestWhatLoads:
     def test_good_values_are_accepted(self, load: Load, path: str, value: object) -> None:
         assert load(changed(path, value))
 
-    def test_a_contract_may_be_digits_since_variables_are_strings(self, load: Load) -> None:
+    def test_a_contract_may_be_a_string_of_digits(self, load: Load) -> None:
         tree = changed("accounts.geodis.contract", "env:CONTRACT")
         del tree["accounts"]["geodis"]["portal"]
         account = load(tree, {"CONTRACT": "1234"}).accounts["geodis"]
@@ -348,15 +348,13 @@ class TestWhatLoads:
             ("brands.shop.embed_origins", ["HTTPS://Shop.Example:443"], ("https://shop.example",)),
         ],
     )
-    def test_addresses_are_kept_in_the_form_they_are_compared_in(
-        self, load: Load, path: str, given: object, kept: object
-    ) -> None:
+    def test_addresses_are_normalised(self, load: Load, path: str, given: object, kept: object) -> None:
         found: Any = load(changed(path, given))
         for name in path.split("."):
             found = found[name] if isinstance(found, dict) else getattr(found, name)
         assert found == kept
 
-    def test_limits_can_be_written_again_for_flask_limiter(self, load: Load) -> None:
+    def test_limits_have_flask_limiters_notation_as_text(self, load: Load) -> None:
         views = load(changed("site.limits", {"views": "5 per 2 second; 300/hour"})).site.limits.views
         assert parse_many(str(views)) == list(views)
 
@@ -401,7 +399,7 @@ class TestReferences:
             ("file:/a\0b", {}, "the file is not there, or is not a file"),
         ],
     )
-    def test_what_cannot_be_had_is_a_problem_of_its_key_alone(
+    def test_an_unresolved_reference_is_a_problem_of_its_key_only(
         self, problems: Problems, reference: str, environ: dict[str, str], expected: str
     ) -> None:
         tree = changed("accounts.nord.api_key", reference)
@@ -411,7 +409,7 @@ class TestReferences:
         ("content", "expected"),
         [(b"\n", "is empty"), (b"", "is empty"), (b"\xff", "is not UTF-8"), (b"x" * 70_000, "is too large")],
     )
-    def test_a_file_that_holds_no_value_is_a_problem(
+    def test_a_referenced_file_without_a_value_is_a_problem(
         self, problems: Problems, tmp_path: Path, content: bytes, expected: str
     ) -> None:
         secret = tmp_path / "secret"
@@ -429,20 +427,20 @@ class TestReferences:
         assert found == {"accounts.nord.api_key": "the file /proc/self/mem cannot be read (Input/output error)"}
 
     @pytest.mark.parametrize("path", ["site.secret_keys", "brands.shop.accounts", "accounts.nord.carrier"])
-    def test_a_missing_value_is_not_also_called_wrong(self, problems: Problems, path: str) -> None:
+    def test_a_missing_value_is_not_also_reported_as_invalid(self, problems: Problems, path: str) -> None:
         assert problems(changed(path, "env:GONE")) == {path: "the environment variable GONE is not set"}
 
-    def test_a_missing_secret_key_is_not_also_an_empty_list(self, problems: Problems) -> None:
+    def test_a_missing_secret_key_is_not_also_reported_as_an_empty_list(self, problems: Problems) -> None:
         assert list(problems(changed("site.secret_keys", ["env:GONE"]))) == ["site.secret_keys.0"]
 
 
 class TestTheFile:
-    def test_a_file_that_is_not_there_is_named(self, file: Path) -> None:
+    def test_a_missing_configuration_file_is_named(self, file: Path) -> None:
         with pytest.raises(ConfigurationError) as caught:
             load_settings(file, {}, ACCOUNT_MODELS)
         assert caught.value.problems == (f"{file}: there is no such file",)
 
-    def test_a_folder_is_named(self, tmp_path: Path) -> None:
+    def test_a_folder_instead_of_a_file_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError) as caught:
             load_settings(tmp_path, {}, ACCOUNT_MODELS)
         assert caught.value.problems == (f"{tmp_path}: cannot be read (Is a directory)",)
@@ -461,14 +459,14 @@ class TestTheFile:
             ("x = " + "[" * 100_000, "is nested too deeply"),
         ],
     )
-    def test_what_is_no_toml_is_one_problem_with_its_line(self, file: Path, content: str, expected: str) -> None:
+    def test_invalid_toml_is_one_problem_with_its_line(self, file: Path, content: str, expected: str) -> None:
         file.write_text(content)
         with pytest.raises(ConfigurationError) as caught:
             load_settings(file, {}, ACCOUNT_MODELS)
         (line,) = caught.value.problems
         assert line.startswith(f"{file}: {expected}")
 
-    def test_what_is_no_utf8_is_one_problem_with_its_line(self, file: Path) -> None:
+    def test_invalid_utf8_is_one_problem_with_its_line(self, file: Path) -> None:
         file.write_bytes(b"[site]\nx = '\xff'\n")
         with pytest.raises(ConfigurationError) as caught:
             load_settings(file, {}, ACCOUNT_MODELS)
@@ -481,7 +479,7 @@ class TestTheFile:
                 load_settings(file, {}, ACCOUNT_MODELS)
             assert CANARY not in str(caught.value)
 
-    def test_tables_nested_without_end_are_a_problem_and_no_crash(self, problems: Problems) -> None:
+    def test_deeply_nested_tables_are_a_problem(self, problems: Problems) -> None:
         assert "is nested too deeply" in problems("[" + ".".join("a" * 3000) + "]\n").values()
 
 
@@ -509,7 +507,7 @@ class TestProblems:
             "accounts.mile.password",
         ],
     )
-    def test_what_is_required_is_missed(self, problems: Problems, path: str) -> None:
+    def test_missing_required_keys_are_problems(self, problems: Problems, path: str) -> None:
         assert problems(without(path)) == {path: "is required"}
 
     @pytest.mark.parametrize(
@@ -534,7 +532,7 @@ class TestProblems:
         assert problems(changed(path, "red")) == {path: "unknown key"}
 
     @pytest.mark.parametrize("carrier", ["dhl", "Logis", "", 1, True, ["logis"], {"a": 1}])
-    def test_an_unknown_carrier_is_told_the_known_ones(self, problems: Problems, carrier: object) -> None:
+    def test_the_problem_of_an_unknown_carrier_names_the_known_ones(self, problems: Problems, carrier: object) -> None:
         assert problems(changed("accounts.nord.carrier", carrier)) == {
             "accounts.nord.carrier": "must be one of logis, leaps, loginext"
         }
@@ -763,7 +761,7 @@ class TestProblems:
             ("accounts.mile.products", ["mile", "air", "mile"], [1, 2]),
         ],
     )
-    def test_each_bad_entry_of_a_list_is_named_by_its_index(
+    def test_each_invalid_entry_of_a_list_is_reported_with_its_index(
         self, problems: Problems, path: str, entries: list[object], wrong: list[int]
     ) -> None:
         assert sorted(problems(changed(path, entries))) == sorted(f"{path}.{index}" for index in wrong)
@@ -772,7 +770,7 @@ class TestProblems:
         found = problems(changed("brands.shop.embed_origins", ["*"]))
         assert found["brands.shop.embed_origins.0"].startswith("must not be or hold *")
 
-    def test_a_host_of_two_brands_is_refused_however_it_is_written(self, problems: Problems) -> None:
+    def test_a_host_of_two_brands_is_refused_in_any_spelling(self, problems: Problems) -> None:
         tree = changed("brands.shop.hosts", ["a.example"])
         tree["brands"]["other"] = {"name": "o", "accounts": ["nord"], "hosts": ["b.example", "A.Example."]}
         assert problems(tree) == {"brands.other.hosts.1": "is also brands.shop.hosts.0"}
@@ -805,7 +803,7 @@ class TestProblems:
             ({"username": "U", "password": "p"}, ["username"]),
         ],
     )
-    def test_the_iframe_has_one_way_in_and_never_the_accounts_own_user(
+    def test_the_iframe_has_one_kind_of_credentials_and_not_the_accounts_user(
         self, problems: Problems, iframe: Tree, keys: list[str]
     ) -> None:
         found = problems(changed("accounts.mile.iframe", iframe))
@@ -815,7 +813,7 @@ class TestProblems:
         tree = changed("accounts.mile.iframe", {"username": "env:VIEWER", "password": "p"})
         assert list(problems(tree, {"VIEWER": "u"})) == ["accounts.mile.iframe.username"]
 
-    def test_all_problems_come_at_once_of_whatever_kind(self, problems: Problems) -> None:
+    def test_problems_of_every_kind_are_reported_at_once(self, problems: Problems) -> None:
         tree = smallest()
         tree["colour"] = 1
         tree["site"] = {"secret_keys": ["env:GONE"], "any_host": "no"}
@@ -846,7 +844,7 @@ class TestProblems:
             "site.secret_keys.0",
         ]
 
-    def test_a_strange_key_is_quoted_and_stays_on_its_line(self, problems: Problems) -> None:
+    def test_a_key_with_special_characters_is_quoted_on_one_line(self, problems: Problems) -> None:
         tree = changed("accounts.geodis.statuses", {"In transit": "x", "a\nb: c": "y"})
         assert sorted(problems(tree)) == [
             'accounts.geodis.statuses."In transit"',
@@ -888,7 +886,7 @@ class TestHosts:
             ("track.shop.example\n", None),
         ],
     )
-    def test_a_brand_is_found_by_its_host_alone(self, settings: Settings, host: str, brand: str | None) -> None:
+    def test_a_brand_is_found_by_its_host_only(self, settings: Settings, host: str, brand: str | None) -> None:
         found = settings.brand_of_host(host)
         assert (found.id if found else None) == brand
 
@@ -959,7 +957,7 @@ class TestSecrets:
                 assert CANARY not in str(part)
                 assert CANARY not in f"{part}"
 
-    def test_no_problem_shows_a_value_that_came_from_outside(self, load: Load) -> None:
+    def test_problems_do_not_show_referenced_values(self, load: Load) -> None:
         environ: dict[str, str] = {}
         tree = references(self.full(), environ)
         tree["brands"]["other"] = copy.deepcopy(tree["brands"]["shop"])
@@ -970,7 +968,7 @@ class TestSecrets:
         self.assert_silent(caught.value)
 
     @pytest.mark.parametrize("suffix", ["", "\n", " ", "#", "\u2028", "é", ":", "/"])
-    def test_no_bad_value_of_any_key_is_shown(self, load: Load, suffix: str) -> None:
+    def test_problems_do_not_show_invalid_values(self, load: Load, suffix: str) -> None:
         tree = self.full()
         environ = {"BAD": f"{suffix}{CANARY}{suffix}"}
 
@@ -994,7 +992,7 @@ class TestSecrets:
             load(bad, environ)
         self.assert_silent(caught.value)
 
-    def test_bare_secrets_are_not_shown_either(self, load: Load) -> None:
+    def test_problems_do_not_show_secrets_in_the_file(self, load: Load) -> None:
         tree = self.full()
         tree["accounts"]["nord"]["api_key"] = f"{CANARY}\n"
         tree["accounts"]["mile"]["webhook_path_secret"] = f"{CANARY}/{CANARY}"
@@ -1014,7 +1012,7 @@ class TestSecrets:
         assert error.__context__ is None
         assert error.__cause__ is None
 
-    def test_pydantics_own_error_shows_no_value_where_a_model_is_made_by_hand(self) -> None:
+    def test_pydantics_error_of_a_model_does_not_show_values(self) -> None:
         for made in (
             lambda: Site(secret_keys=(SecretStr(CANARY),)),
             lambda: Iframe(username=CANARY),
@@ -1048,7 +1046,7 @@ VALUES = st.recursive(
 
 
 def places(tree: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return where something stands in a tree."""
+    """Return the paths of all values in a tree."""
     entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     return [here, *(place for key, value in entries for place in places(value, (*here, key)))][: 10**4]
 
@@ -1059,12 +1057,12 @@ PLACES = places(TestSecrets().full())[1:]
 class TestAnything:
     @given(tree=st.dictionaries(KEYS, VALUES, max_size=5))
     @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-    def test_any_toml_makes_settings_or_a_configuration_error(self, file: Path, tree: Tree) -> None:
+    def test_any_toml_gives_settings_or_a_configuration_error(self, file: Path, tree: Tree) -> None:
         self.check(file, tree)
 
     @given(changes=st.lists(st.tuples(st.sampled_from(PLACES), KEYS, VALUES), min_size=1, max_size=3))
     @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
-    def test_any_change_to_a_good_file_makes_settings_or_a_configuration_error(
+    def test_any_change_to_a_valid_file_gives_settings_or_a_configuration_error(
         self, file: Path, changes: list[tuple[tuple[Any, ...], str, object]]
     ) -> None:
         tree = TestSecrets().full()
@@ -1112,7 +1110,7 @@ ATTRIBUTION = "© OpenStreetMap contributors"
 
 
 class TestTheMapOfStreets:
-    def test_without_tiles_there_is_no_map_of_streets(self, load: Load) -> None:
+    def test_without_tiles_there_is_no_street_map(self, load: Load) -> None:
         assert load(smallest()).site.map is None
 
     @pytest.mark.parametrize(
@@ -1149,19 +1147,19 @@ class TestTheMapOfStreets:
             "javascript:{z}{x}{y}",
         ],
     )
-    def test_tiles_that_no_policy_could_allow_stop_the_start(self, problems: Problems, tiles: object) -> None:
+    def test_tiles_that_a_content_policy_cannot_allow_are_refused(self, problems: Problems, tiles: object) -> None:
         assert list(problems(changed("site.map", {"tiles": tiles, "attribution": ATTRIBUTION}))) == ["site.map.tiles"]
 
     @pytest.mark.parametrize("attribution", ["", " x", "a\nb", "x" * 101, 7])
-    def test_an_attribution_that_cannot_be_shown_stops_the_start(self, problems: Problems, attribution: object) -> None:
+    def test_an_invalid_attribution_is_refused(self, problems: Problems, attribution: object) -> None:
         found = problems(changed("site.map", {"tiles": TILES, "attribution": attribution}))
         assert list(found) == ["site.map.attribution"]
 
-    def test_tiles_without_attribution_and_the_other_way_round_are_no_map(self, problems: Problems) -> None:
+    def test_tiles_and_their_attribution_are_required_together(self, problems: Problems) -> None:
         assert problems(changed("site.map", {"tiles": TILES})) == {"site.map.attribution": "is required"}
         assert problems(changed("site.map", {"attribution": ATTRIBUTION})) == {"site.map.tiles": "is required"}
 
-    def test_an_attributions_page_is_a_page_and_other_keys_are_unknown(self, problems: Problems) -> None:
+    def test_the_attribution_url_is_a_web_page_and_other_keys_are_unknown(self, problems: Problems) -> None:
         found = problems(
             changed(
                 "site.map", {"tiles": TILES, "attribution": ATTRIBUTION, "attribution_url": "javascript:1", "zoom": 3}
@@ -1170,6 +1168,6 @@ class TestTheMapOfStreets:
         assert set(found) == {"site.map.attribution_url", "site.map.zoom"}
 
 
-def test_the_test_writes_toml_that_reads_back() -> None:
+def test_the_toml_writer_of_the_tests_is_correct() -> None:
     tree = {"a b": ['é\n"\\', 1, 2.5, True, {"x": "y"}], "t": smallest()}
     assert json.dumps(tomllib.loads(document(tree))) == json.dumps(tree)

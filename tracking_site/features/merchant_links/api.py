@@ -48,7 +48,7 @@ def require_key() -> None:
 
 @link_api.post("")
 def create() -> Response:
-    """Create links, in the order of the request; one invalid link fails the whole request."""
+    """Create links, in the order of the request; where one is invalid, none is created."""
     items = decode_body(json_body(), LinksRequest).links
     wanted = [_parse(index, item) for index, item in enumerate(items)]
     created = [_create(index, link, language) for index, (link, language) in enumerate(wanted)]
