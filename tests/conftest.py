@@ -1,4 +1,4 @@
-"""After the whole suite: nothing that a passing test has had the site write holds a canary."""
+"""A check after the whole suite: the output of passing tests contains no canary."""
 
 import pytest
 
@@ -8,7 +8,7 @@ FOUND: dict[str, set[str]] = {}
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Searches what was written while a test ran; a failed one prints what it likes."""
+    """Search the output of a passed test; a failed test may print anything."""
     if report.outcome == "passed" and "/test_canaries.py" not in report.nodeid:
         told = told_in(report.capstdout + report.capstderr + report.caplog)
         if told:
@@ -16,12 +16,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fails the run where anything was found."""
+    """Fail the run where a canary was found."""
     if FOUND and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says which test had something written that may stand nowhere."""
+    """Name the tests whose output contains a canary."""
     for test, words in FOUND.items():
         terminalreporter.write_line(f"CANARY {test}: {', '.join(sorted(words))}", red=True)

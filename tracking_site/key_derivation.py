@@ -1,9 +1,9 @@
-"""A key of its own for each thing that a secret key is used for."""
+"""Derivation of a separate key for each purpose of a secret key."""
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 def derive_key(secret: str, purpose: bytes) -> bytes:
-    """A key of 32 bytes for one purpose; nothing of one tells anything of another."""
+    """Return a key of 32 bytes for one purpose; it reveals nothing about the keys for other purposes."""
     return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

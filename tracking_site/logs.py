@@ -1,13 +1,18 @@
-"""Logs as lines of JSON on standard error: routes and codes, never addresses, numbers or keys."""
+"""Logs as lines of JSON on standard error, with routes and codes but without URLs, numbers or keys."""
 
 import logging
 import sys
 
 import structlog
 
+CLIENT_LOGGERS = ("httpcore", "httpx")
+"""httpx logs whole addresses at INFO, httpcore logs headers at DEBUG."""
+
+SERVER_LOGGERS = ("flask-limiter", "werkzeug")
+
 
 def configure_logs(level: int = logging.INFO) -> None:
-    """Sets the process's logs up; libraries that print whole addresses are kept quiet."""
+    """Configure the logs of the process; libraries that log whole addresses log errors only."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -19,5 +24,10 @@ def configure_logs(level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    for noisy in ("httpcore", "werkzeug", "flask-limiter"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    log_errors_only(*CLIENT_LOGGERS, *SERVER_LOGGERS)
+
+
+def log_errors_only(*loggers: str) -> None:
+    """Limit loggers to errors, whatever the level of the root logger."""
+    for name in loggers:
+        logging.getLogger(name).setLevel(logging.ERROR)

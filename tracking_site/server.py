@@ -1,4 +1,4 @@
-"""The production server: granian, one worker whose threads share everything that is kept in the process."""
+"""The production server: granian with one worker, whose threads share the caches of the process."""
 
 import os
 import socket
@@ -10,12 +10,12 @@ from granian.server import Server
 from tracking_site.wsgi import METRICS_ADDRESS
 
 THREADS = 128
-HEADER_SECONDS = 10_000
-MOST_HEADER_BYTES = 32_768
+HEADER_MILLISECONDS = 10_000
+MAX_HEADER_BYTES = 32_768
 
 
 def require_free(host: str, port: int) -> None:
-    """Raises `OSError` where nothing can listen at an address; the server itself would share a port that is taken."""
+    """Raise `OSError` where an address is in use: the server itself would share the port."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -23,7 +23,7 @@ def require_free(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, metrics_port: int | None = None) -> None:
-    """Serves the configured site until the process is told to stop; requests in flight are answered first."""
+    """Serve the configured site until a signal stops the process; requests in progress are answered first."""
     if metrics_port is not None:
         os.environ[METRICS_ADDRESS] = f"{host}:{metrics_port}"
     Server(
@@ -34,10 +34,10 @@ def serve(host: str, port: int, metrics_port: int | None = None) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
-        # With HTTP/2 on offer too, granian lets whoever says nothing stay for ever, and headers be 16 MB long.
+        # With HTTP/2 enabled, granian neither closes idle connections nor limits headers to less than 16 MB.
         http=HTTPModes.http1,
         websockets=False,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS, max_buffer_size=MOST_HEADER_BYTES),
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=MAX_HEADER_BYTES),
         log_access=False,
         log_enabled=False,
         respawn_failed_workers=True,

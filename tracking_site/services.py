@@ -54,7 +54,7 @@ FETCH_THREADS = 256
 PARALLEL_REQUEST_THREADS = 64
 DOWNLOAD_THREADS = 2
 DOWNLOAD_SECONDS = 20.0
-"""How long the download of an image may take: images are larger than answers, and hardly anybody waits for them."""
+"""The time limit of an image download: images are larger than answers, and pages do not wait for them."""
 
 
 class RevocationPort(LinkRevocations, RevocationStore, Protocol):
@@ -63,14 +63,14 @@ class RevocationPort(LinkRevocations, RevocationStore, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Replacements:
-    """What stands in place of carriers and stores in the preview and in tests."""
+    """Replacements for services, in the preview and in tests."""
 
     tracker: ShipmentTracker | None = None
     journey_index: JourneyIndexPort | None = None
     revocations: RevocationPort | None = None
     proof_store: ProofStorePort | None = None
     offline: bool = False
-    """No carrier is called, whatever is pressed."""
+    """No action calls a carrier."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The version, and how the site introduces itself to carriers."""
+"""The version, and the `User-Agent` of requests to carriers."""
 
 from importlib.metadata import version
 

@@ -14,7 +14,7 @@ from tracking_site.features.webhooks.receiver import WebhookReceiver
 from tracking_site.logs import configure_logs
 
 METRICS_ADDRESS = "TRACKING_SITE_METRICS"
-"""Where metrics are served, as `host:port`; set by `tracking-site serve --metrics-port`."""
+"""The variable with the address of the metrics, `host:port`; set by `tracking-site serve --metrics-port`."""
 
 
 def create() -> Flask:

@@ -2,8 +2,10 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tracking_site.carriers.registry import CARRIERS
@@ -26,6 +28,14 @@ def test_the_application_imports_few_names() -> None:
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = [name.asname or name.name for node in imports for name in node.names]
     assert len(names) <= MOST_IMPORTED_NAMES, names
+
+
+@pytest.mark.parametrize("package", ["tracking_site", "tracking_site_sandbox"])
+def test_no_module_imports_itself_by_way_of_others_not_even_for_types(package: str) -> None:
+    graph = grimp.build_graph(package, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert len(imports) > 20
+    TopologicalSorter(imports).prepare()  # raises CycleError with the circle
 
 
 def test_no_module_but_the_registry_names_a_carrier_that_is_not_its_own() -> None:

@@ -1,4 +1,4 @@
-"""The cases of `tests/fixtures/carriers/`, read; what a case may say is told in the README.md beside them."""
+"""The cases in `tests/fixtures/carriers/`, whose README.md describes their format."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request that is expected, and what it is answered with."""
+    """An expected request, and its response."""
 
     request: Json
     answer: Outcome
@@ -33,7 +33,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One conversation with a carrier; `rounds` are what is asked one after the other, each of them at the same time."""
+    """A conversation with a carrier; `rounds` are sent one after the other, the requests of a round in parallel."""
 
     carrier: str
     topic: str
@@ -47,22 +47,22 @@ class Case:
 
     @property
     def label(self) -> str:
-        """How a test's id names it."""
+        """The name of the case in test ids."""
         return f"{self.carrier}-{self.topic}-{self.name}"
 
     @property
     def adapter(self) -> Adapter:
-        """Its account, ready to be asked."""
+        """The adapter of the case's account."""
         return adapter_of(self.account)
 
     @property
     def replies(self) -> tuple[Response, ...]:
-        """What the carrier answers in it."""
+        """All responses of the case."""
         return tuple(each.answer for part in self.rounds for each in part if isinstance(each.answer, Response))
 
 
 def account_of(carrier: str, settings: Mapping[str, object] | None = None) -> Account:
-    """A carrier's account of the fixtures, with other settings where a case has some."""
+    """Return a carrier's account from the fixtures, with the settings of a case."""
     account: Account = CARRIERS[carrier].model_validate(
         _read(FIXTURES / carrier / "account.json") | dict(settings or {})
     )
@@ -70,18 +70,18 @@ def account_of(carrier: str, settings: Mapping[str, object] | None = None) -> Ac
 
 
 def read_cases(carrier: str, topic: str) -> Iterator[Case]:
-    """A carrier's cases of a topic: a kind of number, `check` or `login`."""
+    """Yield a carrier's cases of a topic: a kind of number, `check` or `login`."""
     for path in sorted((FIXTURES / carrier / topic).glob("*/case.json")):
         yield _case(path)
 
 
 def all_cases(topics: frozenset[str]) -> tuple[Case, ...]:
-    """The cases of these topics, of all carriers."""
+    """Return the cases of some topics, of all carriers."""
     return tuple(case for carrier in CARRIERS for topic in sorted(topics) for case in read_cases(carrier, topic))
 
 
 def conversations() -> tuple[Case, ...]:
-    """The cases in which a shipment is asked for."""
+    """Return the cases that track a shipment."""
     return all_cases(frozenset(KINDS))
 
 
@@ -120,7 +120,7 @@ class _Reader:
         return Exchange(self._request(told["request"]), self._answer(told["answer"]))
 
     def _request(self, told: str | Json) -> Json:
-        """A request as it is written out, or as one of `requests.json` with what is other about it."""
+        """Return a request of a case, or one of `requests.json` with the case's changes."""
         own: Json = {"like": told} if isinstance(told, str) else dict(told)
         like = own.pop("like", None)
         usual: Json = _read(self.carrier / "requests.json")[like] if like else {}

@@ -1,4 +1,4 @@
-"""Holds a carrier's conversation by hand, and tells what it asked and what it came to in the fixtures' words."""
+"""Runs a carrier's conversation with given responses, and describes its requests and outcome like the fixtures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -15,7 +15,7 @@ from tracking_site.domain.shipment import Milestone, PersonalData, Shipment, Tra
 from tracking_site.tracking.history import ordered
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.privacy import public_result
-from tracking_site.web.api.schemas import shipment_payload
+from tracking_site.web.api.responses import shipment_body
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
 
 # The site's own words are the labels' affair: a fixture names the milestone or the status that they are about.
@@ -26,14 +26,14 @@ _SAID = {text: f"<{status.value}>" for status, text in STATUSES.items()} | {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was asked, round by round, and what came of it."""
+    """The requests of a conversation, by round, and its outcome."""
 
     requests_by_round: tuple[tuple[Request, ...], ...]
     outcome: Shipment | TrackingError | None
 
 
 def hold(conversation: Conversation[Any], rounds: Sequence[tuple[Outcome, ...]]) -> Held:
-    """Answers each round of a conversation as given; it must not ask for more of them."""
+    """Run a conversation with a list of responses for each round; more rounds are an error."""
     requests_by_round: list[tuple[Request, ...]] = []
     try:
         requests = next(conversation)
@@ -48,14 +48,14 @@ def hold(conversation: Conversation[Any], rounds: Sequence[tuple[Outcome, ...]])
 
 
 def held(case: Case) -> Held:
-    """A case's conversation, held."""
+    """Run the conversation of a case."""
     adapter = case.adapter
     conversation: Conversation[Any] = adapter.track(case.reference) if case.reference else adapter.check()
     return hold(conversation, [tuple(each.answer for each in part) for part in case.rounds])
 
 
 def described(request: Request) -> Json:
-    """A request as fixtures write it; the documents in it decoded."""
+    """Return a request in the format of the fixtures, with its documents decoded."""
     url = urlsplit(request.url)
     told: Json = {
         "method": request.method,
@@ -78,7 +78,7 @@ def _once(encoded: str) -> dict[str, str]:
 
 
 def found(case: Case, shipment: Shipment, *, verified: bool) -> LookupResult:
-    """A shipment as a viewer finds it: its events in order, and for the unverified without what is personal."""
+    """Return a shipment as a viewer sees it: with sorted events, and redacted for unverified viewers."""
     tracking = TrackingResult(replace(shipment, events=ordered(shipment.events)), case.received_at)
     reference = case.reference or Reference(ReferenceKind.JOB_ID, "")
     ref = ShipmentRef(case.account.id, reference)
@@ -87,16 +87,16 @@ def found(case: Case, shipment: Shipment, *, verified: bool) -> LookupResult:
 
 def payload(seen: LookupResult) -> Json:
     """The JSON of a shipment, without what is null or empty and without what the viewer can do."""
-    told: Json = dict(shipment_payload(seen, lambda text: _SAID.get(text, text))["shipment"])
+    told: Json = msgspec.to_builtins(shipment_body(seen, lambda text: _SAID.get(text, text)).shipment)
     told.pop("actions")
     pruned: Json = _pruned(told)
     return pruned
 
 
 def recipient(personal: PersonalData | None) -> Json:
-    """What is known of the recipient, without what is null or empty.
+    """Return the personal data of a shipment, without null and empty values.
 
-    Nor the words to be taken out of texts, nor where his address lies, which the tests of the locator look at.
+    Leaves out the words to remove from texts and the position of the address, which other tests check.
     """
     names = [each.name for each in fields(PersonalData) if each.name not in ("words", "destination_position")]
     pruned: Json = _pruned({name: getattr(personal, name) for name in names} if personal else {})

@@ -1,4 +1,4 @@
-"""Every carrier's conversation over every case of `tests/fixtures/carriers/`: what it asks, and what it makes of the answers."""
+"""Every carrier's conversation in every case of `tests/fixtures/carriers/`: its requests and its outcome."""
 
 import pytest
 
@@ -25,13 +25,13 @@ def shipment_of(case: Case) -> Shipment:
 
 
 @over((*CONVERSATIONS, *CHECKS))
-def test_a_carrier_is_asked_exactly_what_its_documentation_says(case: Case) -> None:
+def test_the_requests_are_exactly_those_of_the_carriers_documentation(case: Case) -> None:
     asked = [[described(request) for request in part] for part in held(case).requests_by_round]
     assert asked == [[each.request for each in part] for part in case.rounds]
 
 
 @over(SHIPMENTS)
-def test_a_carriers_answer_is_told_as_its_documentation_means_it(case: Case) -> None:
+def test_an_answer_becomes_the_shipment_that_the_documentation_means(case: Case) -> None:
     shipment = shipment_of(case)
     told = payload(found(case, shipment, verified=True))
     account = {"carrier": case.carrier, "account": case.account.id, "carrier_name": case.account.name}
@@ -39,23 +39,23 @@ def test_a_carriers_answer_is_told_as_its_documentation_means_it(case: Case) -> 
 
 
 @over(SHIPMENTS)
-def test_the_recipient_is_told_from_the_fields_that_name_him(case: Case) -> None:
+def test_personal_data_come_from_the_fields_that_name_the_recipient(case: Case) -> None:
     assert recipient(shipment_of(case).personal) == case.expected.get("recipient", {})
 
 
 @over(SHIPMENTS)
-def test_nothing_but_a_matching_review_key_makes_a_viewer_the_recipient(case: Case) -> None:
+def test_only_a_matching_review_key_verifies_the_recipient(case: Case) -> None:
     assert shipment_of(case).verifies is case.expected.get("verifies", False)
 
 
 @over(tuple(case for case in SHIPMENTS if "public" in case.expected))
-def test_an_unverified_viewer_is_told_no_more_than_the_contract_allows(case: Case) -> None:
+def test_an_unverified_viewer_sees_no_more_than_the_contract_allows(case: Case) -> None:
     told = payload(found(case, shipment_of(case), verified=False))
     assert {name: told.get(name) for name in case.expected["public"]} == case.expected["public"]
 
 
 @over(ERRORS)
-def test_an_answer_without_a_shipment_is_the_error_that_it_says(case: Case) -> None:
+def test_an_answer_without_a_shipment_raises_its_error(case: Case) -> None:
     error = held(case).outcome
     assert isinstance(error, TrackingError), f"{error!r}"
     assert error.code == case.expected["error"]
@@ -63,13 +63,13 @@ def test_an_answer_without_a_shipment_is_the_error_that_it_says(case: Case) -> N
 
 
 @over(CHECKS)
-def test_a_check_says_what_is_wrong_with_an_account(case: Case) -> None:
+def test_a_check_raises_the_problem_of_an_account(case: Case) -> None:
     outcome = held(case).outcome
     assert (outcome.code if isinstance(outcome, TrackingError) else None) == case.expected.get("error")
 
 
 @over(LOGINS)
-def test_a_login_is_read_for_the_headers_of_later_requests(case: Case) -> None:
+def test_a_login_gives_the_headers_of_later_requests(case: Case) -> None:
     login = case.adapter.login
     assert login is not None
     (((exchange,),), (reply,)) = case.rounds, case.replies

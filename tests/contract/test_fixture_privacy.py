@@ -1,4 +1,4 @@
-"""Over every case: what is personal in it reaches no unverified viewer, and no secret leaves the requests it is for."""
+"""In every case, personal data do not reach unverified viewers, and secrets occur only in their requests."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def shipment_of(case: Case) -> Shipment:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text and number in a document, not the names of its fields."""
+    """Yield every text and number in a document, without the names of its fields."""
     if isinstance(value, dict):
         for each in value.values():
             yield from texts(each)
@@ -47,12 +47,12 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def bare(text: str) -> str:
-    """A text without case and accents."""
+    """Return a text without case and accents."""
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
 
 
 def told_of(case: Case, document: Any) -> list[str]:
-    """The personal words of a case that a document tells."""
+    """Return the personal words of a case that occur in a document."""
     told = list(texts(document))
     # As whole words: the site's own in nineteen languages have many a short name in them.
     looked_for = {word: re.compile(rf"(?<!\w){re.escape(bare(word))}(?!\w)") for word in case.personal}
@@ -60,34 +60,34 @@ def told_of(case: Case, document: Any) -> list[str]:
 
 
 def pages(case: Case, *, verified: bool) -> list[dict[str, Any]]:
-    """What the shipment's page shows, in every language."""
+    """Return the shipment's page in every language."""
     seen = found(case, shipment_of(case), verified=verified)
     return [asdict(shipment_view(seen, language(tag), TORONTO)) for tag in LANGUAGES]
 
 
 @over(PERSONAL)
-def test_a_word_declared_personal_that_no_answer_holds_would_protect_nothing(case: Case) -> None:
+def test_every_declared_personal_word_occurs_in_an_answer(case: Case) -> None:
     answered = bare("".join(reply.body.decode() for reply in case.replies))
     assert [word for word in case.personal if bare(word) not in answered] == []
 
 
 @over(SHOWN)
-def test_the_json_of_an_unverified_viewer_tells_nothing_personal(case: Case) -> None:
+def test_the_json_for_an_unverified_viewer_has_no_personal_data(case: Case) -> None:
     assert told_of(case, payload(found(case, shipment_of(case), verified=False))) == []
 
 
 @over(SHOWN)
-def test_the_page_of_an_unverified_viewer_tells_nothing_personal(case: Case) -> None:
+def test_the_page_for_an_unverified_viewer_has_no_personal_data(case: Case) -> None:
     assert [told_of(case, page) for page in pages(case, verified=False)] == [[] for _ in LANGUAGES]
 
 
 @over(tuple(case for case in SHOWN if "recipient" in case.expected))
-def test_the_recipient_himself_is_shown_what_is_his(case: Case) -> None:
+def test_a_verified_recipient_sees_their_data(case: Case) -> None:
     assert all(told_of(case, page) for page in pages(case, verified=True))
 
 
 @over(SHIPMENTS)
-def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Case) -> None:
+def test_positions_for_an_unverified_viewer_are_rounded_to_two_decimals(case: Case) -> None:
     shipment = found(case, shipment_of(case), verified=False).tracking.shipment
     places = [shipment.last_location, *(event.location for event in shipment.events)]
     positions = [place.position for place in places if place and place.position]
@@ -96,7 +96,7 @@ def test_positions_of_an_unverified_viewer_are_rounded_to_two_decimals(case: Cas
 
 
 @over(CASES)
-def test_no_error_and_no_repr_of_a_conversation_holds_a_secret_or_anything_personal(case: Case) -> None:
+def test_errors_and_reprs_of_conversations_hold_no_secret_or_personal_data(case: Case) -> None:
     conversation = held(case)
     secrets = [value.get_secret_value() for _, value in case.account if isinstance(value, SecretStr)]
     written = [repr(conversation.requests_by_round), *(repr(reply) for reply in case.replies)]

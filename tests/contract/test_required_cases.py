@@ -1,4 +1,4 @@
-"""What every carrier must have cases for; a carrier that is new in the registry has none of them, and these tests say so."""
+"""The cases that every carrier must have; these tests fail for a new carrier in the registry without them."""
 
 import pytest
 
@@ -20,14 +20,14 @@ TOPICS = {*KINDS, "check", "login", "documentation"}
 
 
 @pytest.mark.parametrize("carrier", sorted(CARRIERS))
-def test_a_carrier_of_the_registry_without_an_account_of_the_fixtures_is_not_tested(carrier: str) -> None:
+def test_every_carrier_of_the_registry_has_an_account_in_the_fixtures(carrier: str) -> None:
     assert (FIXTURES / carrier / "account.json").is_file(), f"tests/fixtures/carriers/{carrier}/ is missing"
     assert adapter_of(account_of(carrier)).reference_kinds, f"{carrier} knows no kind of number"
 
 
 @pytest.mark.parametrize("name", sorted(REQUIRED))
 @pytest.mark.parametrize("carrier", sorted(CARRIERS))
-def test_no_carrier_goes_without_a_required_case(carrier: str, name: str) -> None:
+def test_every_carrier_has_all_required_cases(carrier: str, name: str) -> None:
     for kind in adapter_of(account_of(carrier)).reference_kinds:
         cases = {case.name: case for case in read_cases(carrier, kind)}
         assert name in cases, f"tests/fixtures/carriers/{carrier}/{kind}/{name}/case.json is missing"
@@ -35,7 +35,7 @@ def test_no_carrier_goes_without_a_required_case(carrier: str, name: str) -> Non
 
 
 def assert_about(case: Case, expected: set[Status] | str) -> None:
-    """That a required case is what its name says."""
+    """Assert that a required case has the outcome of its name."""
     if isinstance(expected, str):
         assert case.expected == {"error": expected}
     else:
@@ -43,12 +43,12 @@ def assert_about(case: Case, expected: set[Status] | str) -> None:
 
 
 @pytest.mark.parametrize("carrier", sorted(CARRIERS))
-def test_no_carrier_with_a_session_goes_without_cases_of_its_login(carrier: str) -> None:
+def test_every_carrier_with_a_session_has_login_cases(carrier: str) -> None:
     names = {case.name for case in read_cases(carrier, "login")}
     assert names >= (LOGIN_CASES if adapter_of(account_of(carrier)).login else set())
 
 
-def test_no_folder_of_the_fixtures_is_left_out_of_the_tests() -> None:
+def test_every_folder_of_the_fixtures_is_tested() -> None:
     folders = {path.name for path in FIXTURES.iterdir() if path.is_dir()}
     assert folders == set(CARRIERS)
     topics = {path for carrier in folders for path in (FIXTURES / carrier).iterdir() if path.is_dir()}

@@ -1,4 +1,4 @@
-"""Looks at a page as axe-core does, and keeps what the browser said against it."""
+"""Checks of a page with axe-core, and of the browser's console messages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ RULES = """async (rules) => {
     return violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(" ").slice(0, 300)}`);
 }"""
 CONTRAST = ["color-contrast", "link-in-text-block"]
-"""The rules that another theme can break."""
+"""The rules whose result depends on the theme."""
 
 
 def axe_source() -> str:
@@ -22,7 +22,7 @@ def axe_source() -> str:
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe-core finds on the page as it is now; with some rules, of those alone."""
+    """Return the violations that axe-core finds on the current page, for all or some rules."""
     found: list[str] = page.evaluate(RULES, rules)
     return found
 
@@ -34,7 +34,7 @@ def scrolls_sideways(page: Page) -> bool:
 
 @dataclass
 class Heard:
-    """What a page asked of others and what was said against it, since it was listened to last."""
+    """A page's requests to other hosts and its console messages since the last call."""
 
     origin: str
     complaints: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The values that may stand nowhere but where they belong, and the search for them in whatever the tests have written."""
+"""Secrets and personal data that must not occur in logs and other output, and a search for them."""
 
 import re
 from functools import cache
@@ -11,12 +11,12 @@ from tracking_site_sandbox.logis import credentials as logis_credentials
 
 CREDENTIALS = (logis_credentials, leaps_credentials, loginext_credentials)
 LEAST = 6
-"""Shorter words are words of the language too."""
+"""The minimum length: shorter words also occur in ordinary text."""
 
 
 @cache
 def canaries() -> frozenset[str]:
-    """Carriers' keys and passwords, review keys, delivery codes, and what only recipients may know."""
+    """Return carriers' keys and passwords, review keys, delivery codes, and recipients' personal data."""
     keys = {
         value
         for credentials in CREDENTIALS
@@ -30,6 +30,6 @@ def canaries() -> frozenset[str]:
 
 
 def told_in(written: str | bytes) -> set[str]:
-    """The canaries that stand in what was written."""
+    """Return the canaries that occur in a text."""
     text = written.decode("utf-8", "replace") if isinstance(written, bytes) else written
     return {word for word in canaries() if word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}

@@ -1,4 +1,4 @@
-"""Accounts at stand-ins, and what many callers at once get from their line."""
+"""Accounts at fake carriers, and parallel calls of their clients."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ Got = Response | CarrierFailure
 
 
 def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") -> Adapter:
-    """A LogiNext account at a stand-in."""
+    """Return a LogiNext account at a fake server."""
     return make_loginext_adapter(
         LoginextAccount(
             id=account, name="LogiNext", base_url=url, username="user", password=SecretStr(password), products=("mile",)
@@ -29,7 +29,7 @@ def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") ->
 
 
 def logis_at(url: str, *, hourly_limit: int = 2500) -> Adapter:
-    """A Logis account at a stand-in."""
+    """Return a Logis account at a fake server."""
     key = SecretStr("kanarienvogel-key")
     return make_logis_adapter(
         LogisAccount(id="nord", name="Nord", base_url=url, api_key=key, hourly_limit=hourly_limit)
@@ -43,7 +43,7 @@ def url_of(line: CarrierClient) -> str:
 
 
 def asks(line: CarrierClient, number: int = 1) -> Got:
-    """What one caller gets."""
+    """Return the outcome of one call."""
     session = line.adapter.login is not None
     try:
         return line.run(ask(Request.get(f"{url_of(line)}/order/{number}", {}, session=session)))
@@ -52,7 +52,7 @@ def asks(line: CarrierClient, number: int = 1) -> Got:
 
 
 def all_ask(line: CarrierClient, callers: int) -> list[Got]:
-    """What so many callers get who ask at the same moment, each for an order of its own."""
+    """Return the outcomes of simultaneous calls, each for a different order."""
     together = threading.Barrier(callers)
 
     def one(number: int) -> Got:

@@ -1,4 +1,4 @@
-"""Exchanges that fail, and how long they take."""
+"""Exchanges that fail, and the time that they take."""
 
 import time
 from collections.abc import Callable
@@ -14,29 +14,29 @@ from tracking_site.domain.errors import CarrierFailure
 T = TypeVar("T")
 
 SLACK = 0.1
-"""Seconds that an exchange may take beyond its deadline."""
+"""The tolerance, in seconds, for an exchange beyond its deadline."""
 BODY = b'{"ok":true}'
 
 
 def get(url: str) -> Request:
-    """A read of a shipment."""
+    """Return a request that reads a shipment."""
     return Request.get(f"{url}/shipment", {"number": "1"})
 
 
 def fails(transport: Transport, url: str) -> CarrierFailure:
-    """How an exchange fails; one that does not fails the test."""
+    """Return the failure of an exchange; an exchange that succeeds fails the test."""
     with pytest.raises(CarrierFailure) as failure:
         transport.send(get(url), {})
     return failure.value
 
 
 def timed(transport: Transport, url: str, within: float = SECONDS + SLACK) -> tuple[CarrierFailure, float]:
-    """How an exchange fails and how long it takes: the shortest of a few tries, since the machine is not ours alone."""
+    """Return the failure of an exchange and its shortest time in a few tries, since the machine may be busy."""
     return quickest(lambda: fails(transport, url), within)
 
 
 def quickest(what: Callable[[], T], within: float, tries: int = 5) -> tuple[T, float]:
-    """What something comes to and how long it takes, at the first try that is quick enough or else the quickest."""
+    """Return the result and time of the first try that is quick enough, or else of the quickest."""
     done: list[tuple[T, float]] = []
     for _ in range(tries):
         began = time.monotonic()

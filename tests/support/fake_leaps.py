@@ -1,4 +1,4 @@
-"""A Leaps that is well until a test says how it is not."""
+"""A fake Leaps that works until a test gives it a fault."""
 
 import json
 import threading
@@ -12,7 +12,7 @@ CITY = "Aalborg"
 
 
 def shipment(number: str, word: str = "In transit") -> dict[str, Any]:
-    """A shipment as the carrier tells it."""
+    """Return the carrier's answer for a shipment."""
     return {
         "slino": number,
         "status": word,
@@ -23,19 +23,19 @@ def shipment(number: str, word: str = "In transit") -> dict[str, Any]:
 
 
 def message(number: str) -> dict[str, Any]:
-    """An entry of its history."""
+    """Return a status message of a shipment."""
     return {"slino": number, "date": "2026-11-21", "time": "09:30", "location": "Billund", "description": "Departed"}
 
 
 def answer(booking: object, messages: object) -> bytes:
-    """The whole answer to the envelope."""
+    """Return the complete answer to an envelope."""
     results = [{"status": 1, "shipment": booking}, {"status": 1, "statusmessages": messages}]
     return reply(200, json.dumps({"status": 1, "msg": "OK", "results": results}).encode())
 
 
 @dataclass
 class LeapsStandIn:
-    """One installation; `fault`, where there is one, has each connection after the request was read."""
+    """A fake installation; `fault`, if set, handles each connection after its request was read."""
 
     name: str
     fault: Behaviour | None = None

@@ -1,4 +1,4 @@
-"""A LogiNext whose sessions, slowness and moods are a test's to say."""
+"""A fake LogiNext with configurable sessions, delays and faults."""
 
 import json
 import threading
@@ -17,17 +17,17 @@ ANSWER = json.dumps({"status": 200, "message": "SUCCESS", "data": [{"orderNo": "
 
 @dataclass
 class LoginextStandIn:
-    """Give `behaviour` to a server; the rest is what it is like, and what it saw."""
+    """A fake installation: a server runs `behaviour`; the fields are its configuration and what it received."""
 
     older: bool = False
-    """Whether a session needs the client's secret key beside its token."""
+    """Whether a session needs the client's secret key in addition to its token."""
     inside: bool = False
-    """Whether a dead session is told inside of a 200."""
+    """Whether an expired session is reported in a response with status 200."""
     seconds: float = 0.0
     login_answer: bytes | None = None
-    """What every login is answered with, in place of a session."""
+    """The response to every login, in place of a session."""
     accepting: bool = True
-    """Whether the sessions that are given out are good for anything."""
+    """Whether issued sessions are valid."""
     logins: int = 0
     orders: Counter[bytes] = field(default_factory=Counter)
     together: int = 0
@@ -36,7 +36,7 @@ class LoginextStandIn:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def expire(self) -> None:
-        """Ends the session that was given out last."""
+        """Expire the session that was issued last."""
         with self._lock:
             self._alive = "none"
 

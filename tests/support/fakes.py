@@ -1,4 +1,4 @@
-"""Stand-ins of the tracking tests: a clock that is set by hand, and a client of an account with answers of the test."""
+"""Fakes for the tracking tests: a clock that the test sets, and a carrier client with given answers."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +31,7 @@ class Clock:
 
 @dataclass
 class FakeClient:
-    """Answers by a function, or raises a failure; records the references that were requested."""
+    """A client that answers by a function or raises a failure, and records the requested references."""
 
     answer: Answer | Shipment | Exception
     requested: list[Reference] = field(default_factory=list)
@@ -56,7 +56,7 @@ class FakeClient:
 
 @dataclass
 class SlowCarrier:
-    """Answers only when it is let."""
+    """A client that answers only when the test allows it."""
 
     says: Shipment
     gate: threading.Event = field(default_factory=threading.Event)

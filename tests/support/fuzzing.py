@@ -1,4 +1,4 @@
-"""Requests that nobody means: every address with every method, and bodies that are nearly right."""
+"""Random requests: every address with every method, and bodies that are almost valid."""
 
 import json
 import random
@@ -44,7 +44,7 @@ HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Sent:
-    """A request, and what a failing one is repeated with."""
+    """A request, with the data to repeat it if it fails."""
 
     method: str
     path: str
@@ -54,7 +54,7 @@ class Sent:
 
 
 class Fuzzer:
-    """Makes requests, the same ones for the same seed."""
+    """Generates requests, the same ones for the same seed."""
 
     def __init__(self, site: Site, seed: int) -> None:
         self._random = random.Random(seed)
@@ -66,7 +66,7 @@ class Fuzzer:
         self._pairs = [dict(sample.query) for sample in PROVEN_JOBS]
 
     def request(self) -> Sent:
-        """The next request."""
+        """Return the next request."""
         chance = self._random
         headers = {name: chance.choice(values) for name, values in HEADERS if chance.random() < 0.25}
         headers["Content-Type"] = chance.choice(TYPES)

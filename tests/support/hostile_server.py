@@ -1,4 +1,4 @@
-"""Small servers that misbehave on purpose, each on a port of its own of the loopback."""
+"""Small servers that misbehave on purpose, each on its own port of the loopback interface."""
 
 import socket
 import ssl
@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 from typing import Protocol, Self
 
 Behaviour = Callable[["Call"], None]
-"""What a server does with one connection; when it returns, the connection is closed."""
+"""Handles one connection, which is closed when the function returns."""
 
 OK = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
 
 
 class Call:
-    """One connection as its server sees it."""
+    """A connection from the server's side."""
 
     def __init__(self, connection: socket.socket, server: "HostileServer") -> None:
         self._connection = connection
@@ -22,7 +22,7 @@ class Call:
         self.number = server.connections
 
     def request(self) -> bytes | None:
-        """The next request, head and body; None where the visitor has gone."""
+        """Return the next request with its body, or None where the client has closed the connection."""
         head = b""
         while b"\r\n\r\n" not in head:
             more = self._connection.recv(65536)
@@ -43,19 +43,19 @@ class Call:
         self._connection.sendall(data)
 
     def drip(self, data: bytes, every: float) -> None:
-        """Says something a byte at a time."""
+        """Send data byte by byte."""
         for byte in data:
             self.say(bytes((byte,)))
             if self.wait(every):
                 return
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Waits so long, or until the server ends, and says whether it has ended."""
+        """Wait for a time or until the server stops, and tell whether it has stopped."""
         return self._server.ended.wait(seconds)
 
 
 class HostileServer:
-    """A server of one behaviour; counts connections and keeps the requests that it read."""
+    """A server with one behaviour; it counts connections and records requests."""
 
     def __init__(self, behaviour: Behaviour, context: ssl.SSLContext | None = None, *, backlog: int = 256) -> None:
         self._behaviour = behaviour
@@ -79,7 +79,7 @@ class HostileServer:
         self.stop()
 
     def stop(self) -> None:
-        """Ends the server and its connections; its port refuses from here on."""
+        """Stop the server and its connections; its port then refuses connections."""
         self.ended.set()
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -92,7 +92,7 @@ class HostileServer:
         self._listener.close()
 
     def wait_until_idle(self) -> None:
-        """Waits until no connection is open any longer."""
+        """Wait until all connections are closed."""
         while self._open:
             self.ended.wait(0.01)
 
@@ -133,13 +133,13 @@ class HostileServer:
 
 
 class Hostile(Protocol):
-    """Starts servers that end with the test."""
+    """Starts servers, which stop after the test."""
 
     def __call__(self, behaviour: Behaviour, context: ssl.SSLContext | None = None) -> HostileServer: ...
 
 
 def answering(*answers: bytes) -> Behaviour:
-    """Answers each request with the next of these, and with the last of them for ever; keeps its connections open."""
+    """Answer each request with the next response, and repeat the last one; connections stay open."""
     rest = list(answers)
 
     def answer(call: Call) -> None:
@@ -150,7 +150,7 @@ def answering(*answers: bytes) -> Behaviour:
 
 
 def closing(answer: bytes) -> Behaviour:
-    """Answers one request and closes the connection."""
+    """Answer one request and close the connection."""
 
     def answer_and_close(call: Call) -> None:
         call.request()
@@ -160,20 +160,20 @@ def closing(answer: bytes) -> Behaviour:
 
 
 def silent(call: Call) -> None:
-    """Reads a request and never answers it."""
+    """Read a request without answering it."""
     call.request()
     call.wait()
 
 
 def reply(status: int, body: bytes = b"", *headers: str) -> bytes:
-    """An answer whose length is told."""
+    """Return a response with its length."""
     lines = (f"HTTP/1.1 {status} Said", f"Content-Length: {len(body)}", *headers)
     return "\r\n".join((*lines, "", "")).encode() + body
 
 
 @contextmanager
 def nobody() -> Iterator[int]:
-    """A port on which nobody listens: it is taken, so that nobody else listens there either."""
+    """Yield a port that refuses connections; it is reserved, so that no other process listens there."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield taken.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Servers, transports and lines that end with their test."""
+"""Servers, transports and carrier clients that are closed after their test."""
 
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,9 +14,9 @@ from tracking_site.carriers.transport import Transport
 from tracking_site.config import Exchange
 
 SECONDS = 0.3
-"""The deadline of exchanges that are to meet it."""
+"""The deadline of exchanges that are expected to exceed it."""
 ENOUGH = 5.0
-"""The deadline of exchanges that are not."""
+"""The deadline of exchanges that are expected to finish."""
 
 MakeTransport = Callable[..., Transport]
 MakeLine = Callable[..., CarrierClient]
@@ -56,7 +56,7 @@ def hasty(make_transport: MakeTransport) -> Transport:
 
 @pytest.fixture
 def make_line() -> Iterator[MakeLine]:
-    """Lines with time enough; any figure of the exchange may be given."""
+    """Yield a function that opens clients with a generous deadline and other settings of the exchange."""
     with ExitStack() as stack:
         beside = stack.enter_context(ThreadPoolExecutor(4))
 

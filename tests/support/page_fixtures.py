@@ -1,4 +1,4 @@
-"""Shipments and the pages of them, looked at on a Thursday in Toronto."""
+"""Shipments and their pages, viewed on a Thursday in Toronto."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -41,11 +41,11 @@ LEAPS = replace(
     stages=leaps.STAGES[ReferenceKind.SLI_NUMBER],
 )
 NOON = datetime(2026, 11, 26, 12, tzinfo=TORONTO)
-"""When it is looked at: a Thursday."""
+"""The time of the view: a Thursday."""
 
 
 def local(day: int, hour: int = 0, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
-    """A time of day in Toronto, as the models have it."""
+    """Return a time of day in Toronto, in UTC."""
     return datetime(year, month, day, hour, minute, tzinfo=TORONTO).astimezone(UTC)
 
 

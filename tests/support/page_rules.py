@@ -1,4 +1,4 @@
-"""What holds for every answer of the site, and for every page above all; each function yields what is wrong."""
+"""Rules for every response of the site, especially for pages; each function yields the problems."""
 
 import re
 from collections import Counter
@@ -41,30 +41,30 @@ PAGE_POLICY = {"object-src": ["'none'"], "form-action": ["'self'"]}
 SHIPMENTS = ("/track", "/t/", "/api/v1/shipment")
 
 Fetch = Callable[[str], tuple[int, str]]
-"""Gives the status and the type of an address of the site."""
+"""Returns the status and the media type of an address of the site."""
 
 
 @lru_cache(maxsize=64)
 def document_of(text: str) -> tuple[Element, list[str]]:
-    """The document, and what the HTML5 parser found wrong with it."""
+    """Return the document, and the errors of the HTML5 parser."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     document: Element = parser.parse(text)
     return document, [f"HTML at {place}: {code} {data}" for place, code, data in parser.errors]
 
 
 def elements(text: str, tag: str) -> Iterator[Element]:
-    """The elements of a page that have this tag."""
+    """Yield the elements of a page with a tag."""
     return document_of(text)[0].iter(tag)
 
 
 def words_of(element: Element) -> str:
-    """The text of an element, with its blanks folded."""
+    """Return the text of an element, with collapsed blanks."""
     return " ".join("".join(element.itertext()).split())
 
 
 @lru_cache(maxsize=512)
 def page_problems(text: str) -> tuple[str, ...]:
-    """Everything about a page that can be seen in it alone."""
+    """Return the problems of a page that can be found without further requests."""
     return tuple(_page_problems(text))
 
 
@@ -175,7 +175,7 @@ def _addresses(elements: list[Element]) -> Iterator[str]:
 
 
 def loaded_by(element: Element) -> str:
-    """The address that a browser loads for an element without being asked to; a canonical link, say, is none."""
+    """Return the address that a browser loads for an element by itself, unlike that of a canonical link."""
     if element.tag == "link" and not LOADING_LINKS & set(element.get("rel", "").split()):
         return ""
     return element.get(LOADED.get(str(element.tag), ""), "")
@@ -195,7 +195,7 @@ def _times(elements: list[Element]) -> Iterator[str]:
 
 
 def addresses_of(text: str) -> Iterator[tuple[str, str]]:
-    """The addresses on this site that a page names: `load` for what comes with it, `link` for where it leads."""
+    """Yield the addresses on this site in a page: `load` for its resources, `link` for its links."""
     document, _ = document_of(text)
     for element in document.iter():
         if loaded := loaded_by(element):
@@ -207,7 +207,7 @@ def addresses_of(text: str) -> Iterator[tuple[str, str]]:
 
 
 def link_problems(text: str, own_path: str, routes: Callable[[str], bool], fetch: Fetch) -> Iterator[str]:
-    """What a page loads must be there, and where it leads must be an address of the site or of the page itself."""
+    """Yield the resources of a page that do not exist, and its links to unknown addresses of the site."""
     for kind, address in addresses_of(text):
         path = unquote(urlsplit(address).path)
         if address.startswith(("//", "/\\")):
@@ -219,7 +219,7 @@ def link_problems(text: str, own_path: str, routes: Callable[[str], bool], fetch
 
 
 def answer_problems(status: int, headers: Mapping[str, str], path: str) -> Iterator[str]:
-    """What the headers of any answer but a static file's must say (the section Pages of the security rules)."""
+    """Yield the problems with the headers of a response that is not a static file."""
     for name, pattern in ANSWERS.items():
         if not pattern.fullmatch(headers.get(name, "")):
             yield f"{name}: {headers.get(name)}"

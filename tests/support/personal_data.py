@@ -1,4 +1,4 @@
-"""What of the sandbox's shipments only their recipients may know, gathered from the carriers' own records."""
+"""Personal data of the sandbox's shipments, collected from the carriers' own records."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,15 +21,15 @@ Record = Mapping[str, object]
 LEAST = 3
 LEAST_PART = 4
 CLOSE = re.compile(r"-?\d{1,3}\.\d{3,}(?!\d*(?:px|rem|em))")
-"""A number with more than two decimals, as a position would have them."""
+"""A number with more than two decimals, as in a position."""
 
 DRAWN = re.compile(r'\sd="[^"]*"')
-"""The lines of a drawing, in its own coordinates."""
+"""The lines of a drawing, in the drawing's coordinates."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """The words of a sample that nobody but its recipient may read, and those that the verified must be shown."""
+    """The words of a sample that only its recipient may read, and those that a verified viewer must see."""
 
     sample: Sample | None
     number: str
@@ -37,7 +37,7 @@ class Known:
     shown: frozenset[str]
 
     def told_by(self, text: str) -> set[str]:
-        """The secret words that a page or a JSON text tells, however they are written in it."""
+        """Return the secret words in a page or a JSON text, in any encoding."""
         return {word for word in self.secret if _tells(text, word)}
 
 
@@ -48,7 +48,7 @@ def _tells(text: str, word: str) -> bool:
 
 
 def knowledge() -> tuple[Known, ...]:
-    """What is known of every shipment of the sandbox."""
+    """Return the personal data of every shipment of the sandbox."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     return (
         *(_of_job(job) for job in jobs.jobs(now)),
@@ -67,7 +67,7 @@ def _texts(record: Record, *names: str) -> list[str]:
 
 
 def _parts(names: Iterable[str]) -> Iterator[str]:
-    """The parts of people's names: a surname alone tells who it is."""
+    """Yield the parts of people's names, since a surname identifies a person."""
     for name in names:
         yield from (part for part in re.split(r"[^\w'’-]+", name) if len(part) >= LEAST_PART)
 
@@ -78,9 +78,9 @@ ELEMENTS = {"script", "alert"}
 def _known(
     sample: Sample | None, number: str, secret: Iterable[str], shown: Iterable[str], public_result: Iterable[str]
 ) -> Known:
-    """A word that also stands in what everybody may know (a city, the merchant) is no secret of this shipment.
+    """Return the secret words of a shipment, without those that also occur in its public data (a city, the merchant).
 
-    Nor is one that every page is made of: some samples are called like an element.
+    Names of HTML elements, which some samples contain, are left out as well.
     """
     open_text = " \n ".join(public_result)
     kept = {word for word in secret if len(word) >= LEAST and not _tells(open_text, word)} - ELEMENTS

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, started from the programs that the machine has."""
+"""A PostgreSQL server for the tests, started from the installed programs."""
 
 import os
 import pwd
@@ -16,7 +16,7 @@ USER = "postgres"
 
 
 def programs() -> Path | None:
-    """The folder with PostgreSQL's programs, or none where it is not installed."""
+    """Return the folder with PostgreSQL's programs, or None where it is not installed."""
     found = shutil.which("initdb")
     folders = [Path(found).resolve().parent] if found else sorted(DEBIANS.glob("*/bin"), reverse=True)
     return folders[0] if folders else None
@@ -24,7 +24,7 @@ def programs() -> Path | None:
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """A server in a folder of its own, without the waiting for the disk; gives the address of a database."""
+    """Run a server in a temporary folder, without waiting for the disk, and yield the URL of a database."""
     binaries = programs()
     assert binaries is not None
     folder.mkdir(parents=True, exist_ok=True)

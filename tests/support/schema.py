@@ -1,4 +1,4 @@
-"""As much of JSON Schema as the site's own OpenAPI document uses; anything else in a schema is an error."""
+"""A validator for the part of JSON Schema that the site's OpenAPI document uses; other keywords are errors."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +14,7 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
 }
 UNDERSTOOD = {
     "type",
+    "anyOf",
     "properties",
     "required",
     "items",
@@ -21,17 +22,22 @@ UNDERSTOOD = {
     "minimum",
     "maxLength",
     "$ref",
+    "title",
     "description",
     "format",
 }
 
 
 def violations(value: Any, schema: Any, document: Any, where: str = "$") -> Iterator[str]:
-    """Where a value is not what a schema of the document says."""
+    """Yield the paths at which a value does not match a schema of the document."""
     if unknown := set(schema) - UNDERSTOOD:
         yield f"{where}: the schema says {sorted(unknown)}, which nothing looks at"
     if "$ref" in schema:
-        yield from violations(value, _resolved(schema["$ref"], document), document, where)
+        yield from violations(value, resolved(schema, document), document, where)
+    elif "anyOf" in schema:
+        found = [list(violations(value, each, document, where)) for each in schema["anyOf"]]
+        if all(found):
+            yield from (line for lines in found for line in lines)
     elif "type" in schema and not _is_of(value, schema["type"]):
         yield f"{where}: {value!r} is no {schema['type']}"
     else:
@@ -54,10 +60,35 @@ def _inside(value: Any, schema: Any, document: Any, where: str) -> Iterator[str]
             yield from violations(item, schema["items"], document, f"{where}[{place}]")
 
 
-def _resolved(reference: str, document: Any) -> Any:
-    for part in reference.removeprefix("#/").split("/"):
-        document = document[part]
-    return document
+def resolved(schema: Any, document: Any) -> Any:
+    """The schema that a reference leads to; any other schema as it is."""
+    if "$ref" not in schema:
+        return schema
+    found = document
+    for part in schema["$ref"].removeprefix("#/").split("/"):
+        found = found[part]
+    return found
+
+
+def described_fields(schema: Any, document: Any, where: str = "$") -> Iterator[str]:
+    """The path of every field that a value of a schema can have."""
+    schema = resolved(schema, document)
+    for each in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())):
+        yield from described_fields(each, document, where)
+    for name, inner in schema.get("properties", {}).items():
+        yield f"{where}.{name}"
+        yield from described_fields(inner, document, f"{where}.{name}")
+
+
+def fields_of(value: Any, where: str = "$") -> Iterator[str]:
+    """The path of every field that a value has."""
+    if isinstance(value, list):
+        for item in value:
+            yield from fields_of(item, where)
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{where}.{name}"
+            yield from fields_of(inner, f"{where}.{name}")
 
 
 def _is_of(value: Any, types: str | list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The site of a configuration as `tracking-site serve` starts it, and a merchant's page on another origin."""
+"""A site as `tracking-site serve` starts it, and a merchant's page on another origin."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from tests.system.browser.conftest import COMMAND, free_port, wait_for
 
 @contextmanager
 def served(configuration: Table, folder: Path) -> Iterator[str]:
-    """The address of a site, which is its `public_url` too."""
+    """Run a site and yield its address, which is its `public_url` too."""
     port = free_port()
     site = {**configuration["site"], "public_url": f"http://127.0.0.1:{port}"}
     file = write(folder, {**configuration, "site": site})
@@ -33,7 +33,7 @@ def served(configuration: Table, folder: Path) -> Iterator[str]:
 
 @contextmanager
 def merchant(pages: dict[str, str]) -> Iterator[str]:
-    """The address of a shop that has these pages; `pages` may be filled while it runs."""
+    """Run a shop with these pages and yield its URL; pages may be added while it runs."""
 
     class Shop(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""The site over the sandbox's real HTTP."""
+"""Fixtures of the site with the sandbox over HTTP."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -20,7 +20,7 @@ def running_sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def sandbox(running_sandbox: Sandbox) -> Iterator[Sandbox]:
-    """The sandbox as it is at its start; what a test changes in it is undone."""
+    """Yield the sandbox in its initial state; changes by a test are undone."""
     running_sandbox.reset()
     yield running_sandbox
     running_sandbox.reset()
@@ -28,14 +28,14 @@ def sandbox(running_sandbox: Sandbox) -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="session")
 def site(running_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site for whoever needs nothing of its own; it keeps every shipment that it has seen."""
+    """Yield a site that tests share; it caches the shipments of earlier tests."""
     with open_site(tmp_path_factory.mktemp("site"), running_sandbox) as found:
         yield found
 
 
 @pytest.fixture
 def open_fresh(sandbox: Sandbox, tmp_path: Path) -> Iterator[Open]:
-    """Opens a site that has seen nothing yet, its configuration changed as the test wants it."""
+    """Yield a function that opens a new site with an empty cache and a changed configuration."""
     with ExitStack() as opened:
 
         def open_one(**changes: Any) -> Site:

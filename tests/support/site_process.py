@@ -1,4 +1,4 @@
-"""The site as `tracking-site serve` starts it: a process of its own, with a configuration of a test's."""
+"""The site in a process of its own, as `tracking-site serve` starts it, with a test's configuration."""
 
 import http.client
 import os
@@ -26,8 +26,10 @@ REST = 3.0
 PLENTY = "1000000 per minute"
 
 
-def leaps_configuration(addresses: Mapping[str, str], *, renewing: float = 0.0, brand: Table | None = None) -> Table:
-    """A configuration with a Leaps account at each of these addresses; `brand` is further keys of its brand."""
+def leaps_configuration(
+    addresses: Mapping[str, str], *, renewing: float = 0.0, brand: Table | None = None, database: Path | None = None
+) -> Table:
+    """Return a configuration with a Leaps account at each of these addresses; `brand` is further keys of its brand."""
     return configuration(
         accounts={
             name: account(
@@ -45,6 +47,7 @@ def leaps_configuration(addresses: Mapping[str, str], *, renewing: float = 0.0, 
         brands={"northwind": {"name": BRAND, "hosts": ["127.0.0.1"], **(brand or {})}},
         site={
             "secret_keys": ["env:SITE_SECRET"],
+            "database_url": f"sqlite:///{database}" if database else None,
             "limits": {"views": PLENTY, "misses": PLENTY},
             "exchange": {"deadline": DEADLINE, "breaker_seconds": REST},
             "freshness": {"fresh": FRESH, "renewing": renewing, "unknown": 0.0},
@@ -53,14 +56,14 @@ def leaps_configuration(addresses: Mapping[str, str], *, renewing: float = 0.0, 
 
 
 def environment(file: Path) -> dict[str, str]:
-    """What a command of the site is started with."""
+    """Return the environment of the site's commands."""
     named = {"TRACKING_SITE_CONFIG": str(file), "SITE_SECRET": SECRET, "SITE_PASSWORD": PASSWORD}
     return {**os.environ, **named}
 
 
 @dataclass(frozen=True)
 class Page:
-    """An answer of the site, and how long it took."""
+    """A response of the site, and the time that it took."""
 
     status: int
     headers: Mapping[str, str]
@@ -74,14 +77,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """A site that is being served."""
+    """A running site."""
 
     port: int
     process: "subprocess.Popen[bytes]"
     log: Path
 
     def get(self, path: str) -> Page:
-        """One request over a connection of its own."""
+        """Send one request over a new connection."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             began = time.monotonic()
@@ -94,11 +97,11 @@ class Site:
             connection.close()
 
     def shipment(self, account: str, number: str) -> Page:
-        """The page of a shipment at one account."""
+        """Fetch the page of a shipment at an account."""
         return self.get(f"/track?slino={number}&account={account}")
 
     def quickest(self, account: str, number: str, within: float = 0.3) -> Page:
-        """The page of a shipment, asked for again where it is too slow: the machine is not ours alone."""
+        """Fetch the page of a shipment, again if it was too slow, since the machine may be busy."""
         return quickest(lambda: self.shipment(account, number), within, tries=6)[0]
 
     @property
@@ -108,7 +111,7 @@ class Site:
 
 
 def free_port() -> int:
-    """A port that nobody has at the moment."""
+    """Return a port that is free at the moment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -117,7 +120,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(folder: Path, tree: Table) -> Iterator[Site]:
-    """A site of this configuration until the block is left."""
+    """Run a site with a configuration until the block is left."""
     site = _started(write(folder, tree), folder / "log")
     try:
         yield site
@@ -127,7 +130,7 @@ def serving(folder: Path, tree: Table) -> Iterator[Site]:
 
 
 def _started(file: Path, log: Path) -> Site:
-    """A site that answers; another port is taken where somebody else was quicker to take the first."""
+    """Start a site and wait until it answers; use another port if the first has been taken meanwhile."""
     for _ in range(3):
         port = free_port()
         with log.open("wb") as written:
@@ -163,7 +166,7 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 def run(file: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """A command of the site that ends by itself."""
+    """Run a command of the site that ends by itself."""
     return subprocess.run(
         [COMMAND, *arguments], env=environment(file), capture_output=True, text=True, timeout=20, check=False
     )

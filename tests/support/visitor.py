@@ -1,4 +1,4 @@
-"""Visitors whose every answer is checked against the rules of pages, and the sandbox steered over HTTP."""
+"""Visitors whose responses are all checked against the rules, and control of the sandbox over HTTP."""
 
 import json
 import urllib.request
@@ -16,13 +16,13 @@ from tests.support.page_rules import answer_problems, link_problems, page_proble
 
 
 def headers_of(answer: TestResponse) -> list[tuple[str, str]]:
-    """The headers of an answer, but for how many more may be asked for: that is less after each."""
+    """Return the headers of a response, without the number of remaining requests, which changes each time."""
     return [(name, value) for name, value in answer.headers if name != "X-RateLimit-Remaining"]
 
 
 @dataclass(frozen=True)
 class Sandbox:
-    """The carriers' sandbox, steered over HTTP."""
+    """The carriers' sandbox, controlled over HTTP."""
 
     address: str
 
@@ -43,16 +43,16 @@ class Sandbox:
         self._asked("/sandbox/bookings", {"slino": slino, "status": status})
 
     def webhooks(self) -> list[dict[str, str]]:
-        """The webhooks that LogiNext had to send."""
+        """Return the webhooks that LogiNext has sent."""
         found: list[dict[str, str]] = self._asked("/sandbox/webhooks")
         return found
 
     def send_webhooks(self, user: str, url: str) -> None:
-        """Has LogiNext send the webhooks of a user's account to an address."""
+        """Make LogiNext send the webhooks of a user's account to an address."""
         self._asked("/sandbox/webhooks", {"user": user, "url": url})
 
     def tell_delivery(self, user: str, number: str, **wish: object) -> list[int]:
-        """A delivery told by webhooks; how each was answered."""
+        """Deliver an order by webhooks, and return the response to each."""
         found: list[int] = self._asked("/sandbox/deliveries", {"user": user, "number": number, **wish})["answers"]
         return found
 
@@ -65,7 +65,7 @@ class Sandbox:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody with an address and a language who visits a host of the site."""
+    """A visitor with an IP address and a language, at one host of the site."""
 
     app: Flask = field(repr=False)
     host: str
@@ -88,7 +88,7 @@ class Visitor:
         return self.open("GET", path, query)
 
     def open(self, method: str, path: str, query: dict[str, str] | None = None, **more: Any) -> TestResponse:
-        """Asks, and fails where the answer breaks a rule that holds for all of them."""
+        """Send a request, and fail where the response breaks a rule."""
         answer = self.raw(method, path, query, **more)
         problems = list(answer_problems(answer.status_code, dict(answer.headers), urlsplit(path).path))
         # What stands in the body of a redirection is read by nobody.
@@ -99,7 +99,7 @@ class Visitor:
         return answer
 
     def raw(self, method: str, path: str, query: dict[str, str] | None = None, **more: Any) -> TestResponse:
-        """Asks, and checks nothing."""
+        """Send a request without checks."""
         origin = f"https://{self.host}"
         environ = {"REMOTE_ADDR": self.ip}
         client = self.app.test_client(use_cookies=False)
@@ -124,7 +124,7 @@ class Visitor:
         return True
 
     def _fetched(self, address: str) -> tuple[int, str]:
-        """What pages load is looked for once in each application."""
+        """Return the status and the type of a resource, which each application serves once."""
         seen: dict[tuple[str, str], tuple[int, str]] = self.app.extensions.setdefault("tests.fetched", {})
         key = (self.host, address)
         if key not in seen:

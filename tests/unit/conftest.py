@@ -1,4 +1,4 @@
-"""Trackers whose threads end with their test."""
+"""Trackers whose threads stop after their test."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

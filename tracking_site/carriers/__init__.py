@@ -1,1 +1,1 @@
-"""The carriers: data and pure functions, and the one transport that talks to them."""
+"""The carriers: adapters of pure functions, and the client and transport that call them."""

@@ -1,6 +1,6 @@
-"""What a carrier is to the rest of the site: conversations of requests and responses, without I/O of their own.
+"""The interface of a carrier: conversations of requests and responses, without I/O of their own.
 
-A carrier has to track and to check its account. Everything else is an optional capability of its adapter: actions,
+Every carrier can track shipments and check its account. Everything else is an optional capability of its adapter: actions,
 webhooks, a live map, proof of delivery, a change feed.
 """
 
@@ -102,7 +102,7 @@ def required(outcome: Outcome) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """How an account gets a session: the request, the headers in its response, and which responses end the session."""
+    """The login of an account: the request, the headers in its response, and which responses end the session."""
 
     request: Request
     headers: Callable[[Response], Mapping[str, str]]
@@ -111,9 +111,9 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class ActionCalls:
-    """What a carrier does for a recipient, each part where the carrier has it.
+    """The actions of a carrier for recipients; None where the carrier does not have one.
 
-    Each returns what the carrier's response says, and none is ever retried.
+    Each returns the result in the carrier's response, and is never retried.
     """
 
     set_sms_notifications: Callable[[Reference, SmsTarget, bool], Conversation[bool]] | None = None
@@ -123,7 +123,7 @@ class ActionCalls:
 
 @dataclass(frozen=True, slots=True)
 class ProofDownload:
-    """Where the images of a request for proof of delivery can be downloaded, as a webhook announced it."""
+    """The URL of requested images, as a webhook announced it; `request` is the id of the request."""
 
     request: str
     url: str = field(repr=False)
@@ -139,7 +139,7 @@ class ParsedWebhook:
 
 
 class Webhooks(Protocol):
-    """How a carrier's webhooks are authenticated and parsed."""
+    """Authentication and parsing of a carrier's webhooks."""
 
     @property
     def enabled(self) -> bool:
@@ -161,14 +161,14 @@ class Webhooks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MapKey:
-    """What a live map is opened with: a token of the map's own user, in older installations with the client's key."""
+    """The key of a live map: a token of the map's own user, in older installations with the client's key."""
 
     aid: str = field(repr=False)
     key: str | None = field(default=None, repr=False)
 
 
 class LiveMap(Protocol):
-    """How a carrier's live map is opened in a frame."""
+    """A carrier's live map, which opens in a frame."""
 
     @property
     def public(self) -> bool:
@@ -177,7 +177,7 @@ class LiveMap(Protocol):
 
     @property
     def origin(self) -> str:
-        """The origin that the map is loaded from, as a content policy names it."""
+        """The origin that the map is loaded from, for the content security policy."""
         ...
 
     def issued_key(self) -> MapKey | None:
@@ -195,7 +195,7 @@ class LiveMap(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProofCalls:
-    """How images that prove a delivery are fetched.
+    """The requests for images that prove a delivery.
 
     `download` returns the request for an address, or None where the address is not the carrier's. `request` asks the
     carrier for images that a webhook announces later, and returns the request's id.
@@ -207,7 +207,7 @@ class ProofCalls:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """The numbers of changed shipments, and the raw answers for the numbers that were asked for."""
+    """The numbers of changed shipments, and the raw answers for the requested numbers."""
 
     changed: frozenset[str]
     answers: Mapping[str, bytes] = field(repr=False)
@@ -215,7 +215,7 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFeed:
-    """How the changes of an account's shipments are followed.
+    """A feed of the changes of an account's shipments.
 
     `fetch` takes a time and the numbers to fetch in the same call; `parse_stored` reads one of the answers later.
     """
@@ -240,7 +240,7 @@ class Adapter:
     stages: Mapping[ReferenceKind, tuple[Status, ...]]
     """The statuses that a shipment passes through on its way, by the kind of its number."""
     normalise: Callable[[Reference, Shipment], Reference] = _unchanged
-    """The reference as the carrier writes it, whatever spelling found the shipment."""
+    """Returns the reference in the carrier's spelling, which may differ from the one that found the shipment."""
     login: Login | None = None
     hourly_limit: int | None = None
     actions: ActionCalls | None = None
@@ -252,7 +252,7 @@ class Adapter:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A carrier as the registry lists it: the model of its accounts, and what makes an adapter of one."""
+    """A carrier in the registry: the model of its accounts, and the function that makes an adapter for one."""
 
     account_model: type[Account]
     adapter: Callable[[Any], Adapter]

@@ -31,7 +31,7 @@ class Admission:
         )
 
     def admit(self) -> None:
-        """Take a slot among the calls in flight, or raise why there is none."""
+        """Take a slot for a call, or raise the reason why the call is not allowed now."""
         # Check before and after waiting for a slot: fail fast if the circuit is open now, and check again because it
         # may have opened during the wait.
         self.retry_after.admit(self._account)

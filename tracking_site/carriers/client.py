@@ -12,7 +12,7 @@ from tracking_site.carriers.admission import Admission, ObserveCall
 from tracking_site.carriers.deadline import deadline, time_left
 from tracking_site.carriers.resilience import CircuitBreaker, RetryBudget
 from tracking_site.carriers.session import NotSent, SessionKeeper
-from tracking_site.carriers.transport import USUAL_PAUSE, Sender
+from tracking_site.carriers.transport import DEFAULT_PAUSE_SECONDS, Sender
 from tracking_site.config import Exchange
 from tracking_site.domain.errors import CarrierBusy, CarrierDeclined, CarrierFailure, CarrierRefused, TrackingError
 from tracking_site.domain.references import Reference
@@ -86,7 +86,7 @@ class CarrierClient:
             return result
         except CarrierBusy as busy:
             # Found inside a 200, or raised by the pause that lasts already.
-            self._admission.retry_after.begin(busy.retry_after or USUAL_PAUSE)
+            self._admission.retry_after.begin(busy.retry_after or DEFAULT_PAUSE_SECONDS)
             raise
 
     def call(self, request: Request, headers: Mapping[str, str]) -> Response:

@@ -1,7 +1,7 @@
-"""A deadline for a whole exchange, kept below the HTTP client: no Python client has one of its own.
+"""A deadline for a whole exchange, enforced below the HTTP client.
 
-`httpx.get(timeout=2)` gives every single read two seconds, so a server that drips a byte a second holds it for ever. Here
-every connect, TLS handshake, read and write is cut down to what is left of the deadline of the calling thread.
+httpx has timeouts for single operations only: with `timeout=2` a server that sends a byte a second holds the caller for
+ever. Here every connect, TLS handshake, read and write may take what is left of the deadline of the calling thread.
 """
 
 import socket
@@ -19,35 +19,37 @@ import httpcore
 
 
 class _Current(threading.local):
-    ends: float | None = None
+    ends_at: float | None = None
 
 
 _current = _Current()
+"""When the deadline of the calling thread ends, in monotonic seconds."""
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Whatever this thread does over a `DeadlineBackend` inside the block ends within so many seconds.
+    """Limit what the calling thread does over a `DeadlineBackend` inside the block to so many seconds in all.
 
-    A block inside another ends with the outer one at the latest, so that a repetition gets no time of its own.
+    A block inside another ends with the outer one at the latest, so that a retry gets no time of its own.
     """
-    outer = _current.ends
-    ends = time.monotonic() + seconds
-    _current.ends = ends if outer is None else min(outer, ends)
+    outer = _current.ends_at
+    ends_at = time.monotonic() + seconds
+    _current.ends_at = ends_at if outer is None else min(outer, ends_at)
     try:
         yield
     finally:
-        _current.ends = outer
+        _current.ends_at = outer
 
 
 def time_left() -> float:
-    """The seconds until the deadline of the calling thread, 0 where it is over."""
-    if _current.ends is None:
+    """Return the seconds until the deadline of the calling thread, 0 if it is over."""
+    if _current.ends_at is None:
         raise RuntimeError("an exchange needs a deadline")
-    return max(_current.ends - time.monotonic(), 0.0)
+    return max(_current.ends_at - time.monotonic(), 0.0)
 
 
-def _left(error: type[Exception]) -> float:
+def _timeout(error: type[Exception]) -> float:
+    """Return the seconds that an operation may take, or raise the error if the deadline is over."""
     left = time_left()
     if left <= 0:
         raise error("the deadline of the exchange is over")
@@ -55,16 +57,16 @@ def _left(error: type[Exception]) -> float:
 
 
 class DeadlineStream(httpcore.NetworkStream):
-    """A connection whose every operation ends with the deadline of the calling thread."""
+    """A connection whose operations end with the deadline of the calling thread."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline is stricter
-        return self._stream.read(max_bytes, _left(httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, _timeout(httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self._stream.write(buffer, _left(httpcore.WriteTimeout))
+        self._stream.write(buffer, _timeout(httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -75,7 +77,7 @@ class DeadlineStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        return DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, _left(httpcore.ConnectTimeout)))
+        return DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, _timeout(httpcore.ConnectTimeout)))
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._stream.get_extra_info(info)
@@ -95,20 +97,23 @@ class DeadlineBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        refusal: Exception = httpcore.ConnectError("no address")
+        last_error: Exception = httpcore.ConnectError("no address")
         addresses = _addresses(host, port)
         for address in addresses:
-            # An address that swallows everything leaves time for the ones after it.
-            share = _left(httpcore.ConnectTimeout) / (1 if address is addresses[-1] else 2)
+            # An address that does not answer may take half of the time, so that the next one gets a turn.
+            limit = _timeout(httpcore.ConnectTimeout) / (1 if address is addresses[-1] else 2)
             try:
-                return DeadlineStream(self._backend.connect_tcp(address, port, share, local_address, socket_options))
+                return DeadlineStream(self._backend.connect_tcp(address, port, limit, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                refusal = error
-        raise refusal
+                last_error = error
+        raise last_error
 
 
 def _addresses(host: str, port: int) -> list[str]:
-    """The host's addresses; the system's resolver knows no timeout, so it is waited for from outside."""
+    """Return the addresses of a host.
+
+    The system's resolver has no timeout, so it runs in a thread of its own. One that hangs leaves its thread behind.
+    """
     try:
         return [str(ip_address(host.strip("[]")))]
     except ValueError:
@@ -117,13 +122,13 @@ def _addresses(host: str, port: int) -> list[str]:
 
     def resolve() -> None:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            resolved.set_result(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            resolved.set_result(list(dict.fromkeys(str(entry[4][0]) for entry in entries)))
         except (OSError, UnicodeError) as error:
             resolved.set_exception(httpcore.ConnectError(type(error).__name__))
 
     threading.Thread(target=resolve, name="resolve", daemon=True).start()
     try:
-        return resolved.result(_left(httpcore.ConnectTimeout))
+        return resolved.result(_timeout(httpcore.ConnectTimeout))
     except FutureTimeoutError as error:
         raise httpcore.ConnectTimeout("name resolution") from error

@@ -1,11 +1,11 @@
-"""Downloads of images that prove a delivery, from a carrier's own hosts only (no request to any other host)."""
+"""Downloads of images that prove a delivery, from a carrier's own hosts only."""
 
 from collections.abc import Collection
 from urllib.parse import SplitResult, urlsplit
 
 from tracking_site.carriers.adapter import Request
 
-LONGEST_ADDRESS = 2_000
+MAX_URL_LENGTH = 2_000
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -23,15 +23,15 @@ def download_request(address: str, base_url: str, hosts: Collection[str] = ()) -
 
 
 def _parts(address: str) -> SplitResult | None:
-    if len(address) > LONGEST_ADDRESS or not address.isascii() or any(letter <= " " for letter in address):
+    if len(address) > MAX_URL_LENGTH or not address.isascii() or any(letter <= " " for letter in address):
         return None
     try:
         parts = urlsplit(address)
-        known = parts.port != 0 and parts.scheme in _PORTS and parts.hostname and "@" not in parts.netloc
+        usable = parts.port != 0 and parts.scheme in _PORTS and parts.hostname and "@" not in parts.netloc
     except ValueError:
         return None
-    # Some parsers take a backslash as the end of the host, others do not.
-    return parts if known and "\\" not in address else None
+    # A backslash ends the host for some parsers and not for others.
+    return parts if usable and "\\" not in address else None
 
 
 def _host(parts: SplitResult) -> str:

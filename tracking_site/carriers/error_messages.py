@@ -1,4 +1,4 @@
-"""What a carrier means by an error of its own inside a 200: not known, not allowed, or broken."""
+"""Classification of the error messages that carriers put into a response with status 200."""
 
 import re
 
@@ -8,7 +8,7 @@ _REFUSED = re.compile(
     r"access|permission|denied|not allowed|credential|log ?in|password|user ?name|api ?-?key|authenti|authori|token|portal|contract",
     re.IGNORECASE,
 )
-# Said first: "no such shipment in this portal" is about the shipment, though it names the portal.
+# Tested before _REFUSED: "no such shipment in this portal" is about the shipment although it names the portal.
 _UNKNOWN = re.compile(
     r"\b(shipment|booking|order|trip|consignment|sli)\b.{0,60}?\b(not found|not exist|not known|unknown)"
     r"|\b(no|no such|unknown|invalid|find( the| this)?|know( the| this)?) (shipment|booking|order|trip|consignment|sli)\b",
@@ -22,14 +22,14 @@ _BROKEN = re.compile(
 
 
 def classify_error(account: str, message: str | None) -> TrackingError:
-    """The error that a carrier's message stands for; one that says nothing else means that the shipment is not known."""
-    said = message or ""
-    if _BUSY.search(said):
+    """Return the error that a carrier's message means; an unclassified message means an unknown shipment."""
+    text = message or ""
+    if _BUSY.search(text):
         return CarrierBusy(account, "the carrier's answer asks for fewer calls")
-    if _UNKNOWN.search(said):
+    if _UNKNOWN.search(text):
         return UnknownShipment("the carrier's answer does not know it")
-    if _BROKEN.search(said):
+    if _BROKEN.search(text):
         return CarrierServerError(account, "the carrier's answer tells of a fault of its own")
-    if _REFUSED.search(said):
+    if _REFUSED.search(text):
         return CarrierRefused(account, "the carrier's answer refuses the account")
     return UnknownShipment("the carrier's answer does not know it")

@@ -1,6 +1,6 @@
-"""When a carrier account is called: its circuit breaker, its pause, its hourly quota and its retry budget.
+"""Limits for calls to a carrier account: circuit breaker, pause after a 429, hourly quota and retry budget.
 
-Time is monotonic throughout, so that a clock that jumps opens and closes nothing.
+All times are monotonic, so that changes of the system clock have no effect.
 """
 
 import threading
@@ -105,7 +105,7 @@ class CircuitBreaker:
 
 @dataclass(slots=True)
 class RetryAfter:
-    """The pause that a 429 asked for."""
+    """The pause after a 429."""
 
     clock: Clock = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -125,7 +125,7 @@ class RetryAfter:
 
 @dataclass(slots=True)
 class HourlyQuota:
-    """At most so many calls in any hour, however they are spread."""
+    """A maximum number of calls within any hour."""
 
     limit: int
     clock: Clock = time.monotonic

@@ -33,7 +33,7 @@ class SessionKeeper:
         self._failed: type[CarrierFailure] = CarrierRefused
 
     def headers(self, expired: Mapping[str, str] | None = None) -> Mapping[str, str]:
-        """Return the session's headers, after a login where there are none or the current ones have expired.
+        """Return the session's headers, after a login if they are missing or have expired.
 
         Callers with the same expired session wait for one login.
         """

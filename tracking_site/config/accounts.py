@@ -1,4 +1,4 @@
-"""What the accounts of all carriers have; each carrier's package adds the settings of its own."""
+"""The settings that accounts of every carrier have; each carrier's package adds its own."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from tracking_site.config.problems import Problem, as_validation_error, one_of
 from tracking_site.config.section import Section
 
 ACCOUNT_MODELS = "account_models"
-"""The key of the validation context under which the models of accounts are passed, by the name of their carrier."""
+"""The key in the validation context of the account models, by carrier name."""
 
 
 class Account(Section):
@@ -35,5 +35,5 @@ def _read_account(data: Any, info: ValidationInfo) -> Account:
     return models[data["carrier"]].model_validate(data)
 
 
-# Told apart by `carrier`.
 ReadAccount = Annotated[Account, PlainValidator(_read_account)]
+"""An account as its carrier's own model, which the key `carrier` selects."""

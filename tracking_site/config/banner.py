@@ -1,4 +1,4 @@
-"""The banner of a brand: what it says above its pages, and from when until when."""
+"""The banner above a brand's pages, and the time during which it is shown."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,23 +10,23 @@ from pydantic import BeforeValidator, Field, InstanceOf
 from tracking_site.config.brand_fields import Picture
 from tracking_site.config.fields import WebPage
 from tracking_site.config.localised_text import Labels, Sentences
-from tracking_site.config.problems import Problem, wrong
+from tracking_site.config.problems import Problem, invalid
 from tracking_site.config.section import Raw, Section
 
-_NO_MOMENT = "must be a date such as 2026-12-24, or a date and a time such as 2026-12-24T18:00:00"
+_INVALID_MOMENT = "must be a date such as 2026-12-24, or a date and a time such as 2026-12-24T18:00:00"
 _DAY = timedelta(days=1)
 
 
 def _moment(value: Any) -> date:
-    """Take what TOML writes without quotes, and the same in quotes, since references are strings."""
+    """Return a date or time from TOML's own type, or from a string, since `env:` and `file:` give strings."""
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value) if len(value) == len("2026-12-24") else datetime.fromisoformat(value)
         except ValueError:
-            raise wrong(_NO_MOMENT) from None
-    # The last year that a day can be added to, in every time zone.
+            raise invalid(_INVALID_MOMENT) from None
+    # Year 9999 is excluded: the next day could not be represented in every time zone.
     if not isinstance(value, date) or not 1970 <= value.year < 9999:
-        raise wrong(_NO_MOMENT)
+        raise invalid(_INVALID_MOMENT)
     return value
 
 
@@ -41,7 +41,7 @@ def _instant(moment: date, zone: ZoneInfo, *, after_the_day: bool = False) -> da
 
 
 class Banner(Section):
-    """A text, a picture or both, as a link where it has one; `until` a date means to the end of that day."""
+    """A text, a picture or both, with an optional link; a date in `until` includes that day."""
 
     text: Sentences | None = None
     image: Picture | None = None
@@ -51,13 +51,13 @@ class Banner(Section):
     until: Moment | None = None
 
     def shown_at(self, now: datetime, zone: ZoneInfo) -> bool:
-        """Tell whether it is its time; dates and times without an offset are those of the zone."""
+        """Tell whether the banner is shown at a time; `from` and `until` without an offset are in `zone`."""
         begun = self.begins is None or _instant(self.begins, zone) <= now
         return begun and (self.until is None or now < _instant(self.until, zone, after_the_day=True))
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Require something to show, and words for a picture that stands alone."""
+        """Require a text or a picture, and an alternative text for a picture without a text."""
         text, image, alt = (raw.get(name) is not None for name in ("text", "image", "alt"))
         if not text and not image:
             yield Problem(("text",), "is required where there is no image")
@@ -68,7 +68,7 @@ class Banner(Section):
 
 
 def ends_before_it_begins(raw: Raw, zone: ZoneInfo) -> bool:
-    """Tell whether a banner's table has its times the wrong way round; any of them may be missing or wrong."""
+    """Tell whether `until` comes before `from`; False where either is missing or invalid."""
     try:
         begins, until = _moment(raw.get("from")), _moment(raw.get("until"))
     except ValueError:

@@ -24,10 +24,10 @@ from tracking_site.config.fields import (
     Zone,
     clean_host,
     host_of,
-    parted,
+    split_url,
 )
 from tracking_site.config.problems import Problem
-from tracking_site.config.section import Raw, Section, doubles, strings
+from tracking_site.config.section import Raw, Section, duplicates, strings
 from tracking_site.config.wording import Wording
 
 _PICTURES = ("logo", "logo_dark", "favicon")
@@ -41,34 +41,34 @@ def _comparable(host: str) -> str:
 
 
 def hosts_in(raw: Raw) -> list[tuple[int, str]]:
-    """Return the hosts of a brand's table, with their indices, as hosts are compared."""
+    """Return the hosts of a brand's table with their indices, in the form in which hosts are compared."""
     return [(index, _comparable(host)) for index, host in strings(raw, "hosts")]
 
 
-def _is_strange(picture: object, raw: Raw) -> bool:
-    """Tell whether a picture is on somebody else's host; not where one of the brand's own cannot be read."""
+def _is_on_foreign_host(picture: object, raw: Raw) -> bool:
+    """Tell whether a picture is on a host that is not the brand's; False where a host of the brand is invalid."""
     hosts = raw.get("hosts", ())
     if not isinstance(picture, str) or not is_address(picture) or not isinstance(hosts, list | tuple):
         return False
     try:
-        host = host_of(parted(picture, ("https",)))
+        host = host_of(split_url(picture, ("https",)))
     except PydanticCustomError:
         return False
     known = hosts_in(raw)
     return len(known) == len(hosts) and host not in {name for _, name in known}
 
 
-def _turned_banner(raw: Raw) -> bool:
+def _banner_ends_before_it_begins(raw: Raw) -> bool:
     banner, zone = raw.get("banner"), raw.get("time_zone", "UTC")
     try:
         return isinstance(banner, Mapping) and ends_before_it_begins(banner, ZoneInfo(str(zone)))
     except (KeyError, ValueError, OSError):
-        # A time zone that nobody knows, which is a problem of its own.
+        # An unknown time zone, which is reported as a problem of its own.
         return False
 
 
 class Support(Section):
-    """Where recipients find help."""
+    """Contacts for recipients who need help."""
 
     email: Email | None = None
     phone: Phone | None = None
@@ -76,18 +76,18 @@ class Support(Section):
 
 
 class Brand(Section):
-    """One brand: what its visitors see, and which accounts its shipments are looked up at.
+    """One brand: the look of its pages, and the accounts where its shipments are looked up.
 
-    All of its looks may be left out. Pictures are paths below `static/`; the logos and the favicon may also be https
+    Every setting of the look is optional. Pictures are paths below `static/`; the logos and the favicon may also be https
     addresses on the brand's own hosts.
 
-    `accent` is the one colour that everything else is derived from, so that it can be read in light and in dark.
-    `logo_dark` takes the logo's place on a dark ground; `wordmark` says that the logo has the name in it, which then does
-    not stand beside it; where `favicon` is left out, the logo is it.
-    `corners` are `square`, `soft` or `round`; `font` is a list of families as in CSS, `font_file` a font to be loaded.
-    `header_links`, `footer_links` and `legal_links` are lists of `{ text, url }`; a `text` is the same in every language,
+    `accent` is the colour from which the light and the dark palette are derived. `logo_dark` replaces the logo on a dark
+    background; with `wordmark`, the logo contains the brand's name and the page does not repeat it; the logo is also the
+    default `favicon`.
+    `corners` are `square`, `soft` or `round`; `font` is a list of families as in CSS, `font_file` a font to load.
+    `header_links`, `footer_links` and `legal_links` are lists of `{ text, url }`; a `text` is a string for every language,
     or a table with a text for each.
-    `banner` stands above every page; `wording` has a table for each language, with the sentences that are to be others.
+    `banner` is shown above every page; `wording` has a table for each language, with the sentences to replace.
     """
 
     id: BrandId
@@ -115,19 +115,19 @@ class Brand(Section):
 
     @property
     def zone(self) -> ZoneInfo:
-        """Return the time zone in which recipients read times."""
+        """The time zone in which recipients read times."""
         return ZoneInfo(self.time_zone)
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Refuse doubles, pictures of somebody else's host, and a banner that ends before it begins."""
-        yield from doubles("accounts", strings(raw, "accounts"))
-        yield from doubles("languages", strings(raw, "languages"))
-        yield from doubles("hosts", hosts_in(raw))
+        """Refuse duplicates, pictures on foreign hosts, and a banner that ends before it begins."""
+        yield from duplicates("accounts", strings(raw, "accounts"))
+        yield from duplicates("languages", strings(raw, "languages"))
+        yield from duplicates("hosts", hosts_in(raw))
         for name in _PICTURES:
-            if _is_strange(raw.get(name), raw):
+            if _is_on_foreign_host(raw.get(name), raw):
                 yield Problem((name,), "must be below static/ or on one of the brand's own hosts")
         if raw.get("logo_dark") is not None and raw.get("logo") is None:
             yield Problem(("logo_dark",), "goes with a logo alone")
-        if _turned_banner(raw):
+        if _banner_ends_before_it_begins(raw):
             yield Problem(("banner", "until"), "must be later than from")

@@ -1,4 +1,4 @@
-"""The configuration as a whole: the site, its brands and its accounts, and what must hold between them."""
+"""The whole configuration: the site, its brands and its accounts, and the rules between them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,40 +10,41 @@ from pydantic import ValidationError, ValidatorFunctionWrapHandler, WrapValidato
 from tracking_site.config.accounts import Account, ReadAccount
 from tracking_site.config.brands import Brand, hosts_in
 from tracking_site.config.fields import NOT_EMPTY
-from tracking_site.config.problems import Location, Problem, relocated, written
+from tracking_site.config.problems import Location, Problem, dotted_key, relocate
 from tracking_site.config.section import Raw, Section, strings, tables
 from tracking_site.config.site import Site
 
 _HOST_HEADER = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(?::[0-9]*)?")
 
 
-def _at_table(where: Location) -> Location:
-    return () if where == ("id",) else where
+def _without_id(location: Location) -> Location:
+    """Locate a problem of the added `id` at the table itself."""
+    return () if location == ("id",) else location
 
 
-def _named_by_key(data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+def _located_by_name(data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     try:
         return handler(data)
     except ValidationError as error:
-        found = relocated(error, _at_table)
-    # Outside of the handler: pydantic's own error holds what was put in.
-    raise found
+        relocated = relocate(error, _without_id)
+    # Outside of the except clause: as a context, pydantic's error would carry every value into a traceback.
+    raise relocated
 
 
-def _with_id(key: str, table: object) -> object:
-    return {**table, "id": key} if isinstance(table, Mapping) else table
+def _with_id(name: str, table: object) -> object:
+    return {**table, "id": name} if isinstance(table, Mapping) else table
 
 
 class Settings(Section):
     """The whole configuration."""
 
     site: Site
-    brands: Annotated[dict[str, Annotated[Brand, WrapValidator(_named_by_key)]], NOT_EMPTY]
-    accounts: dict[str, Annotated[ReadAccount, WrapValidator(_named_by_key)]]
+    brands: Annotated[dict[str, Annotated[Brand, WrapValidator(_located_by_name)]], NOT_EMPTY]
+    accounts: dict[str, Annotated[ReadAccount, WrapValidator(_located_by_name)]]
 
     @property
     def default_brand(self) -> Brand:
-        """Return the first brand."""
+        """The first brand."""
         return next(iter(self.brands.values()))
 
     def accounts_of(self, brand: Brand) -> tuple[Account, ...]:
@@ -60,18 +61,18 @@ class Settings(Section):
         return {host: brand for brand in self.brands.values() for host in brand.hosts}
 
     @classmethod
-    def prepared(cls, raw: Raw) -> Raw:
-        """Give each brand and account the name of its table, and let a missing site name its missing keys."""
+    def prepare(cls, raw: Raw) -> Raw:
+        """Give each brand and account its table's name as `id`, and report the missing keys of a missing site."""
         named = {
-            section: {key: _with_id(key, table) for key, table in found.items()}
+            section: {name: _with_id(name, table) for name, table in tables_of_section.items()}
             for section in ("brands", "accounts")
-            if isinstance(found := raw.get(section), Mapping)
+            if isinstance(tables_of_section := raw.get(section), Mapping)
         }
         return {"site": {}, **raw, **named}
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Refuse accounts that are not there, and hosts and API keys that two brands have."""
+        """Refuse unknown accounts, and hosts and API keys that two brands share."""
         for section in ("brands", "accounts"):
             for key, table in tables(raw, section):
                 if "id" in table:
@@ -95,8 +96,8 @@ def _shared(raw: Raw, kind: str, text: str) -> Iterator[Problem]:
     seen: dict[str, Location] = {}
     for key, table in tables(raw, "brands"):
         for index, value in hosts_in(table) if kind == "hosts" else strings(table, kind):
-            here: Location = ("brands", key, kind, index)
-            first = seen.setdefault(value, here)
-            # A host that one brand has twice is that brand's own problem.
-            if first != here and (kind != "hosts" or first[1] != key):
-                yield Problem(here, text.format(written(first)))
+            location: Location = ("brands", key, kind, index)
+            first = seen.setdefault(value, location)
+            # A host that one brand has twice is already reported for that brand.
+            if first != location and (kind != "hosts" or first[1] != key):
+                yield Problem(location, text.format(dotted_key(first)))

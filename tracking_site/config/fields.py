@@ -1,4 +1,4 @@
-"""The forms that single values of the configuration may have."""
+"""Types of single values of the configuration."""
 
 import ipaddress
 import re
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from tracking_site.config.problems import wrong
+from tracking_site.config.problems import invalid
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
@@ -23,30 +23,30 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PORT = re.compile(r"(?::[0-9]{1,5})?")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_MOST_HOST = 253
+_MAX_HOST_LENGTH = 253
 
 
 def matching(pattern: re.Pattern[str], text: str) -> AfterValidator:
-    """Return the check that a string has a form."""
+    """Return the check that a string matches a pattern; `text` is the problem otherwise."""
 
     def check(value: str) -> str:
         if not pattern.fullmatch(value):
-            raise wrong(text)
+            raise invalid(text)
         return value
 
     return AfterValidator(check)
 
 
 def one_line(value: str) -> str:
-    """Return a text that is shown as it is: one line of it, with nothing around it."""
+    """Check that a text is one line without blanks around it."""
     if _CONTROL.search(value) or value != value.strip():
-        raise wrong("must be one line of text, with no blanks around it")
+        raise invalid("must be one line of text, with no blanks around it")
     return value
 
 
-def _sendable(secret: SecretStr) -> SecretStr:
+def _without_controls(secret: SecretStr) -> SecretStr:
     if _CONTROL.search(secret.get_secret_value()):
-        raise wrong("must not hold control characters or line breaks")
+        raise invalid("must not hold control characters or line breaks")
     return secret
 
 
@@ -54,53 +54,53 @@ def _zone(key: str) -> str:
     try:
         ZoneInfo(key)
     except (KeyError, ValueError, OSError):
-        raise wrong("must be the name of a time zone, such as Europe/Copenhagen") from None
+        raise invalid("must be the name of a time zone, such as Europe/Copenhagen") from None
     return key
 
 
-def _filled(value: object) -> object:
+def _not_empty(value: object) -> object:
     if isinstance(value, Sized) and not value:
-        raise wrong("must not be empty")
+        raise invalid("must not be empty")
     return value
 
 
-# Not `min_length`: pydantic leaves entries that are wrong out of the count, and then finds too few.
-NOT_EMPTY = BeforeValidator(_filled)
+# Not pydantic's `min_length`, which leaves invalid entries out of the count and then reports too few.
+NOT_EMPTY = BeforeValidator(_not_empty)
 
 
-def long_enough(least: int) -> AfterValidator:
-    """Return the check that a secret has so many characters."""
+def min_length(minimum: int) -> AfterValidator:
+    """Return the check that a secret has a minimum number of characters."""
 
     def check(secret: SecretStr) -> SecretStr:
-        if len(secret.get_secret_value()) < least:
-            raise wrong(f"must have at least {least} characters" if least > 1 else "must not be empty")
+        if len(secret.get_secret_value()) < minimum:
+            raise invalid(f"must have at least {minimum} characters" if minimum > 1 else "must not be empty")
         return secret
 
     return AfterValidator(check)
 
 
 def clean_host(text: str) -> str:
-    """Return a host as hosts are compared: in lower case, without its trailing dot."""
+    """Return a host in the form in which hosts are compared: in lower case, without a trailing dot."""
     host = text.lower().removesuffix(".")
     if not is_host(host):
-        raise wrong("must be a host alone, in ASCII, without scheme, port or path")
+        raise invalid("must be a host alone, in ASCII, without scheme, port or path")
     return _compressed(host)
 
 
 def _visible(secret: SecretStr) -> SecretStr:
     if not _VISIBLE.fullmatch(secret.get_secret_value()):
-        raise wrong("must be of visible ASCII characters, since it is sent in a header")
+        raise invalid("must be of visible ASCII characters, since it is sent in a header")
     return secret
 
 
 def is_host(host: str) -> bool:
-    """Tell whether a text is the name or the address of a host, IPv6 in brackets."""
+    """Tell whether a text is a host name or an IP address, with brackets around IPv6."""
     if host.startswith("[") and host.endswith("]"):
         try:
             return ipaddress.IPv6Address(host[1:-1]).scope_id is None
         except ValueError:
             return False
-    return len(host) <= _MOST_HOST and _HOST.fullmatch(host) is not None
+    return len(host) <= _MAX_HOST_LENGTH and _HOST.fullmatch(host) is not None
 
 
 def _compressed(host: str) -> str:
@@ -108,42 +108,42 @@ def _compressed(host: str) -> str:
 
 
 def host_of(parts: SplitResult) -> str:
-    """Return the host of an address as hosts are compared."""
+    """Return the host of a URL in the form in which hosts are compared."""
     name = (parts.hostname or "").removesuffix(".")
     return _compressed(f"[{name}]") if ":" in name else name
 
 
-def parted(text: str, schemes: tuple[str, ...]) -> SplitResult:
-    """Return the parts of an address that has a host, a proper port and no credentials."""
-    allowed = wrong(f"must be an address that begins with {' or '.join(f'{name}://' for name in schemes)}")
+def split_url(text: str, schemes: tuple[str, ...]) -> SplitResult:
+    """Return the parts of a URL with one of the schemes, a host, a valid port and no credentials."""
+    wrong_scheme = invalid(f"must be an address that begins with {' or '.join(f'{name}://' for name in schemes)}")
     # Before urlsplit, which silently drops tabs and line breaks.
     if not _VISIBLE.fullmatch(text) or "\\" in text:
-        raise allowed
+        raise wrong_scheme
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise wrong("must be an address with a proper host and port") from None
+        raise invalid("must be an address with a proper host and port") from None
     if parts.scheme not in schemes or not text.lower().startswith(f"{parts.scheme}://"):
-        raise allowed
+        raise wrong_scheme
     if "@" in parts.netloc:
-        raise wrong("must not hold a user name or password")
+        raise invalid("must not hold a user name or password")
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     rest = parts.netloc.lower().removeprefix(host)
     if not is_host(host.removesuffix(".")) or port == 0 or not _PORT.fullmatch(rest):
-        raise wrong("must be an address with a proper host and port")
+        raise invalid("must be an address with a proper host and port")
     return parts
 
 
 def _web_page(text: str) -> str:
-    parted(text, ("http", "https"))
+    split_url(text, ("http", "https"))
     return text
 
 
 def _endpoint(text: str) -> str:
-    parted(text, ("http", "https"))
+    split_url(text, ("http", "https"))
     if "?" in text or "#" in text:
-        raise wrong("must not have a query or a fragment")
+        raise invalid("must not have a query or a fragment")
     return text
 
 
@@ -153,13 +153,13 @@ def _base(text: str) -> str:
 
 def _origin(text: str) -> str:
     if "*" in text:
-        raise wrong("must not be or hold *: each origin that may embed the site is named")
-    parts = parted(text, ("http", "https"))
+        raise invalid("must not be or hold *: each origin that may embed the site is named")
+    parts = split_url(text, ("http", "https"))
     if text.lower() != f"{parts.scheme}://{parts.netloc.lower()}":
-        raise wrong("must be scheme://host or scheme://host:port, with nothing behind it")
+        raise invalid("must be scheme://host or scheme://host:port, with nothing behind it")
     host = host_of(parts)
     if parts.scheme == "http" and host not in LOCAL_HOSTS:
-        raise wrong("must begin with https:// (http:// is for localhost alone)")
+        raise invalid("must begin with https:// (http:// is for localhost alone)")
     # Browsers leave a default port out of an Origin.
     port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
     return f"{parts.scheme}://{host}{port}"
@@ -201,7 +201,7 @@ WebPage = Annotated[str, AfterValidator(_web_page)]
 Endpoint = Annotated[str, AfterValidator(_endpoint)]
 BaseUrl = Annotated[str, AfterValidator(_base)]
 UserAgent = Annotated[str, matching(_HEADER, "must be 1 to 200 printable ASCII characters")]
-Secret = Annotated[SecretStr, AfterValidator(_sendable)]
-FilledSecret = Annotated[SecretStr, AfterValidator(_sendable), long_enough(1)]
-LongSecret = Annotated[SecretStr, AfterValidator(_sendable), long_enough(16)]
-ApiKey = Annotated[SecretStr, AfterValidator(_visible), long_enough(16)]
+Secret = Annotated[SecretStr, AfterValidator(_without_controls)]
+FilledSecret = Annotated[SecretStr, AfterValidator(_without_controls), min_length(1)]
+LongSecret = Annotated[SecretStr, AfterValidator(_without_controls), min_length(16)]
+ApiKey = Annotated[SecretStr, AfterValidator(_visible), min_length(16)]

@@ -1,4 +1,4 @@
-"""Makes the settings of a file, or tells everything that is wrong with it."""
+"""Loads the settings from a file, or reports all its problems."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,33 +12,34 @@ from tracking_site.config.sources import Resolver, read_toml
 
 
 def load_settings(path: Path, environ: Mapping[str, str], account_models: Mapping[str, type[Account]]) -> Settings:
-    """Return the settings of a TOML file, or raise `ConfigurationError` with everything that is wrong.
+    """Return the settings of a TOML file, or raise `ConfigurationError` with all its problems.
 
     `account_models` has the model of each carrier's accounts, by the carrier's name.
     """
     resolver = Resolver(environ)
-    found = _checked(resolver.resolve(read_toml(path)), account_models)
-    if isinstance(found, Settings) and not resolver.problems:
-        return found
-    invalid = [] if isinstance(found, Settings) else found
+    result = _validate(resolver.resolve(read_toml(path)), account_models)
+    if isinstance(result, Settings) and not resolver.problems:
+        return result
+    invalid = [] if isinstance(result, Settings) else result
     # Outside of the except clause: as a context, pydantic's error would carry every value into a traceback.
-    raise ConfigurationError(_lines([*resolver.problems, *_besides(resolver.problems, invalid)]))
+    raise ConfigurationError(_lines([*resolver.problems, *_not_below(resolver.problems, invalid)]))
 
 
-def _checked(tree: object, account_models: Mapping[str, type[Account]]) -> Settings | list[Problem]:
+def _validate(tree: object, account_models: Mapping[str, type[Account]]) -> Settings | list[Problem]:
     try:
         return Settings.model_validate(tree, context={ACCOUNT_MODELS: account_models})
     except ValidationError as error:
         return problems_of(error)
 
 
-def _besides(missing: list[Problem], invalid: Iterable[Problem]) -> Iterable[Problem]:
-    places = {problem.where for problem in missing}
-    return (problem for problem in invalid if not _prefixes(problem.where) & places)
+def _not_below(missing: list[Problem], invalid: Iterable[Problem]) -> Iterable[Problem]:
+    """Yield the problems that do not follow from a missing value."""
+    locations = {problem.location for problem in missing}
+    return (problem for problem in invalid if not _prefixes(problem.location) & locations)
 
 
-def _prefixes(where: Location) -> set[Location]:
-    return {where[:length] for length in range(len(where) + 1)}
+def _prefixes(location: Location) -> set[Location]:
+    return {location[:length] for length in range(len(location) + 1)}
 
 
 def _lines(problems: Iterable[Problem]) -> Iterable[str]:
@@ -46,4 +47,4 @@ def _lines(problems: Iterable[Problem]) -> Iterable[str]:
 
 
 def _order(problem: Problem) -> tuple[tuple[int, str], ...]:
-    return tuple((part, "") if isinstance(part, int) else (0, part) for part in problem.where)
+    return tuple((part, "") if isinstance(part, int) else (0, part) for part in problem.location)

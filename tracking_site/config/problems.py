@@ -1,4 +1,4 @@
-"""What can be wrong with a configuration, said in lines that name the key and never show a value."""
+"""Problems of a configuration, as lines that name the key and never show a value."""
 
 import json
 import re
@@ -12,7 +12,7 @@ Location = tuple[int | str, ...]
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
-# Our own words for pydantic's errors: its messages quote what was put in.
+# Replacements for pydantic's messages, which quote the value.
 _WORDS = {
     "missing": "is required",
     "extra_forbidden": "unknown key",
@@ -38,10 +38,10 @@ _WORDS = {
 
 
 class ConfigurationError(Exception):
-    """The configuration cannot be used; `problems` has one line for each thing that is wrong."""
+    """The configuration cannot be used; `problems` has one line for each problem."""
 
     def __init__(self, problems: Iterable[str]) -> None:
-        """Keep the lines, in their order."""
+        """Take the lines in the order in which they are shown."""
         self.problems = tuple(problems)
         super().__init__(self.problems)
 
@@ -52,30 +52,30 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, and the key that it is wrong at."""
+    """One problem, and the key that has it."""
 
-    where: Location
-    what: str
+    location: Location
+    text: str
 
     @property
     def line(self) -> str:
-        """Return the problem as it is shown."""
-        return f"{written(self.where)}: {self.what}"
+        """The line that is shown to the operator."""
+        return f"{dotted_key(self.location)}: {self.text}"
 
 
-def wrong(text: str) -> PydanticCustomError:
-    """Return the error for a validator to raise, worded by us."""
+def invalid(text: str) -> PydanticCustomError:
+    """Return the error that a validator raises for an invalid value; it does not quote the value."""
     return PydanticCustomError("problem", "{text}", {"text": text})
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Return the sentence for a value that is none of a few words."""
+    """Return the problem of a value that is not one of these words."""
     return f"must be one of {', '.join(words)}"
 
 
-def written(where: Location) -> str:
-    """Return a location as a dotted path on one line, keys quoted as TOML quotes them."""
-    return ".".join(_key(str(part)) for part in where)
+def dotted_key(location: Location) -> str:
+    """Return a location as a dotted TOML key on one line, with quotes where TOML needs them."""
+    return ".".join(_key(str(part)) for part in location)
 
 
 def _key(part: str) -> str:
@@ -83,12 +83,12 @@ def _key(part: str) -> str:
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
-    """Return what pydantic found, in our words."""
+    """Return pydantic's errors as problems."""
     details = error.errors(include_url=False, include_input=False)
-    return [Problem(detail["loc"], _worded(detail)) for detail in details]
+    return [Problem(detail["loc"], _message(detail)) for detail in details]
 
 
-def _worded(detail: ErrorDetails) -> str:
+def _message(detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "literal_error":
         return one_of(re.findall(r"'([^']*)'", context["expected"]))
@@ -96,14 +96,14 @@ def _worded(detail: ErrorDetails) -> str:
 
 
 def as_validation_error(problems: Iterable[Problem]) -> ValidationError:
-    """Return problems as what pydantic takes from a validator, their locations kept."""
+    """Return problems as an error that a validator may raise; pydantic keeps their locations."""
     return ValidationError.from_exception_data(
         "configuration",
-        [InitErrorDetails(type=wrong(problem.what), loc=problem.where, input=None) for problem in problems],
+        [InitErrorDetails(type=invalid(problem.text), loc=problem.location, input=None) for problem in problems],
         hide_input=True,
     )
 
 
-def relocated(error: ValidationError, move: Callable[[Location], Location]) -> ValidationError:
-    """Return the same problems at other places."""
-    return as_validation_error(Problem(move(found.where), found.what) for found in problems_of(error))
+def relocate(error: ValidationError, move: Callable[[Location], Location]) -> ValidationError:
+    """Return an error with the same problems at other locations."""
+    return as_validation_error(Problem(move(problem.location), problem.text) for problem in problems_of(error))

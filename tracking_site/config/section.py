@@ -1,4 +1,4 @@
-"""What all tables of the configuration are: frozen, closed, and telling all their problems at once."""
+"""The base of every configuration table: frozen, without unknown keys, with all its problems reported at once."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
@@ -16,17 +16,17 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
     @classmethod
-    def prepared(cls, raw: Raw) -> Raw:
-        """Return the table as the fields are to see it."""
+    def prepare(cls, raw: Raw) -> Raw:
+        """Return the table that the fields are validated from."""
         return raw
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Yield what is wrong between keys; any of them may be missing or of a wrong type."""
+        """Yield problems that concern several keys; any of these may be missing or of the wrong type."""
         del raw
         return ()
 
-    # Around the fields instead of after them: an "after" validator is silent as soon as one field is wrong.
+    # Wraps the fields instead of following them: an "after" validator does not run once a field is invalid.
     @model_validator(mode="wrap")
     @classmethod
     def _with_rules(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
@@ -34,32 +34,32 @@ class Section(BaseModel):
             return handler(data)
         problems = list(cls.rules(data))
         try:
-            made = handler(cls.prepared(data))
+            section = handler(cls.prepare(data))
         except ValidationError as error:
             problems = [*problems_of(error), *problems]
         if problems:
             raise as_validation_error(problems)
-        return made
+        return section
 
 
 def strings(raw: Raw, key: str) -> list[tuple[int, str]]:
-    """Return the strings of a list with their indices, whatever else is there."""
-    found = raw.get(key)
-    if not isinstance(found, list | tuple):
+    """Return the strings in the list under a key, with their indices; other entries are skipped."""
+    entries = raw.get(key)
+    if not isinstance(entries, list | tuple):
         return []
-    return [(index, entry) for index, entry in enumerate(found) if isinstance(entry, str)]
+    return [(index, entry) for index, entry in enumerate(entries) if isinstance(entry, str)]
 
 
 def tables(raw: Raw, key: str) -> list[tuple[str, Raw]]:
-    """Return the tables below a key, whatever else is there."""
-    found = raw.get(key)
-    if not isinstance(found, Mapping):
+    """Return the tables below a key, with their names; other entries are skipped."""
+    entries = raw.get(key)
+    if not isinstance(entries, Mapping):
         return []
-    return [(name, table) for name, table in found.items() if isinstance(table, Mapping)]
+    return [(name, table) for name, table in entries.items() if isinstance(table, Mapping)]
 
 
-def doubles(key: str, entries: Iterable[tuple[int, str]]) -> Iterable[Problem]:
-    """Yield a problem for each entry of a list that stands in it for a second time."""
+def duplicates(key: str, entries: Iterable[tuple[int, str]]) -> Iterable[Problem]:
+    """Yield a problem for each entry that is in a list for the second time."""
     seen: set[str] = set()
     for index, entry in entries:
         if entry in seen:

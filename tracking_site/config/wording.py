@@ -1,4 +1,4 @@
-"""The main sentences of the site that a brand may say in its own words."""
+"""The main sentences of the site, which a brand can replace with its own."""
 
 from typing import Annotated, get_args
 
@@ -6,7 +6,7 @@ from pydantic import AfterValidator, WrapValidator
 
 from tracking_site.config.fields import Language, StatusWord
 from tracking_site.config.localised_text import Sentence, by_key
-from tracking_site.config.problems import wrong
+from tracking_site.config.problems import invalid
 
 STATUS_WORDS: tuple[str, ...] = get_args(StatusWord)
 SENTENCES = frozenset(
@@ -28,7 +28,7 @@ SENTENCES = frozenset(
 
 def _known(key: str) -> str:
     if key not in SENTENCES:
-        raise wrong("unknown key")
+        raise invalid("unknown key")
     return key
 
 

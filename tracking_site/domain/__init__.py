@@ -1,1 +1,1 @@
-"""What the site is about: references, shipments and errors, as frozen data."""
+"""The domain model: references, shipments and errors, as frozen data."""

@@ -1,14 +1,14 @@
-"""Air waybill numbers: what several carriers' shipments have in common where they are legs of one journey."""
+"""Air waybill numbers, which shipments of several carriers share where they are legs of one journey."""
 
-SHORTEST = 5
-LONGEST = 100
+MIN_LENGTH = 5
+MAX_LENGTH = 100
 
 
 def air_waybill_key(number: str | None) -> str | None:
-    """What an air waybill number is compared by: its letters in capitals and its digits, however it is grouped.
+    """Return the key by which air waybill numbers are compared: letters in capitals and digits, without separators.
 
-    None for what is none: too short to tell anything, or without a digit that is not nought (`N/A`, `TBA`, `000-00000000`).
+    Return None for a placeholder: too short, or without a digit other than zero (`N/A`, `TBA`, `000-00000000`).
     """
     key = "".join(letter for letter in (number or "").upper() if letter.isalnum())
-    telling = any(letter.isdigit() and letter != "0" for letter in key)
-    return key if telling and SHORTEST <= len(key) <= LONGEST else None
+    has_digit = any(letter.isdigit() and letter != "0" for letter in key)
+    return key if has_digit and MIN_LENGTH <= len(key) <= MAX_LENGTH else None

@@ -1,11 +1,11 @@
-"""How far changes at a carrier have been followed, and what was answered on the way."""
+"""The state of a carrier's change feed, and the answers that were fetched because of it."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class FeedCursor:
-    """Up to when changes were asked for (seconds since 1970), and the numbers that are still to be renewed."""
+    """The time up to which a feed was read (Unix seconds), and the changed numbers that are still to be fetched."""
 
     since: float
     waiting: tuple[str, ...] = ()
@@ -13,7 +13,7 @@ class FeedCursor:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """What a carrier answered, when, and until when no newer change was heard of (seconds since 1970)."""
+    """A carrier's answer, when it was fetched, and up to when the feed has no newer change (Unix seconds)."""
 
     answer: bytes = field(repr=False)
     answered_at: float

@@ -1,33 +1,33 @@
-"""Everything that can go wrong on the way to a shipment.
+"""Everything that can go wrong between a request and a shipment.
 
     TrackingError
-      InvalidReference       400  the request names no number, several, or one that cannot be
-      UnknownShipment        404  no carrier account knows it, or the review key is not the job's
-      BrokenLink             404  a sealed link that does not open, or not for this brand
-      ExpiredLink            410  a sealed link that opened once
-        RevokedLink               one that was taken back
-      ActionError                 what a recipient wanted to do, and what keeps him from it
-        InvalidAction        400  what was sent cannot be meant
-          InvalidLink             one of the links that a merchant wants
-        NotAuthorised        401  no key of the brand's came along
-        CrossOriginRequest        403  it was sent from a page that is not the site's
-        NotVerified          403  the link does not show that its holder is the recipient
-        WrongPostcode        403  the postcode is not the delivery's
-        UnclearAccount       400  it is not said, and cannot be found out, at which account a number is
-        NotOffered           409  there is no such action for this shipment, or not now
-        CarrierDeclined      409  the carrier understood and said no
-        VerificationLocked   429  too many wrong postcodes
-      StoreUnavailable       503  the site's own database is away, locked or full
-      CarrierFailure         503  the carrier account could not be asked
-        CarrierUnreachable        no connection: refused, no such host, TLS
-        CarrierTimeout            no whole answer within the deadline
-        CarrierServerError           it answered with an error of its own
-        CarrierUnreadable         it answered with what is no answer
-        CarrierBusy               it, or our own allowance with it, asks for patience
-        CarrierRefused            it does not accept our credentials
-        CircuitOpen               it failed too often a moment ago and is left alone
+      InvalidReference        400  the request has no number, several, or an impossible one
+      UnknownShipment         404  no carrier account knows it, or the review key is wrong
+      BrokenLink              404  a sealed link that cannot be opened, or not at this brand
+      ExpiredLink             410  a sealed link that has expired
+        RevokedLink                a sealed link that was revoked
+      ActionError                  an action of a recipient or merchant that was refused
+        InvalidAction         400  the input is invalid
+          InvalidLink              one of the links in a merchant's request is invalid
+        NotAuthorised         401  the request has no API key of the brand
+        CrossOriginRequest    403  a browser sent the request from another site's page
+        NotVerified           403  the link does not prove that its holder is the recipient
+        WrongPostcode         403  the postcode is not that of the delivery
+        UnclearAccount        400  several accounts could know the number, or no account
+        NotOffered            409  the shipment does not offer this action now
+        CarrierDeclined       409  the carrier understood the request and declined it
+        VerificationLocked    429  too many wrong postcodes
+      StoreUnavailable        503  the site's own database is unreachable, locked or full
+      CarrierFailure          503  the call to the carrier account failed
+        CarrierUnreachable         no connection: refused, unknown host, TLS
+        CarrierTimeout             no complete response within the deadline
+        CarrierServerError         the carrier responded with an error of its own
+        CarrierUnreadable          the carrier's response cannot be parsed
+        CarrierBusy                a rate limit was reached, the carrier's or the site's own
+        CarrierRefused             the carrier rejected the account's credentials
+        CircuitOpen                the circuit breaker is open after repeated failures
 
-The sentences for recipients are in `web.labels`; `detail` is the operator's line and never holds a secret.
+`web.i18n.labels` has the sentences for recipients; `detail` is for the operator and never contains a secret.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ from typing import ClassVar
 
 
 class TrackingError(Exception):
-    """The root of the tree; `code` is what the API answers, `status` its HTTP status."""
+    """The base class; `code` and `status` are the error code and the HTTP status in the API."""
 
     code: str = "error"
     status: int = 500
@@ -46,7 +46,7 @@ class TrackingError(Exception):
 
 
 class InvalidReference(TrackingError):
-    """The request names no number, several, or one that cannot be; `reason` is one of `REASONS`."""
+    """The request has no number, several, or an impossible one; `reason` is one of `REASONS`."""
 
     code = "invalid_reference"
     status = 400
@@ -58,41 +58,41 @@ class InvalidReference(TrackingError):
 
 
 class UnknownShipment(TrackingError):
-    """Nobody who was asked knows this shipment, or not with this review key."""
+    """No carrier account knows this shipment, or the review key is wrong."""
 
     code = "unknown_shipment"
     status = 404
 
 
 class BrokenLink(TrackingError):
-    """A sealed link that does not open: altered, cut short, or another brand's."""
+    """A sealed link that cannot be opened: altered, truncated, or of another brand."""
 
     code = "broken_link"
     status = 404
 
 
 class ExpiredLink(TrackingError):
-    """A sealed link whose time is over."""
+    """A sealed link that has expired."""
 
     code = "expired_link"
     status = 410
 
 
 class RevokedLink(ExpiredLink):
-    """A sealed link that was taken back before its time was over."""
+    """A sealed link that was revoked before it expired."""
 
     code = "revoked_link"
 
 
 class ActionError(TrackingError):
-    """Something that a recipient wanted to do does not happen; nothing was changed."""
+    """An action was refused; nothing was changed."""
 
     code = "action_failed"
     status = 409
 
 
 class InvalidAction(ActionError):
-    """What was sent cannot be meant; `reason` is one of `REASONS`."""
+    """The input of an action is invalid; `reason` is one of `REASONS`."""
 
     code = "invalid_input"
     status = 400
@@ -107,7 +107,7 @@ class InvalidAction(ActionError):
 
 
 class InvalidLink(InvalidAction):
-    """One of the links that a merchant wants cannot be made; `index` is its position among them, from 0."""
+    """One of the links in a merchant's request is invalid; `index` is its position in the request, from 0."""
 
     code = "invalid_link"
 
@@ -117,48 +117,48 @@ class InvalidLink(InvalidAction):
 
 
 class NotAuthorised(ActionError):
-    """No key of the brand's came along."""
+    """The request has no API key of the brand."""
 
     code = "not_authorised"
     status = 401
 
 
 class CrossOriginRequest(ActionError):
-    """A form or call that a browser sent from a page which is not the site's own."""
+    """A browser sent the request from a page of another site."""
 
     code = "strange_origin"
     status = 403
 
 
 class NotVerified(ActionError):
-    """The link or number does not show that its holder is the recipient."""
+    """The link or number does not prove that its holder is the recipient."""
 
     code = "not_verified"
     status = 403
 
 
 class WrongPostcode(ActionError):
-    """The postcode that was given is not the delivery's."""
+    """The postcode is not that of the delivery."""
 
     code = "wrong_postcode"
     status = 403
 
 
 class UnclearAccount(ActionError):
-    """A link is wanted for a number, and at which of the brand's accounts it is has to be said."""
+    """A merchant's request for a link has to name the account of the number."""
 
     code = "unclear_account"
     status = 400
 
 
 class NotOffered(ActionError):
-    """This shipment has no such action, or not any more, or not yet."""
+    """The shipment does not offer this action, or not now."""
 
     code = "not_offered"
 
 
 class CarrierDeclined(ActionError):
-    """The carrier understood what was asked of it and said no; `reason` is one of `REASONS`."""
+    """The carrier understood the request and declined it; `reason` is one of `REASONS`."""
 
     code = "carrier_declined"
     REASONS: ClassVar[Mapping[str, int]] = {
@@ -174,7 +174,7 @@ class CarrierDeclined(ActionError):
         "window_over": 409,
         "given_already": 409,
     }
-    """Each with the status that the site answers it with."""
+    """The HTTP status of the site's response, by reason."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(detail)
@@ -184,7 +184,7 @@ class CarrierDeclined(ActionError):
 
 
 class VerificationLocked(ActionError):
-    """Too many wrong postcodes; `retry_after` in seconds."""
+    """Too many wrong postcodes; `retry_after` is in seconds."""
 
     code = "verification_locked"
     status = 429
@@ -195,14 +195,14 @@ class VerificationLocked(ActionError):
 
 
 class StoreUnavailable(TrackingError):
-    """The site's own database is away, locked, or full."""
+    """The site's own database is unreachable, locked or full."""
 
     code = "store_unavailable"
     status = 503
 
 
 class CarrierFailure(TrackingError):
-    """A carrier account could not be asked; `account` is its id, `retry_after` in seconds where it is known."""
+    """The call to a carrier account failed; `account` is its id, `retry_after` is in seconds where it is known."""
 
     code = "carrier_unavailable"
     status = 503
@@ -214,50 +214,50 @@ class CarrierFailure(TrackingError):
         self.account = account
         self.retry_after = retry_after
         self.logged = False
-        """Whether the operator has been told of it."""
+        """Whether the failure was logged already."""
 
 
 class CarrierUnreachable(CarrierFailure):
-    """No connection: refused, no such host, TLS not trusted, or closed halfway."""
+    """No connection: refused, unknown host, TLS not trusted, or closed early."""
 
     code = "carrier_unreachable"
     retryable = True
 
 
 class CarrierTimeout(CarrierFailure):
-    """No whole answer within the deadline."""
+    """No complete response within the deadline."""
 
     code = "carrier_timeout"
 
 
 class CarrierServerError(CarrierFailure):
-    """The carrier answered with an error of its own."""
+    """The carrier responded with an error of its own."""
 
     code = "carrier_broken"
     retryable = True
 
 
 class CarrierUnreadable(CarrierFailure):
-    """The carrier answered with what is no answer: not JSON, too much, a redirect."""
+    """The carrier's response cannot be parsed: not JSON, too large, or a redirect."""
 
     code = "carrier_unreadable"
 
 
 class CarrierBusy(CarrierFailure):
-    """The carrier, or our own allowance with it, asks for patience."""
+    """A rate limit was reached: the carrier's, or the site's own for it."""
 
     code = "carrier_busy"
     trips_breaker = False
 
 
 class CarrierRefused(CarrierFailure):
-    """The carrier does not accept our credentials."""
+    """The carrier rejected the account's credentials."""
 
     code = "carrier_refused"
 
 
 class CircuitOpen(CarrierFailure):
-    """The carrier failed too often a moment ago and is left alone for a while."""
+    """The circuit breaker is open: the carrier failed repeatedly and is not called for a while."""
 
     code = "carrier_resting"
     trips_breaker = False

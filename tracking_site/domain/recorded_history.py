@@ -1,4 +1,4 @@
-"""What is remembered of a shipment beside its carrier's current answer."""
+"""Recorded data of a shipment, in addition to its carrier's current answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tracking_site.domain.shipment import DeliveryWindow, TrackingEvent
 
 @dataclass(frozen=True, slots=True)
 class ArrivalEstimate:
-    """When a delivery is expected and how many stops come before it, as it was told at some time (None: when it came)."""
+    """The expected time of a delivery and the stops before it, as given at a time (None: when it was received)."""
 
     window: DeliveryWindow
     stops_before: int | None = None
@@ -19,7 +19,7 @@ class ArrivalEstimate:
 
 @dataclass(frozen=True, slots=True)
 class WebhookUpdate:
-    """What one webhook tells of one shipment; that something happened at all where it tells nothing else."""
+    """A webhook's update of one shipment; without details, it only says that the shipment changed."""
 
     kind: str
     reference: Reference
@@ -30,10 +30,10 @@ class WebhookUpdate:
 
 @dataclass(frozen=True, slots=True)
 class RecordedHistory:
-    """The events that were told or seen, the first told first, and the air waybill number that a webhook told.
+    """The recorded events in the order of their receipt, and the air waybill number that a webhook announced.
 
-    `arrival` is what a webhook told after the carrier's own expectation had last changed; `first_expected` what was
-    expected before anything else was.
+    `arrival` is the estimate of a webhook, if it is newer than the last change in the carrier's own estimate;
+    `first_expected` is the first estimate that was recorded.
     """
 
     events: Sequence[TrackingEvent] = ()

@@ -1,4 +1,4 @@
-"""What a recipient asks for: a number of some kind."""
+"""References: the numbers by which shipments are looked up."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 
 class ReferenceKind(StrEnum):
-    """The kinds of number that the carriers know shipments by."""
+    """The kinds of number by which carriers identify shipments."""
 
     JOB_ID = "job_id"
     SLI_NUMBER = "sli_number"
@@ -25,12 +25,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentRef:
-    """A reference at the one carrier account that is to be asked for it."""
+    """A reference at one carrier account: the identity of a shipment in this site."""
 
     account: str
     reference: Reference
 
     @property
     def key(self) -> str:
-        """A key that tells nothing: the same for a number at an account, whatever the review key that comes with it."""
+        """A hash of the account and the number that does not reveal them; the review key is not part of it."""
         return sha256(f"{self.account}\x00{self.reference.kind}\x00{self.reference.value}".encode()).hexdigest()

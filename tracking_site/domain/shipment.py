@@ -1,4 +1,4 @@
-"""A shipment as every carrier's answer is told: one shape, frozen, with aware times."""
+"""The shipment that every carrier's answer is converted to: frozen, with time zones in all times."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,16 +7,16 @@ from enum import StrEnum
 from tracking_site.domain.references import Reference
 
 Moment = datetime | date
-"""A time of day in UTC, or a date alone where the carrier gives no time of day."""
+"""A time in UTC, or only a date where the carrier gives no time of day."""
 
 
 def instant_of(moment: Moment) -> datetime:
-    """The instant by which moments are ordered: that of a date alone is its beginning in UTC."""
+    """Return the instant by which moments are ordered; for a date without a time, its beginning in UTC."""
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
 
 
 class Status(StrEnum):
-    """Where a shipment is on its way; a word that no table has is `UNKNOWN`, never a guess."""
+    """The status of a shipment; a carrier's word without a known meaning is `UNKNOWN`, never a guess."""
 
     PENDING = "pending"
     INFO_RECEIVED = "info_received"
@@ -41,7 +41,7 @@ _FINAL = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
 
 
 class Milestone(StrEnum):
-    """What the site itself can say of an event where the carrier has no words of its own."""
+    """A step that the site describes in its own words, where the carrier gives no description."""
 
     PLACED = "placed"
     SCHEDULED = "scheduled"
@@ -74,7 +74,7 @@ class Coordinates:
 class Location:
     """A place: a city's or a hub's name, a position, or both.
 
-    `address` is what may name a street and is for the verified alone; `time` is when something was seen there.
+    `address` may contain a street and is shown to verified viewers only; `time` is when the position was reported.
     """
 
     name: str | None = None
@@ -85,7 +85,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An end of the way: a city or hub by name, and the country by its ISO code where the carrier gives one."""
+    """The origin or destination: the name of a city or hub, and the ISO code of the country where it is given."""
 
     name: str
     country: str | None = None
@@ -93,10 +93,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TrackingEvent:
-    """Something that happened, in the carrier's words (`description`), in the site's (`milestone`), or both.
+    """An event, in the carrier's words (`description`), in the site's (`milestone`), or both.
 
-    `observed` where nobody told of it: the status was another one when the carrier was asked before. `carrier_name` is
-    whose event it is, in a journey of several carriers.
+    `observed` is true where no source reported the event: the status differed from that of the fetch before.
+    `carrier_name` is the carrier of the event, in a journey of several carriers.
     """
 
     time: Moment | None
@@ -110,26 +110,26 @@ class TrackingEvent:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryWindow:
-    """When the delivery is expected: between two moments, either of which may be open."""
+    """The time between two moments in which a delivery is expected; either may be open."""
 
     earliest: Moment | None = None
     latest: Moment | None = None
 
     def moved_from(self, before: "DeliveryWindow") -> timedelta:
-        """By how much it is later than another one (less than nothing: earlier).
+        """Return by how much this window is later than another one; negative where it is earlier.
 
-        A window that has become narrower or wider has not moved, and neither has a day that became a time of day.
+        A window that became narrower or wider has not moved; neither has a date that became a time of day.
         """
-        starts, ends = _apart(before.earliest, self.earliest), _apart(before.latest, self.latest)
-        if starts is None or ends is None:
-            return starts or ends or timedelta()
-        if min(starts, ends) >= timedelta():
-            return ends
-        return starts if max(starts, ends) <= timedelta() else timedelta()
+        start, end = _difference(before.earliest, self.earliest), _difference(before.latest, self.latest)
+        if start is None or end is None:
+            return start or end or timedelta()
+        if min(start, end) >= timedelta():
+            return end
+        return start if max(start, end) <= timedelta() else timedelta()
 
 
-def _apart(before: Moment | None, now: Moment | None) -> timedelta | None:
-    """How much later a moment is than another; None where there is nothing to compare."""
+def _difference(before: Moment | None, now: Moment | None) -> timedelta | None:
+    """Return how much later a moment is than another; None where they cannot be compared."""
     if before is None or now is None or isinstance(before, datetime) != isinstance(now, datetime):
         return None
     return instant_of(now) - instant_of(before)
@@ -137,14 +137,14 @@ def _apart(before: Moment | None, now: Moment | None) -> timedelta | None:
 
 @dataclass(frozen=True, slots=True)
 class ProofOfDelivery:
-    """That pictures prove the delivery: one that stands at an address, or those that the carrier has to be asked for."""
+    """The existence of images that prove the delivery: at `address`, or to be requested from the carrier."""
 
     address: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ProofState:
-    """How many images of a proof can be shown; `waiting` where the carrier was asked and has not delivered them yet."""
+    """The number of images that can be shown; `waiting` while the carrier has not delivered requested ones."""
 
     images: int = 0
     waiting: bool = False
@@ -152,7 +152,7 @@ class ProofState:
 
 @dataclass(frozen=True, slots=True)
 class PromisedBy:
-    """By when the delivery was promised, and by when it was promised at first."""
+    """The time by which delivery is promised, and the original promise where it was changed."""
 
     time: datetime
     original: datetime | None = None
@@ -160,14 +160,14 @@ class PromisedBy:
 
 @dataclass(frozen=True, slots=True)
 class SmsNotifications:
-    """Whether the recipient gets text messages: about this job, and about all future ones."""
+    """Whether the carrier sends SMS to the recipient: about this job, and about all their future jobs."""
 
     job: bool
     client: bool
 
 
 class SmsTarget(StrEnum):
-    """What SMS notifications are switched for: one job, or all future ones of its recipient (the client)."""
+    """The scope of a change to SMS notifications: one job, or all future jobs of its recipient (the client)."""
 
     JOB = "job"
     CLIENT = "client"
@@ -179,7 +179,7 @@ MAX_COMMENT_LENGTH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the recipient thought of the delivery and, where said, of the product: 0 to 5 each, and in words."""
+    """A recipient's ratings of the delivery and optionally of the product, 0 to 5 each, and a comment."""
 
     delivery: int
     product: int | None = None
@@ -187,7 +187,7 @@ class Review:
 
 
 class Action(StrEnum):
-    """What a viewer can do about a shipment (contract, section 4)."""
+    """An action on a shipment that a viewer may be offered (docs/contract.md, section 4)."""
 
     SMS_NOTIFICATIONS = "sms_notifications"
     DELIVERY_CODE = "delivery_code"
@@ -198,7 +198,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The numbers that a shipment goes by."""
+    """The numbers of a shipment."""
 
     job_id: str | None = None
     sli_number: str | None = None
@@ -208,16 +208,16 @@ class References:
 
     @classmethod
     def of(cls, reference: Reference) -> "References":
-        """Return the numbers of a shipment of which only the reference is known."""
+        """Return the numbers of a shipment of which only one reference is known."""
         return cls(**{reference.kind.value: reference.value})
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What only the recipient may see; an unverified answer has none of it.
+    """Data that only the recipient may see, and that answers to unverified viewers never contain.
 
-    `words` are further texts of the carrier's answer that would tell who or where the recipient is
-    (names, streets, postcodes, numbers): they are taken out of every description shown to the unverified.
+    `words` are further texts in the carrier's answer that identify the recipient or their address (names, streets,
+    postcodes, numbers): they are removed from every description that an unverified viewer sees.
     """
 
     recipient: str | None = None
@@ -231,7 +231,7 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One carrier's part of a journey."""
+    """The part of a journey that one carrier covers."""
 
     carrier: str
     account: str
@@ -243,7 +243,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One shipment at one carrier account, as of one answer; or the `legs` of a journey as one, the current leg first."""
+    """A shipment at a carrier account, as of one answer; or a journey of several `legs`, the current leg first."""
 
     carrier: str
     account: str
@@ -255,7 +255,7 @@ class Shipment:
     last_location: Location | None = None
     estimated_delivery: DeliveryWindow | None = None
     first_estimated_delivery: DeliveryWindow | None = None
-    """What was expected at first, where it is expected earlier or later by now."""
+    """The first estimate, where the current one is earlier or later."""
     delivered_at: Moment | None = None
     promised_by: PromisedBy | None = None
     stops_before: int | None = None
@@ -266,22 +266,22 @@ class Shipment:
     destination: Place | None = None
     attempts: int | None = None
     delivery_code: bool = False
-    """Whether a code is asked for at the door."""
+    """Whether the driver asks for a code at the door."""
     proof: ProofOfDelivery | None = None
     review: Review | None = None
     review_until: datetime | None = None
-    """Until when the carrier takes a review; None where it takes none."""
+    """The time until which the carrier accepts a review; None where it does not accept one."""
     personal: PersonalData | None = field(default=None, repr=False)
     verifies: bool = False
-    """Whether the reference that found it proves the viewer to be the recipient (a checked review key)."""
+    """Whether the reference proves that the viewer is the recipient (a checked review key)."""
     stages: tuple[Status, ...] = ()
-    """The statuses that a shipment of its kind passes through at its carrier, in order."""
+    """The statuses that such a shipment passes through at its carrier, in order."""
     legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TrackingResult:
-    """A shipment, when its carrier told of it, and whether it is shown because the carrier now fails."""
+    """A shipment, when it was fetched, and whether it is stale: shown because its carrier now fails."""
 
     shipment: Shipment
     fetched_at: datetime

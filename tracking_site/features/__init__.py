@@ -1,1 +1,1 @@
-"""What the site does beyond showing a shipment, one package for each capability."""
+"""The capabilities beyond showing a shipment, one package for each."""

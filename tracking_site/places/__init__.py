@@ -1,1 +1,1 @@
-"""Where the places are that carriers name: cities and airports, land and borders, kept offline (see SOURCES.md)."""
+"""Positions of cities and airports, and outlines of land and borders, from offline data (see SOURCES.md)."""

@@ -1,4 +1,4 @@
-"""Land and borders within a frame, from a data file that is read when it is first needed."""
+"""Outlines of land and borders within a frame, from a data file that is read on first use."""
 
 import struct
 import sys
@@ -15,27 +15,27 @@ from tracking_site.places.geometry import mercator
 
 FILE = Path(__file__).with_name("atlas.bin")
 STEPS = 100
-"""Steps of the file in a degree."""
+"""Steps per degree in the file."""
 RUN = 24
-"""How many points share a box; a run that lies on one side of the frame is skipped at once."""
+"""Points per bounding box; a run of points that lies on one side of the frame is skipped at once."""
 LEVELS = 4
-WIDEST = (1000.0, 100.0, 40.0, 14.0)
-"""The widest frame, in degrees, that each level is drawn in, the coarsest level first."""
-MOST_POINTS = 1400
-"""More of them make a drawing heavy; longer steps are taken then."""
-SHORTEST_STEP, LONGER_STEPS = 2, (3, 4, 6, 9)
-"""How far apart the points of a line are at the least, in units."""
-SPECK = 2.5
-"""What is smaller, in units, is not drawn."""
-AROUND = 40
-"""How far beyond the frame, in units, what cannot be seen is drawn at the most."""
+MAX_WIDTHS = (1000.0, 100.0, 40.0, 14.0)
+"""The widest frame, in degrees, for each level, the coarsest level first."""
+MAX_POINTS = 1400
+"""Above this number of points a drawing gets longer steps."""
+MIN_STEP, LONGER_STEPS = 2, (3, 4, 6, 9)
+"""The minimum distance between the points of a line, in units."""
+MIN_SIZE = 2.5
+"""The size, in units, below which outlines are not drawn."""
+MARGIN = 40
+"""The distance by which outlines continue beyond the frame, in units."""
 
 Point = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A part of Mercator's map, `width` by `height` units of the drawing large."""
+    """A part of Mercator's map with a size of `width` by `height` units of the drawing."""
 
     west: float
     top: float
@@ -44,16 +44,16 @@ class Frame:
     height: int
 
     def at(self, position: Coordinates) -> Point:
-        """Where a position is drawn; east of the frame's western edge, however its longitude is counted."""
+        """Return the point of a position; longitudes west of the frame's western edge wrap around to the east."""
         east = (position.longitude - self.west) % 360
-        # Rounding may leave what is on the edge just west of it.
+        # Rounding may leave a position on the edge just west of it.
         east -= 360 if east > 359.99 else 0
         return round(east * self.scale), round((self.top - mercator(position.latitude)) * self.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The coasts and the borders in a frame, as lines of points of the drawing; no borders where it is half the world."""
+    """The coasts and borders in a frame as lines of points; a frame at the coarsest level has no borders."""
 
     land: tuple[tuple[Point, ...], ...]
     borders: tuple[tuple[Point, ...], ...]
@@ -79,7 +79,7 @@ class _Lines:
         self._lines = list(self._boxed(sizes))
 
     def _boxed(self, sizes: Iterable[int]) -> Iterator[tuple[int, int, int, int, int, int, int, int]]:
-        """The box of every line, with where its points and its runs begin and end."""
+        """Yield the bounding box of every line, and the ranges of its points and runs."""
         start = run = 0
         for size in sizes:
             end, last = start + size, run - (-size // RUN)
@@ -93,7 +93,7 @@ class _Lines:
             start, run = end, last
 
     def within(self, frame: Frame) -> Iterator[tuple[Point, ...]]:
-        """What of the lines may be seen in a frame, which may lie across any meridian."""
+        """Yield the visible parts of the lines in a frame, which may cross any meridian."""
         for turn in (-360, 0, 360):
             # Coasts that cross the date line go on a little beyond 180 degrees.
             if turn - 195 < frame.west + frame.width / frame.scale and frame.west < turn + 195:
@@ -102,7 +102,7 @@ class _Lines:
     def _turned(self, frame: Frame, shift: int) -> Iterator[tuple[Point, ...]]:
         west, top, scale = (frame.west - shift) * STEPS, frame.top * STEPS, frame.scale / STEPS
         south, east = top - frame.height / scale, west + frame.width / scale
-        speck = SPECK / scale
+        speck = MIN_SIZE / scale
         for left, low, right, high, start, end, run, last in self._lines:
             if (
                 left <= east
@@ -111,13 +111,13 @@ class _Lines:
                 and high >= south
                 and (right - left > speck or high - low > speck)
             ):
-                kept = self._kept(start, end, run, last, (west, south, east, top))
-                yield _placed(kept, (west, top, scale), frame)
+                points = self._near_frame(start, end, run, last, (west, south, east, top))
+                yield _placed(points, (west, top, scale), frame)
 
-    def _kept(
+    def _near_frame(
         self, start: int, end: int, run: int, last: int, box: tuple[float, float, float, float]
     ) -> tuple[list[int], list[int]]:
-        """The points of a line but for those between two that are on the same side of the frame."""
+        """Return the points of a line, without those between two points on the same side of the frame."""
         west, south, east, north = box
         xs: list[int] = []
         ys: list[int] = []
@@ -139,24 +139,24 @@ class _Lines:
 
 
 def _placed(points: tuple[list[int], list[int]], origin: tuple[float, float, float], frame: Frame) -> tuple[Point, ...]:
-    """Points in units of the drawing, without those that are closer than a step to the one before."""
+    """Return points in units of the drawing, without those that are closer than a step to the one before."""
     west, top, scale = origin
-    right, bottom = frame.width + AROUND, frame.height + AROUND
+    right, bottom = frame.width + MARGIN, frame.height + MARGIN
     placed: list[Point] = []
     last_x = last_y = -9999
     for x, y in zip(*points, strict=True):
         across, down = int((x - west) * scale), int((top - y) * scale)
-        if abs(across - last_x) + abs(down - last_y) < SHORTEST_STEP:
+        if abs(across - last_x) + abs(down - last_y) < MIN_STEP:
             continue
         last_x, last_y = across, down
-        if not (-AROUND <= across <= right and -AROUND <= down <= bottom):
-            across, down = min(max(across, -AROUND), right), min(max(down, -AROUND), bottom)
+        if not (-MARGIN <= across <= right and -MARGIN <= down <= bottom):
+            across, down = min(max(across, -MARGIN), right), min(max(down, -MARGIN), bottom)
         placed.append((across, down))
     return tuple(placed)
 
 
 class Atlas:
-    """The file's contents: land and borders at each scale."""
+    """The contents of the file: land and borders at each level."""
 
     def __init__(self, packed: bytes) -> None:
         data = zlib.decompress(packed)
@@ -166,20 +166,20 @@ class Atlas:
         self._levels = [(parts[at], parts[at + 1]) for at in range(0, 2 * LEVELS, 2)]
 
     def outlines(self, frame: Frame) -> Outlines:
-        """What is in a frame, as finely as its scale asks for and as its weight allows."""
+        """Return the outlines in a frame, at the level for its scale and with at most `MAX_POINTS` points if possible."""
         degrees = frame.width / frame.scale
-        level = max(at for at in range(LEVELS) if degrees <= WIDEST[at])
+        level = max(at for at in range(LEVELS) if degrees <= MAX_WIDTHS[at])
         land, borders = self._levels[level]
         coasts, edges = list(land.within(frame)), list(borders.within(frame)) if level else []
         for step in LONGER_STEPS:
-            if sum(map(len, coasts)) + sum(map(len, edges)) <= MOST_POINTS:
+            if sum(map(len, coasts)) + sum(map(len, edges)) <= MAX_POINTS:
                 break
             coasts, edges = ([_thinned(line, step) for line in lines] for lines in (coasts, edges))
         return Outlines(tuple(ring for ring in coasts if len(ring) > 3), tuple(line for line in edges if len(line) > 1))
 
 
 def _thinned(line: Sequence[Point], step: int) -> tuple[Point, ...]:
-    """A line without the points that are closer than a step to the one before; its end stays."""
+    """Return a line without the points that are closer than a step to the one before, except its last point."""
     x, y = line[0]
     kept = [line[0]]
     for point in line[1:]:
@@ -193,5 +193,5 @@ def _thinned(line: Sequence[Point], step: int) -> tuple[Point, ...]:
 
 @cache
 def atlas() -> Atlas:
-    """The atlas of the package."""
+    """Return the atlas of the package."""
     return Atlas(FILE.read_bytes())

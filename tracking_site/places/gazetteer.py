@@ -1,4 +1,4 @@
-"""The cities and airports of the world by their names, from a data file that is read when it is first needed."""
+"""The cities and airports of the world by name, from a data file that is read on first use."""
 
 import struct
 import sys
@@ -13,15 +13,15 @@ from tracking_site.domain.shipment import Coordinates
 
 FILE = Path(__file__).with_name("cities.bin")
 NORTH_STEPS, EAST_STEPS, WEIGHT_STEPS = 90 / 32767, 180 / 32767, 14.0
-"""Degrees of a step of latitude and of longitude; steps of a weight's logarithm."""
+"""Degrees per step of latitude and longitude; steps per unit of a weight's logarithm."""
 CODE_MARK = "="
-"""What airports' codes begin with among the names."""
+"""The prefix of airport codes among the names."""
 _HEAD = struct.Struct("<4I")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean: where it is, and about how many people live there or fly from there."""
+    """A place that a name may mean, with about how many people live there or fly from there."""
 
     country: str
     position: Coordinates
@@ -29,7 +29,7 @@ class Candidate:
 
 
 class Gazetteer:
-    """The file's contents: columns of numbers, and names in their order, each with the rows that it may mean."""
+    """The contents of the file: columns of numbers, and sorted names, each with the rows that it may mean."""
 
     def __init__(self, packed: bytes) -> None:
         data = zlib.decompress(packed)
@@ -46,27 +46,27 @@ class Gazetteer:
         self._names = parts[6]
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
-        """The places of a folded name."""
+        """Return the places with a folded name."""
         return tuple(self._candidate(int(row, 36)) for row in self._rows(name.encode()))
 
-    def country(self, written: str) -> str | None:
-        """The ISO code of a country that is written as a code of two or three letters, or by its folded name."""
-        return self._country_names.get(written)
+    def country(self, name: str) -> str | None:
+        """Return the ISO code of a country, given by a code of two or three letters or by its folded name."""
+        return self._country_names.get(name)
 
     def _candidate(self, row: int) -> Candidate:
         position = Coordinates(self._north[row] * NORTH_STEPS, self._east[row] * EAST_STEPS)
         return Candidate(self._codes[self._countries[row]], position, exp(self._weights[row] / WEIGHT_STEPS))
 
     def _rows(self, name: bytes) -> list[bytes]:
-        """Halves the lines between two places, so that nothing has to be taken apart when it is loaded."""
+        """Search the sorted lines by bisection, so that loading the file needs no parsing."""
         names, low, high = self._names, 0, len(self._names)
         while low < high:
             start = names.rfind(b"\n", 0, (low + high) // 2) + 1
             end = names.find(b"\n", start)
-            found, _, rows = names[start:end].partition(b"\t")
-            if found == name:
+            key, _, rows = names[start:end].partition(b"\t")
+            if key == name:
                 return rows.split(b",")
-            if found < name:
+            if key < name:
                 low = end + 1
             else:
                 high = start
@@ -82,11 +82,11 @@ def _column(data: bytes) -> "array[int]":
 
 
 def _pair(line: str) -> tuple[str, str]:
-    written, _, code = line.partition("\t")
-    return written, code
+    name, _, code = line.partition("\t")
+    return name, code
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer of the package."""
+    """Return the gazetteer of the package."""
     return Gazetteer(FILE.read_bytes())

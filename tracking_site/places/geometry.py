@@ -8,7 +8,7 @@ RADIUS_KM = 6371.0
 
 
 def distance_km(one: Coordinates, other: Coordinates) -> float:
-    """The way from one position to another as the crow flies."""
+    """Return the great-circle distance between two positions."""
     north, other_north = radians(one.latitude), radians(other.latitude)
     east = radians(other.longitude - one.longitude)
     half = sin((other_north - north) / 2) ** 2 + cos(north) * cos(other_north) * sin(east / 2) ** 2
@@ -16,7 +16,7 @@ def distance_km(one: Coordinates, other: Coordinates) -> float:
 
 
 def bearing(start: Coordinates, end: Coordinates) -> float:
-    """The direction from one position to another, in degrees clockwise from north."""
+    """Return the direction from one position to another, in degrees clockwise from north."""
     north, other_north = radians(start.latitude), radians(end.latitude)
     east = radians(end.longitude - start.longitude)
     across = sin(east) * cos(other_north)
@@ -25,5 +25,5 @@ def bearing(start: Coordinates, end: Coordinates) -> float:
 
 
 def mercator(latitude: float) -> float:
-    """How high a latitude is drawn, in the degrees of the equator."""
+    """Return the vertical coordinate of a latitude in Mercator's projection, in degrees of the equator."""
     return degrees(asinh(tan(radians(latitude))))

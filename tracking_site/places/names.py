@@ -1,4 +1,4 @@
-"""How names of places are compared: without case, accents and punctuation, and without what surrounds them."""
+"""Normalised place names for comparison: without case, accents, punctuation and words such as `hub`."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _BETWEEN = re.compile(r"[\W_]+")
 _SAINTS = {"saint": "st", "sankt": "st", "sainte": "ste", "santo": "st"}
 
-# Around the name of a city these say what kind of place it is, not where.
+# Words next to the name of a city that describe the kind of place.
 _KINDS = """
     hub depot terminal warehouse gateway facility station centre center branch office agent agency cargo freight parcel
     sorting distribution logistics crossdock airport port harbour harbor intl international customs dc
@@ -26,14 +26,14 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
-    """A name as it is compared; NFKD keeps other scripts comparable, but only Latin accents are dropped."""
+    """Return a name in the form in which names are compared; only Latin accents are removed."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)))
     words = _BETWEEN.sub(" ", unicodedata.normalize("NFC", plain)).split()
     return " ".join(_SAINTS.get(word, word) for word in words)
 
 
 def readings(name: str) -> Iterator[tuple[str, str | None]]:
-    """What a name may mean, the most literal first: folded names, each with the part that may be its country."""
+    """Yield readings of a name, the most literal first: a folded name, and the part that may be its country."""
     whole = folded(name)
     yield whole, None
     yield _bare(whole), None
@@ -46,14 +46,14 @@ def readings(name: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _bare(name: str) -> str:
-    """A name without numbers, single letters and kinds of place at its ends (`8000 Aarhus C`, `Leeds hub`)."""
+    """Return a name without numbers, single letters and kinds of place at its ends (`8000 Aarhus C`, `Leeds hub`)."""
     words = name.split()
-    while words and _says_no_place(words[-1]):
+    while words and _is_no_name(words[-1]):
         words.pop()
-    while words and _says_no_place(words[0]):
+    while words and _is_no_name(words[0]):
         words.pop(0)
     return " ".join(words)
 
 
-def _says_no_place(word: str) -> bool:
+def _is_no_name(word: str) -> bool:
     return word in _AROUND or any(letter.isdigit() for letter in word) or (len(word) == 1 and word.isascii())

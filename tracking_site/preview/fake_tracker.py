@@ -31,14 +31,14 @@ class FakeTracker:
     ) -> tuple[TrackingResult | TrackingError, ...]:
         return tuple(self._outcome(ref) for ref in refs)
 
-    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:
         """Return the samples that have one of these air waybill numbers."""
         refs = (
             ref
             for ref, outcome in self._outcomes.items()
             if isinstance(outcome, TrackingResult) and air_waybill_key(outcome.shipment.references.awb_number) in keys
         )
-        return [ref for ref in refs if ref.account in accounts][:most]
+        return [ref for ref in refs if ref.account in accounts][:limit]
 
     def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
         """Change nothing."""

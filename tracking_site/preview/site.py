@@ -22,7 +22,7 @@ from tracking_site.web.http.context import brand
 from tracking_site.web.http.security_headers import page_policy
 
 INDEX = "/preview"
-UNLIMITED = Rates.parsed("1000000 per minute")
+UNLIMITED = Rates.parse("1000000 per minute")
 SECRET_BYTES = 32
 
 

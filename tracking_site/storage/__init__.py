@@ -1,1 +1,1 @@
-"""Where things are kept: fits the protocols of `tracking.ports` by shape."""
+"""The stores in the database and in memory, which fit the protocols of `tracking.stores` and of the features."""

@@ -1,4 +1,4 @@
-"""What the refresher fetched: how far each change feed was read, and the carriers' answers, encrypted."""
+"""The refresher's data: how far each change feed was read, and the carriers' answers, encrypted."""
 
 from collections.abc import Mapping
 
@@ -44,7 +44,7 @@ class AnswerStore:
     def advance(
         self, account: str, kind: ReferenceKind, cursor: FeedCursor, answers: Mapping[str, bytes], now: float
     ) -> None:
-        """Move an account's cursor, store the answers by number, and invalidate what running processes cache of them."""
+        """Move an account's cursor, store the answers by number, and invalidate cached results of these shipments."""
         stored = msgspec.json.encode(CursorRecord(cursor.since, cursor.waiting)).decode()
         with self._database.writing() as connection:
             for number, answer in answers.items():

@@ -1,4 +1,4 @@
-"""Estimates of a shipment's arrival as they are stored: the first one, the carrier's latest, a webhook's latest."""
+"""Stored estimates of a shipment's arrival: the first, the carrier's latest, and the latest of a webhook."""
 
 from datetime import UTC, date, datetime
 
@@ -28,7 +28,7 @@ class StoredEstimate(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The first estimate, the one in the carrier's answers and since when, and the latest that a webhook announced."""
+    """The first estimate, the carrier's current one and since when, and the latest one from a webhook."""
 
     first: StoredEstimate | None = None
     answered: StoredEstimate | None = None
@@ -36,7 +36,7 @@ class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def parse(cls, stored: str | None) -> "StoredEstimates":
-        """Parse the stored JSON; None has no estimates."""
+        """Parse the stored JSON; None means no estimates."""
         return msgspec.json.decode(stored, type=cls) if stored else cls()
 
     def encode(self) -> str:

@@ -1,4 +1,4 @@
-"""Counters that expire by themselves: in Redis where it is configured, and in the process while Redis is away."""
+"""Counters that expire: in Redis where it is configured, and in the process while Redis is unreachable."""
 
 import time
 from typing import Any
@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 PREFIX = "tracking-site-count"
 REDIS_PAUSE_SECONDS = 10.0
-"""For how long a Redis that failed is not called again."""
+"""For how long Redis is not called after a failure."""
 
 
 class ExpiringCounters:
@@ -32,7 +32,7 @@ class ExpiringCounters:
             return own
 
     def decrement(self, key: str) -> None:
-        """Take one hit back."""
+        """Decrement the count."""
         self._local.incr(_prefixed(key), 1, amount=-1)
         if (shared := self._usable()) is not None:
             try:

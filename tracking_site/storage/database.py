@@ -19,11 +19,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracking_site.domain.errors import StoreUnavailable
 
 WAIT_SECONDS = 1.0
-"""How long a lock, a free connection or the server is waited for."""
+"""The timeout for a lock, a free connection or the server."""
 PAUSE_SECONDS = 5.0
-"""For how long reads are refused after a failure: pages are served without the database meanwhile."""
+"""The pause after a failure, during which reads are refused and pages are served without the database."""
 MIGRATION_WAIT_SECONDS = 20.0
-"""How long a starting process waits for another one that migrates the tables."""
+"""The timeout for another process that migrates the tables."""
 READ_ONLY, MIGRATING = "read_only", "migrating"
 
 _ALEMBIC = threading.Lock()

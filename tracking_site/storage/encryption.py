@@ -1,4 +1,4 @@
-"""Encryption at rest: a copy of the database without the configuration gives nothing away."""
+"""Encryption at rest: without the configuration, a copy of the database cannot be decrypted."""
 
 import os
 import zlib

@@ -1,4 +1,4 @@
-"""Erasure of everything that is stored of one shipment, and of what is older than it may be."""
+"""Erasure of everything that is stored of one shipment, and of rows that have exceeded their retention time."""
 
 from sqlalchemy import and_, delete, func, insert, or_
 
@@ -9,15 +9,15 @@ from tracking_site.storage.shipments import matches
 
 DAY = 86_400
 MAX_IDLE_DAYS = 180
-"""Days without news after which an unfinished shipment counts as ended: the longest that a sealed link opens."""
+"""Days without news after which an unfinished shipment counts as ended: the maximum lifetime of a sealed link."""
 INVALIDATION_DAYS = 2
-"""For how long invalidations are kept; a process that was away for longer has restarted with an empty cache."""
+"""The retention time of invalidations; a process that missed one for longer has restarted with an empty cache."""
 
 
 def forget(database: Database, ref: ShipmentRef, now: float) -> int:
     """Erase everything that is stored of a shipment and return the number of rows.
 
-    Running processes are told to drop what they cache of it.
+    An invalidation makes running processes drop the shipment from their caches.
     """
     number = ref.reference.value
     with database.writing() as connection:
@@ -32,13 +32,13 @@ def forget(database: Database, ref: ShipmentRef, now: float) -> int:
 
 
 def invalidate(database: Database, key: str, now: float) -> None:
-    """Tell the running processes to drop what they cache under a shipment's key."""
+    """Make the running processes drop what they cache under a shipment's key."""
     with database.writing() as connection:
         connection.execute(insert(invalidations).values(shipment_key=key, created_at=now))
 
 
 def purge(database: Database, now: float, kept_days: int) -> int:
-    """Erase shipments that ended more than `kept_days` ago, and rows that nobody needs any more; return the count."""
+    """Erase shipments that ended more than `kept_days` ago, and rows that are no longer needed; return the count."""
     before, idle_before = now - kept_days * DAY, now - max(kept_days, MAX_IDLE_DAYS) * DAY
     last_news = func.coalesce(shipments.c.fetched_at, shipments.c.updated_at, 0)
     over = or_(shipments.c.ended_at < before, and_(shipments.c.ended_at.is_(None), last_news < idle_before))

@@ -1,4 +1,4 @@
-"""The event store: what webhooks said of shipments, and changes observed between fetches, until purged or erased."""
+"""The event store: events from webhooks, and changes of status observed between fetches."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from tracking_site.storage.upsert import insert_if_absent, upsert
 
 WEBHOOK, OBSERVED = "webhook", "observed"
 FETCH_RECORD_SECONDS = 3_600.0
-"""After how long an unchanged fetch is recorded again: `purge` keeps what is still viewed."""
+"""After how long an unchanged fetch is recorded again, so that `purge` spares shipments that are still viewed."""
 
 _STATE = (
     *(shipments.c.id, shipments.c.status, shipments.c.fetched_at),
@@ -41,14 +41,14 @@ class StoredEvent(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EventStore:
-    """Stores each event of a shipment once, whichever source it has and however often it comes."""
+    """Stores each event of a shipment once, even if it is received repeatedly."""
 
     def __init__(self, database: Database, journey_index: JourneyIndex) -> None:
         self._database = database
         self._journey_index = journey_index
 
     def record_webhook(self, account: str, webhook: WebhookUpdate, received_at: float) -> None:
-        """Store what a webhook says of a shipment, and that there was news of it."""
+        """Store a webhook's update of a shipment, and the time of the update."""
         ref, event = ShipmentRef(account, webhook.reference), webhook.event
         happened = event.time.timestamp() if event is not None and isinstance(event.time, datetime) else received_at
         row = key_columns(ref) | {"updated_at": received_at}
@@ -133,7 +133,7 @@ def _changed_since_last_fetch(known: Any, shipment: Shipment, now: float) -> dic
     changed: dict[str, object] = {}
     status = shipment.status
     if status is not Status.UNKNOWN and (known is None or known.status != status.value):
-        # The first fetch that shows the end counts as the end.
+        # The time of the first fetch with a final status counts as the end of the shipment.
         changed |= {"status": status.value, "ended_at": now if status.final else None}
     announced = known.announced_awb if known is not None else None
     number = air_waybill_key(shipment.references.awb_number) or air_waybill_key(announced)
@@ -152,7 +152,7 @@ def _changed_estimates(known: Any, shipment: Shipment, now: float) -> dict[str, 
 
 
 def _changed_by_webhook(known: Any, webhook: WebhookUpdate, happened: float, received_at: float) -> dict[str, object]:
-    """Return the columns that a webhook changes beside its event, where no newer webhook has set them."""
+    """Return the columns that a webhook changes, where no newer webhook has set them."""
     changed: dict[str, object] = {}
     number, key = webhook.awb_number, air_waybill_key(webhook.awb_number)
     if key and (known.announced_awb_at is None or known.announced_awb_at <= happened):
@@ -177,7 +177,7 @@ def _encode(event: TrackingEvent) -> StoredEvent:
 
 
 def _decode(stored: StoredEvent, received_at: float) -> TrackingEvent:
-    # An event that lies after its webhook was received comes from a wrong clock.
+    # A time after the receipt of the webhook comes from a wrong clock.
     time = received_at if stored.time is None or stored.time > received_at else stored.time
     position = Coordinates(*stored.position) if stored.position else None
     return TrackingEvent(

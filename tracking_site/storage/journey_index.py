@@ -1,4 +1,4 @@
-"""Which shipments share an air waybill number, with a short-lived cache in front of the table."""
+"""Shipments by air waybill number, with a short-lived cache in front of the table."""
 
 from collections.abc import Collection, Sequence
 
@@ -21,25 +21,25 @@ class JourneyIndex:
         self._database = database
         self._cache: MemoryCache[Sequence[ShipmentRef]] = MemoryCache(MAX_CACHED, CACHE_SECONDS)
 
-    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:
         """Return the shipments of some accounts with one of these numbers, the newest first; `StoreUnavailable`."""
-        cache_key = "\x00".join((*sorted(keys), "", *sorted(accounts), str(most)))
+        cache_key = "\x00".join((*sorted(keys), "", *sorted(accounts), str(limit)))
         cached = self._cache.get(cache_key)
         if cached is None:
-            cached = self._query(keys, accounts, most)
+            cached = self._query(keys, accounts, limit)
             self._cache.put(cache_key, cached)
         return cached
 
     def clear(self) -> None:
-        """Empty the cache, since a number was recorded, changed or erased."""
+        """Empty the cache, after a number was recorded, changed or erased."""
         self._cache.drop("")
 
-    def _query(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def _query(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:
         statement = (
             select(shipments.c.account, shipments.c.kind, shipments.c.number)
             .where(shipments.c.awb.in_(keys), shipments.c.account.in_(accounts))
             .order_by(shipments.c.id.desc())
-            .limit(most)
+            .limit(limit)
         )
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()

@@ -1,4 +1,4 @@
-"""A cache in the memory of the process: bounded in number and in age, least recently used first out."""
+"""A cache in the memory of the process, bounded in number and age; the least recently used entry is evicted first."""
 
 import threading
 import time
@@ -13,10 +13,10 @@ SWEEPS_PER_MAX_AGE = 100
 
 
 class MemoryCache(Generic[V]):
-    """Holds up to `most` values for at most `max_age` seconds; how long a value is fresh is the reader's decision."""
+    """Holds up to `max_entries` values for at most `max_age` seconds; the reader decides how long a value is fresh."""
 
-    def __init__(self, most: int, max_age: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most = most
+    def __init__(self, max_entries: int, max_age: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._max_entries = max_entries
         self._max_age = max_age
         self._clock = clock
         self._swept = clock()
@@ -24,21 +24,21 @@ class MemoryCache(Generic[V]):
         self._values: OrderedDict[str, tuple[float, V]] = OrderedDict()
 
     def get(self, key: str) -> V | None:
-        """Return the value of a key."""
+        """Return the value of a key, or None where it is missing or expired."""
         with self._lock:
-            found = self._values.get(key)
-            if found is None or self._is_expired(found[0]):
+            entry = self._values.get(key)
+            if entry is None or self._is_expired(entry[0]):
                 return None
             self._values.move_to_end(key)
-            return found[1]
+            return entry[1]
 
     def put(self, key: str, value: V) -> None:
-        """Store a value in place of an older one."""
+        """Store the value of a key, and evict entries beyond the maximum number."""
         with self._lock:
             self._values[key] = (self._clock(), value)
             self._values.move_to_end(key)
             self._sweep()
-            while len(self._values) > self._most:
+            while len(self._values) > self._max_entries:
                 self._values.popitem(last=False)
 
     def drop(self, prefix: str) -> None:

@@ -38,7 +38,7 @@ class ProofStore:
         self._status.drop(key)
 
     def record_request(self, ref: ShipmentRef, request: str, now: float) -> None:
-        """Record under which id a carrier was asked for the images of a shipment."""
+        """Record the id under which the images of a shipment were requested from its carrier."""
         row = key_columns(ref) | {"request": request, "requested_at": now}
         with self._database.writing() as connection:
             connection.execute(upsert(self._database.dialect, proof_requests, row, ("account", "request")))

@@ -1,4 +1,4 @@
-"""What every process has to learn soon: revoked links, and shipments whose cached results are invalid."""
+"""Changes that every process polls for: revoked links, and shipments whose cached results are invalid."""
 
 import math
 import threading
@@ -14,7 +14,7 @@ from tracking_site.storage.schema import invalidations, revoked_brands, revoked_
 from tracking_site.storage.upsert import upsert
 
 POLL_SECONDS = 5.0
-"""How often the database is polled; a change by this process is known at once."""
+"""The polling interval; a change by this process is known at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class _Known:
 
 
 class Revocations:
-    """Polls the database every few seconds, in the background of whichever request comes first.
+    """Polls the database every few seconds, in a thread that the first request after that time starts.
 
     While the database is away, the last known state holds.
     """

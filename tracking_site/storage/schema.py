@@ -36,7 +36,7 @@ revoked_links = Table(
     Column("expires", BigInteger, nullable=False),
 )
 
-# Up to which second all links of a brand are revoked.
+# The second up to which all links of a brand are revoked.
 revoked_brands = Table(
     "revoked_brands",
     metadata,
@@ -145,7 +145,7 @@ feed_cursors = Table(
     Column("moved_at", _TIME, nullable=False),
 )
 
-# Who does what only one process may do at a time.
+# Leases of tasks that only one process may do at a time.
 leases = Table(
     "leases",
     metadata,

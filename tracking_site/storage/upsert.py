@@ -1,4 +1,4 @@
-"""Upserts, in the dialect of either database."""
+"""Upserts in the dialects of SQLite and PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,1 +1,1 @@
-"""From a request to a shipment: links, who could know it, asking, keeping, and what may be seen."""
+"""From a query to a shipment: links, look-up, fetching, caching, history, journeys and privacy."""

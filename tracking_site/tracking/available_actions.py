@@ -1,4 +1,4 @@
-"""What a viewer can do about a shipment now (docs/contract.md, section 4, `actions`)."""
+"""The actions that a viewer is offered now (docs/contract.md, section 4, `actions`)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

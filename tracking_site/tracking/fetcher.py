@@ -64,7 +64,7 @@ class ShipmentFetcher:
         return self._with_history(ref, stored.shipment, datetime.fromtimestamp(stored.current_at, UTC))
 
     def recorded(self, ref: ShipmentRef, *, stale: bool) -> TrackingResult | None:
-        """Return the shipment as its webhooks alone describe it, where there were any."""
+        """Return the shipment from its webhooks only, or None where there were no webhooks."""
         history = self._history_of(ref)
         if not history.events and history.arrival is None:
             return None

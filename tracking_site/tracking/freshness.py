@@ -1,4 +1,4 @@
-"""How long a cached answer is fresh, and how long it may be shown stale (RFC 5861)."""
+"""The ages up to which a cached answer is fresh, and may be shown stale (RFC 5861)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The history of a shipment: newest first, no duplicates, and the same step from two sources once."""
+"""The history of a shipment: newest first, without duplicates from one or several sources."""
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
@@ -6,11 +6,11 @@ from datetime import timedelta
 from tracking_site.domain.shipment import TrackingEvent, instant_of
 
 SAME_STEP = timedelta(minutes=5)
-"""Two sources that report a status within this time mean the same step."""
+"""The same status from two sources within this time is the same step."""
 
 
 def merged(carrier: Iterable[TrackingEvent], recorded: Collection[TrackingEvent]) -> tuple[TrackingEvent, ...]:
-    """Merge the carrier's events with recorded ones, whatever their order and however often they repeat.
+    """Merge the carrier's events with recorded ones; their order and repetitions do not matter.
 
     A recorded event with the status and step of a carrier's event within a few minutes is a duplicate of it.
     """
@@ -18,7 +18,7 @@ def merged(carrier: Iterable[TrackingEvent], recorded: Collection[TrackingEvent]
     for event in sorted(recorded, key=_sort_key):
         if not event.observed and not any(_same_step(event, other) for other in events):
             events.append(event)
-    # An observed change adds nothing where a source reports the same status.
+    # An observed change of status is left out where a source reports that status.
     reported = {event.status for event in events}
     return ordered((*events, *(event for event in recorded if event.observed and event.status not in reported)))
 
@@ -36,24 +36,24 @@ def _sort_key(event: TrackingEvent) -> tuple[str, str]:
 
 
 def ordered(events: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
-    """Return the events newest first; at the same time the later in the list comes first, those without a time last.
+    """Return the events newest first and those without a time last; of equal times, the later in the list comes first.
 
-    Of two events that say the same at the same time, the one with more about its location is kept.
+    Of two events with the same content, only the one with the more detailed location is returned.
     """
     distinct: dict[object, TrackingEvent] = {}
     for event in events:
         content = (event.time, event.status, event.description, event.milestone, event.carrier_name)
-        kept = distinct.setdefault(content, event)
-        if _location_detail(event) > _location_detail(kept):
+        first = distinct.setdefault(content, event)
+        if _location_detail(event) > _location_detail(first):
             distinct[content] = event
-    every = list(distinct.values())
-    timed = [(instant_of(event.time), index, event) for index, event in enumerate(every) if event.time]
+    remaining = list(distinct.values())
+    timed = [(instant_of(event.time), index, event) for index, event in enumerate(remaining) if event.time]
     newest_first = [event for _, _, event in sorted(timed, key=lambda entry: entry[:2], reverse=True)]
-    return (*newest_first, *(event for event in every if not event.time))
+    return (*newest_first, *(event for event in remaining if not event.time))
 
 
 def _location_detail(event: TrackingEvent) -> tuple[int, str]:
-    """Rank how much an event says of its location; `repr` makes the choice between equals deterministic."""
+    """Return how detailed an event's location is; `repr` makes the choice between equals deterministic."""
     location = event.location
     if location is None:
         return 0, ""

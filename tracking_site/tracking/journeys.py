@@ -23,7 +23,7 @@ from tracking_site.tracking.stores import JourneyIndex, ShipmentTracker
 
 MAX_LEGS = 6
 LEG_WAIT_SECONDS = 2.0
-"""How long another carrier's leg is waited for where it is not cached; the next view shows it."""
+"""The time limit for another carrier's leg that is not cached; the next view shows it."""
 
 # A parcel is flown or shipped, driven between hubs, and brought to the door, whichever leg was opened first.
 _ORDER_OF_KINDS = (
@@ -81,7 +81,7 @@ class Journeys:
         return legs, tuple(dict.fromkeys(each.account for each in outcomes if isinstance(each, CarrierFailure)))
 
     def _candidates(self, leg: JourneyLeg, key: str, accounts: Collection[str]) -> Sequence[ShipmentRef]:
-        """Return the shipments that may be legs; none while the store is away."""
+        """Return the shipments that may be legs; empty while the store is unavailable."""
         with suppress(StoreUnavailable):
             found = self._index.by_air_waybill((key,), accounts, MAX_LEGS + 1)
             others = [ref for ref in found if (ref.account, ref.reference.kind) != leg.slot]
@@ -99,7 +99,7 @@ def found_legs(refs: Iterable[ShipmentRef], outcomes: Iterable[TrackingResult | 
 
 
 def current_leg(legs: Collection[JourneyLeg]) -> JourneyLeg:
-    """Return the leg that the parcel is on: the last that has begun, or the first where none has."""
+    """Return the current leg of the parcel: the last one that has begun, or else the first one."""
     in_order = _in_order(legs)
     begun = [leg for leg in in_order if leg.tracking.shipment.status not in _NOT_BEGUN]
     return begun[-1] if begun else in_order[0]

@@ -1,4 +1,4 @@
-"""Finds the shipments that a brand's viewers ask for, and shows each viewer no more than they may see."""
+"""Finds shipments for the viewers of a brand, and removes what a viewer may not see."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,27 +52,27 @@ class LookupResult:
     verified: bool
     actions: tuple[Action, ...] = ()
     live_map_ref: ShipmentRef | None = None
-    """Whose live map is shown: another leg's, where the shipment is part of a journey."""
+    """The shipment with the live map: possibly another leg of the journey."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookupResults:
-    """At least one shipment, and the accounts that could not be asked for more."""
+    """At least one shipment, and the accounts whose carriers failed and could know more."""
 
     found: tuple[LookupResult, ...]
     unavailable: tuple[str, ...] = ()
 
 
 class ProofStates(Protocol):
-    """What the pages and the API need of the proof of delivery."""
+    """The part of the proof of delivery that pages and the API need."""
 
     def state(self, result: LookupResult) -> ProofState | None:
-        """Return what there is to show of a shipment's proof; None where its viewer is offered none."""
+        """Return the state of a shipment's proof, or None where its viewer may not see one."""
         ...
 
 
 class Lookup:
-    """The one way from a query or a link to a shipment; nothing leaves it unredacted for an unverified viewer."""
+    """The only way from a query or a link to a shipment; its results for unverified viewers are redacted."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class Lookup:
         return self._with_journey(scope, leg, verified=link.for_recipient)
 
     def by_number(self, scope: BrandScope, query: NumberQuery) -> LookupResults:
-        """Return every shipment that a query may mean, or raise a `TrackingError` where there is none."""
+        """Return every shipment that a query may mean, or raise a `TrackingError` where there is no shipment."""
         legs, unavailable = self._find(scope, query)
         if len(legs) == 1 or same_journey(legs):
             leg = current_leg(legs)
@@ -116,7 +116,7 @@ class Lookup:
         return LookupResults(results, unavailable)
 
     def refs_of(self, scope: BrandScope, query: NumberQuery) -> tuple[tuple[ShipmentRef, ...], tuple[str, ...]]:
-        """Return which shipments a query means, and the accounts that could not be asked; without their journeys."""
+        """Return the shipments that a query means, without their journeys, and the accounts that failed."""
         legs, unavailable = self._find(scope, query)
         if same_journey(legs):
             return (current_leg(legs).ref,), unavailable
@@ -158,7 +158,7 @@ class Lookup:
         }
 
     def _find(self, scope: BrandScope, query: NumberQuery) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
-        """Return the shipments that a query means, and the accounts that failed; raises where none is found."""
+        """Return the shipments that a query means, and the accounts that failed; raises where nothing is found."""
         self._revocations.refresh()
         failures: dict[str, CarrierFailure] = {}
         for refs in self._rounds(scope, query):
@@ -226,7 +226,7 @@ def candidates(
 ) -> tuple[ShipmentRef, ...]:
     """Return each reference at each account that knows its kind, in the brand's order; `only` limits it to one account.
 
-    A job without a review key is never looked up, so that a missing key cannot be told from a wrong one.
+    A job without a review key is never looked up, so that a missing key looks the same as a wrong one.
     """
     return tuple(
         ShipmentRef(account, reference)
@@ -252,6 +252,6 @@ def _distinct(legs: Iterable[JourneyLeg]) -> tuple[JourneyLeg, ...]:
 
 
 def _failure_to_report(failures: Iterable[CarrierFailure]) -> CarrierFailure | UnknownShipment:
-    """Return `UnknownShipment` where every account said so, else the failure with the longest wait."""
+    """Return `UnknownShipment` where no account failed, else the failure with the longest wait."""
     longest = max(failures, key=lambda failure: failure.retry_after or 0, default=None)
     return longest if longest is not None else UnknownShipment("no account knows it")

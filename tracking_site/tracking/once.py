@@ -1,4 +1,4 @@
-"""Idempotency of presses: a double click acts once."""
+"""Idempotency of actions: a double click has one effect."""
 
 import threading
 import time
@@ -9,11 +9,11 @@ T = TypeVar("T")
 
 LOCKS = 64
 REPEAT_SECONDS = 5.0
-"""Within this time an equal press counts as the same one."""
+"""The time within which an equal request counts as a repetition."""
 
 
 class RunOnce:
-    """Runs one action at a time for each key, and an action that has just run not again."""
+    """Runs one action at a time for each key, and does not repeat an action that has just run."""
 
     def __init__(self, seconds: float = REPEAT_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds

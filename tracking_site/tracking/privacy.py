@@ -1,4 +1,4 @@
-"""What an unverified viewer may see of a shipment; nothing else reaches a template or an answer (docs/contract.md, section 4)."""
+"""Removal of personal data from what unverified viewers see of a shipment (docs/contract.md, section 4)."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -17,18 +17,18 @@ from tracking_site.domain.shipment import (
 
 DECIMALS = 2
 HIDDEN = "…"
-SHORTEST_WORD = 3
-SHORTEST_STREET = 5
-FEWEST_DIGITS = 7
-LAST_DIGITS = 8
+MIN_WORD_LENGTH = 3
+MIN_STREET_LENGTH = 5
+MIN_PHONE_DIGITS = 7
+COMPARED_PHONE_DIGITS = 8
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = r"[\W_]{0,3}"
-_BETWEEN_DIGITS = r"[ ().-]{0,3}"
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Parts of names and streets that occur in carriers' messages and identify nobody.
-_COMMON = frozenset(
+_SEPARATORS = r"[\W_]{0,3}"
+_DIGIT_SEPARATORS = r"[ ().-]{0,3}"
+_SCRIPTS_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Words in names and streets that occur in carriers' messages and do not identify a person.
+_COMMON_WORDS = frozenset(
     {
         *("and", "the", "for", "von", "van", "den", "der", "del", "ltd", "inc", "llc", "gmbh", "aps"),
         *("limited", "company", "logistics", "transport", "shipping", "express", "cargo", "freight", "post"),
@@ -36,13 +36,13 @@ _COMMON = frozenset(
         *("terminal", "warehouse", "airport", "depot"),
     }
 )
-# With a country code, or grouped as in North America or in France: other digits may be a shipment's number.
+# With a country code, or grouped as in North America or in France: other digits may be the number of a shipment.
 _PHONE = re.compile(
     r"\+\d[\d ().-]{6,}\d"
     r"|(?<![\w-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])"
     r"|(?<![\w-])0\d(?:[ .-]\d\d){4}(?![\w-])"
 )
-# The signer's name is in no field of the answer.
+# Names of signers, which occur in descriptions only.
 _SIGNATURE = re.compile(
     r"(\b(?:(?i:signed(?: for)? by):?|(?i:signature|signed for|received by|recipient|pod|proof of delivery)\s?:)\s*)"
     r"(?!\d)[^\W_a-z][\w.'’-]*(?:\s+(?!\d)[^\W_a-z][\w.'’-]*){0,3}"
@@ -61,20 +61,19 @@ def public_result(tracking: TrackingResult, also_redact: Collection[PersonalData
 
 def public_shipment(shipment: Shipment, also_redact: Collection[PersonalData] = ()) -> Shipment:
     """Return a shipment as an unverified viewer may see it."""
-    everybody = (*([shipment.personal] if shipment.personal else ()), *also_redact)
-    redact = _redaction(shipment, everybody)
-    # A hub may share its name with the city of the recipient's address: only people's names are redacted in it.
-    redact_people = _redaction(
-        shipment, [PersonalData(recipient=each.recipient, driver=each.driver) for each in everybody]
-    )
+    people = (*([shipment.personal] if shipment.personal else ()), *also_redact)
+    redact = _redaction(shipment, people)
+    # A hub may have the name of the city in the recipient's address: only people's names are removed from it.
+    names_only = [PersonalData(recipient=person.recipient, driver=person.driver) for person in people]
+    redact_names = _redaction(shipment, names_only)
     return replace(
         shipment,
         references=replace(shipment.references, job_id=None),
         carrier_status=redact(shipment.carrier_status),
         events=tuple(_public_event(event, redact) for event in shipment.events),
         last_location=_public_location(shipment.last_location, redact),
-        origin=_public_place(shipment.origin, redact_people),
-        destination=_public_place(shipment.destination, redact_people),
+        origin=_public_place(shipment.origin, redact_names),
+        destination=_public_place(shipment.destination, redact_names),
         sms_notifications=None,
         proof=None,
         personal=None,
@@ -108,44 +107,44 @@ def _rounded(degrees: float) -> float:
     return round(degrees, DECIMALS) + 0.0
 
 
-def _redaction(shipment: Shipment, everybody: Collection[PersonalData]) -> Redact:
-    """Return a function that removes from a text who and where the recipient is, and anybody's e-mail and phone number."""
-    short = _short_names(everybody)
+def _redaction(shipment: Shipment, people: Collection[PersonalData]) -> Redact:
+    """Return a function that removes these people's data, and all e-mail addresses and phone numbers, from a text."""
+    short_names = _short_names(people)
     kept_names = _kept_names(shipment)
-    patterns = tuple(pattern for personal in everybody for pattern in _patterns(personal, kept_names))
+    patterns = tuple(pattern for personal in people for pattern in _patterns(personal, kept_names))
 
     def redact(text: str | None) -> str | None:
         if text is None:
             return None
-        for pattern in (_MAIL, _PHONE, short):
+        for pattern in (_MAIL, _PHONE, short_names):
             text = pattern.sub(HIDDEN, text) if pattern else text
         return _remove(patterns, _SIGNATURE.sub(rf"\g<1>{HIDDEN}", text))
 
     return redact
 
 
-def _short_names(everybody: Collection[PersonalData]) -> re.Pattern[str] | None:
-    """Return a pattern for names of two letters, as spelt or in capitals: in small letters they are ordinary words."""
-    names = [name for personal in everybody for name in (personal.recipient, personal.driver)]
-    parts = {part for name in names for part in _WORD.findall(name or "") if len(part) == SHORTEST_WORD - 1}
-    spelt = sorted(parts | {part.upper() for part in parts})
-    return re.compile(r"\b(?:" + "|".join(spelt) + r")\b") if spelt else None
+def _short_names(people: Collection[PersonalData]) -> re.Pattern[str] | None:
+    """Return a pattern for names of two letters, which in lower case would match ordinary words."""
+    names = [name for personal in people for name in (personal.recipient, personal.driver)]
+    parts = {part for name in names for part in _WORD.findall(name or "") if len(part) == MIN_WORD_LENGTH - 1}
+    spellings = sorted(parts | {part.upper() for part in parts})
+    return re.compile(r"\b(?:" + "|".join(spellings) + r")\b") if spellings else None
 
 
 def _kept_names(shipment: Shipment) -> frozenset[str]:
-    """Return names that stay even if a recipient or a street has the same: cities, hubs, the merchant (docs/contract.md, section 4)."""
+    """Return names that are never removed: cities, hubs, the merchant (docs/contract.md, section 4)."""
     ends = (place.name for place in (shipment.origin, shipment.destination) if place)
     names = (*ends, shipment.merchant, shipment.provider, shipment.carrier_name)
-    return frozenset(_folded(name)[0] for name in names if name)
+    return frozenset(_fold(name)[0] for name in names if name)
 
 
 def _remove(patterns: Iterable[re.Pattern[str]], text: str) -> str:
-    """Remove from a text what the patterns match, whatever its case, accents and blanks."""
-    folded, places = _folded(text)
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded) if match.group())
+    """Remove matches of the patterns from a text; case, accents and blanks do not matter."""
+    folded, indices = _fold(text)
+    spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded) if match.group())
     shown, position = [], 0
-    for start, end in found:
-        first, last = places[start], places[end - 1] + 1
+    for start, end in spans:
+        first, last = indices[start], indices[end - 1] + 1
         if last > position:
             shown.append(text[position : max(first, position)])
             shown.append(HIDDEN)
@@ -153,54 +152,54 @@ def _remove(patterns: Iterable[re.Pattern[str]], text: str) -> str:
     return "".join((*shown, text[position:])) if shown else text
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """Return a text without case and accents, and the index in the text of each of its letters."""
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text without case and accents, and for each of its letters the index in the original."""
     if text.isascii():
         return text.lower(), range(len(text))
     letters = [
-        (letter, place)
-        for place, character in enumerate(text)
+        (letter, index)
+        for index, character in enumerate(text)
         for letter in normalize("NFKD", character.casefold())
         if not combining(letter)
     ]
-    return "".join(letter for letter, _ in letters), [place for _, place in letters]
+    return "".join(letter for letter, _ in letters), [index for _, index in letters]
 
 
 def _patterns(personal: PersonalData, kept_names: frozenset[str]) -> Iterator[re.Pattern[str]]:
-    words = {_folded(word)[0] for word in _identifying_words(personal)} - kept_names - _COMMON
+    words = {_fold(word)[0] for word in _identifying_words(personal)} - kept_names - _COMMON_WORDS
     tokens = sorted((_WORD.findall(word) for word in words), key=len, reverse=True)
-    if expressions := [_whole_word(_BETWEEN.join(map(re.escape, each))) for each in tokens if each]:
+    if expressions := [_whole_word(_SEPARATORS.join(map(re.escape, each))) for each in tokens if each]:
         yield re.compile("|".join(expressions))
     for word in personal.words:
         digits = re.sub(r"\D", "", word)
-        if len(digits) >= FEWEST_DIGITS and not any(letter.isalpha() for letter in word):
+        if len(digits) >= MIN_PHONE_DIGITS and not any(letter.isalpha() for letter in word):
             # With or without the country code and the zero before the area code.
-            number = _BETWEEN_DIGITS.join(digits[-LAST_DIGITS:])
+            number = _DIGIT_SEPARATORS.join(digits[-COMPARED_PHONE_DIGITS:])
             yield re.compile(rf"(?<!\d)(?:[+\d(][\d ().-]{{0,12}})?{number}(?!\d)")
-    postcode = "".join(_WORD.findall(_folded(personal.postcode or "")[0]))
-    if len(postcode) >= SHORTEST_WORD:
+    postcode = "".join(_WORD.findall(_fold(personal.postcode or "")[0]))
+    if len(postcode) >= MIN_WORD_LENGTH:
         yield re.compile(_whole_word("[ -]?".join(postcode)))
 
 
 def _whole_word(expression: str) -> str:
-    """Return an expression that matches whole words, except in scripts without blanks between words."""
+    """Return an expression that matches whole words only, except in scripts without blanks between words."""
     first, last = expression[:1], expression[-1:]
-    before = "" if _UNSPACED.match(first) else r"(?<!\w)"
-    after = "" if _UNSPACED.match(last) else r"(?!\w)"
+    before = "" if _SCRIPTS_WITHOUT_BLANKS.match(first) else r"(?<!\w)"
+    after = "" if _SCRIPTS_WITHOUT_BLANKS.match(last) else r"(?!\w)"
     return f"{before}{expression}{after}"
 
 
 def _identifying_words(personal: PersonalData) -> Iterator[str]:
-    """Yield the words that identify: as given, the parts of people's names, and streets without their number."""
-    people = (personal.recipient, personal.driver)
-    whole = (*personal.words, *personal.address, *people, personal.postcode, personal.note)
-    parts = (part for name in people for part in _WORD.findall(name or ""))
+    """Yield identifying words: given texts, the parts of people's names, and streets without their number."""
+    names = (personal.recipient, personal.driver)
+    whole = (*personal.words, *personal.address, *names, personal.postcode, personal.note)
+    parts = (part for name in names for part in _WORD.findall(name or ""))
     yield from (word for word in (*whole, *parts) if word and _long_enough(word))
     for line in (part for address in personal.address for part in address.split(",")):
         street = " ".join(token for token in line.split() if not any(letter.isdigit() for letter in token))
-        if len(street) >= SHORTEST_STREET:
+        if len(street) >= MIN_STREET_LENGTH:
             yield street
 
 
 def _long_enough(word: str) -> bool:
-    return len(word) >= (SHORTEST_WORD if word.isascii() else SHORTEST_WORD - 1)
+    return len(word) >= (MIN_WORD_LENGTH if word.isascii() else MIN_WORD_LENGTH - 1)

@@ -1,4 +1,4 @@
-"""Adds the recorded history to a carrier's answer, or makes a shipment of it alone where the carrier has none."""
+"""Adds the recorded history to a carrier's answer, or makes a shipment from the history only."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,9 +10,9 @@ from tracking_site.domain.shipment import References, Shipment, Status
 from tracking_site.tracking.history import merged
 
 MIN_CHANGE = timedelta(minutes=5)
-"""A smaller change of the estimate is not worth a word."""
+"""The minimum change of the estimate that is shown."""
 STOPS_VALID_FOR = timedelta(hours=1)
-"""How long a webhook's number of stops is valid: the driver goes on, and no webhook reports every stop."""
+"""The validity of a webhook's number of stops: the driver moves on, and no webhook reports every stop."""
 _ON_ITS_WAY = frozenset({Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY})
 
 
@@ -31,7 +31,7 @@ def apply_history(shipment: Shipment, history: RecordedHistory, now: datetime) -
 
 
 def from_history(account: Account, reference: Reference, history: RecordedHistory, now: datetime) -> Shipment:
-    """Make a shipment of its recorded history alone, with the status of the newest event."""
+    """Make a shipment from its recorded history only, with the status of the newest event."""
     events = merged((), history.events)
     newest = events[0] if events else None
     delivered = next((event.time for event in events if event.status is Status.DELIVERED), None)

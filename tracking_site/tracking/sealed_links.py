@@ -1,4 +1,4 @@
-"""Sealed links: a shipment, its account, and that the holder may see everything of it, in an encrypted token."""
+"""Sealed links: a shipment, its account and the rights of the link's holder, in an encrypted token."""
 
 import hmac
 import os
@@ -36,9 +36,9 @@ _FOR_RECIPIENT = 0x80
 
 @dataclass(frozen=True, slots=True)
 class SealedLink:
-    """A token's content: the shipment, whether its holder counts as the recipient, and its times (Unix seconds).
+    """The content of a token: the shipment, whether the holder counts as the recipient, and times in Unix seconds.
 
-    `name` identifies the link and opens nothing.
+    `name` identifies the link without opening it.
     """
 
     ref: ShipmentRef
@@ -51,12 +51,13 @@ class SealedLink:
 class LinkSealer:
     """Seals and opens tokens with AES-256-GCM-SIV; the first key seals, every key opens.
 
-    A token is `nonce | ciphertext | tag` in unpadded base64url. Its plaintext is a byte of flags and kind, the expiry, for
-    how many days it was sealed, the first four bytes of the account's hash, and the reference: two UUIDs for a job,
-    else text. The brand is authenticated beside it, so that a link of one brand does not open at another.
+    A token is `nonce | ciphertext | tag` in unpadded base64url. The plaintext is a byte of flags and kind, the expiry,
+    the number of days until it at the time of sealing, the first four bytes of the account's hash, and the reference:
+    two UUIDs for a job, else text. The brand is the associated data, so that a link of one brand does not open at
+    another.
 
-    A link's id is its nonce and its expiry with an authentication code bound to the brand: whether an id is a brand's own
-    can be checked without storing the links.
+    A link's id consists of its nonce, its expiry and an authentication code for the brand, so that an id can be checked
+    without storing links.
     """
 
     def __init__(self, secret_keys: Sequence[str], clock: Callable[[], float] = time.time) -> None:
@@ -65,7 +66,7 @@ class LinkSealer:
         self._clock = clock
 
     def seal(self, brand: str, ref: ShipmentRef, *, for_recipient: bool = True, days: int = DEFAULT_DAYS) -> str:
-        """Return a token for a shipment that opens at this brand for so many days."""
+        """Return a token for a shipment that opens at this brand for a number of days."""
         expires = int(self._clock()) + days * DAY
         kind = _KINDS.index(ref.reference.kind) | (_FOR_RECIPIENT if for_recipient else 0)
         head = _HEAD.pack(kind, expires, max(days, 0), _tag(ref.account))
@@ -74,9 +75,9 @@ class LinkSealer:
         return _encode(nonce + sealed)
 
     def open(self, brand: str, token: str, accounts: Iterable[str]) -> SealedLink:
-        """Return the content of a token of this brand; `BrokenLink` where it does not open, `ExpiredLink`.
+        """Return the content of a token of this brand; `BrokenLink` or `ExpiredLink` where it does not open.
 
-        `accounts` are the ids of the brand's accounts: a link to an account that it no longer has does not open.
+        `accounts` are the ids of the brand's accounts: a link to an account that the brand no longer has does not open.
         """
         sealed = _decode(token)
         plain = self._decrypt(brand, sealed)
@@ -92,12 +93,12 @@ class LinkSealer:
         return SealedLink(ref, bool(kind & _FOR_RECIPIENT), expires, expires - days * DAY, _encode(sealed[:_NONCE]))
 
     def id_of(self, brand: str, link: SealedLink) -> str:
-        """Return the id with which a merchant revokes a link."""
+        """Return the id by which a merchant can revoke a link."""
         nonce = urlsafe_b64decode(link.name)
         return _encode(_ID.pack(nonce, link.expires, _code(self._id_keys[0], brand, nonce, link.expires)))
 
     def parse_id(self, brand: str, link_id: str) -> tuple[str, int]:
-        """Return the name and the expiry of the link of an id; `BrokenLink` where the id is not this brand's."""
+        """Return the name and the expiry of the link with an id; `BrokenLink` where the id is not of this brand."""
         try:
             nonce, expires, code = _ID.unpack(_decode(link_id))
         except struct.error:

@@ -1,13 +1,13 @@
-"""When an answer that the refresher fetched can be used in place of a call."""
+"""The conditions under which the refresher's stored answer replaces a call."""
 
 from dataclasses import dataclass
 
 from tracking_site.domain.shipment import Shipment
 
 MAX_AGE_SECONDS = 900.0
-"""Feeds may not report every change, such as a new status message, so an answer older than this is fetched again."""
+"""The maximum age of an answer: a feed may not report every change, such as a new status message."""
 MAX_FEED_LAG_SECONDS = 90.0
-"""How long ago the refresher may have read the feed: longer than its interval, so that it is known to be running."""
+"""The maximum time since the refresher read the feed: longer than its interval, so that it is known to be running."""
 
 
 @dataclass(frozen=True, slots=True)

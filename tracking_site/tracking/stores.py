@@ -39,14 +39,14 @@ class ResultCache(Protocol):
 
 
 class HistoryStore(Protocol):
-    """What is recorded of shipments beyond their carriers' current answers."""
+    """The store of shipments' recorded history."""
 
     def record_fetch(self, ref: ShipmentRef, shipment: Shipment, now: float) -> None:
         """Record a fetch from the carrier."""
         ...
 
     def history_of(self, ref: ShipmentRef) -> RecordedHistory:
-        """Return what webhooks said, and what was observed between fetches."""
+        """Return the events from webhooks, and those observed between fetches."""
         ...
 
 
@@ -59,15 +59,15 @@ class StoredAnswers(Protocol):
 
 
 class JourneyIndex(Protocol):
-    """Which shipments share an air waybill number, as far as they were fetched or announced."""
+    """Shipments by air waybill number, as far as they were fetched or announced."""
 
-    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: Collection[str], accounts: Collection[str], limit: int) -> Sequence[ShipmentRef]:
         """Return the shipments of some accounts with one of these numbers (`air_waybill_key`), the newest first."""
         ...
 
 
 class LinkRevocations(Protocol):
-    """Which sealed links are revoked; polls for what other processes changed."""
+    """The revoked sealed links; polls for changes by other processes."""
 
     def refresh(self) -> None:
         """Poll where that is due: revocations, and shipments whose cached results are invalid."""
@@ -79,14 +79,14 @@ class LinkRevocations(Protocol):
 
 
 class Counters(Protocol):
-    """Counters that expire by themselves, shared by all processes where Redis is configured."""
+    """Counters that expire, shared by all processes where Redis is configured."""
 
     def increment(self, key: str, seconds: int) -> int:
         """Increment and return the count; the window starts with the first hit and lasts `seconds`."""
         ...
 
     def decrement(self, key: str) -> None:
-        """Take one hit back."""
+        """Decrement the count."""
         ...
 
     def count(self, key: str) -> tuple[int, float]:

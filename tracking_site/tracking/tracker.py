@@ -17,14 +17,14 @@ from tracking_site.tracking.freshness import limits_for
 from tracking_site.tracking.stores import MAX_WAIT_SECONDS, CachedResult, ResultCache
 
 STALE_WAIT_SECONDS = 0.2
-"""How long a viewer waits for a newer answer before a stale one is shown."""
+"""The time that a viewer waits for a newer answer before a stale one is shown."""
 
 TrackingOutcome = TrackingResult | TrackingError
 
 
 @dataclass(frozen=True, slots=True)
 class _Lookup:
-    """What there is for a reference at first: a cached answer, a fetch under way, or both."""
+    """The start of a look-up: a cached answer, a fetch under way, or both."""
 
     cached: CachedResult | None
     fetch: "Future[TrackingOutcome] | None"
@@ -32,14 +32,14 @@ class _Lookup:
 
 @dataclass(frozen=True, slots=True)
 class _Deadlines:
-    """Until when a fetch is waited for: with a cached answer, and without one."""
+    """The times until which a look-up waits for a fetch: with a cached answer, and without one."""
 
     cached: float
     uncached: float
 
 
 class Tracker:
-    """The way to a shipment; one for each process, used by all threads."""
+    """Tracks shipments through the cache; one for each process, used by all threads."""
 
     def __init__(
         self,

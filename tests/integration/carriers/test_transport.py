@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpcore
 import pytest
 
 from tests.support.exchanges import BODY, SLACK, fails, get, quickest, timed
 from tests.support.hostile_server import OK, Behaviour, Call, Hostile, answering, closing, nobody, reply, silent
 from tests.support.network_fixtures import SECONDS, MakeTransport
 from tracking_site.carriers.adapter import Request
-from tracking_site.carriers.transport import Transport
+from tracking_site.carriers.transport import _ERRORS, Transport
 from tracking_site.domain.errors import (
     CarrierBusy,
     CarrierServerError,
@@ -53,6 +54,24 @@ def test_a_name_that_cannot_be_one_is_unreachable_and_not_waited_for(transport: 
     failure, took = timed(transport, f"http://{'a' * 64}.test")
     assert type(failure) is CarrierUnreachable
     assert took < 1
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "1.2.3.4.5", "0x7f.1"])
+def test_a_host_that_looks_like_an_address_and_is_none_is_unreachable(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    def resolve(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    assert type(fails(transport, f"http://{host}")) is CarrierUnreachable
+
+
+def test_a_closed_transport_is_unreachable(transport: Transport, hostile: Hostile) -> None:
+    server = hostile(answering(OK))
+    transport.send(get(server.url), {})
+    transport.close()
+    assert type(fails(transport, server.url)) is CarrierUnreachable
 
 
 def test_an_address_that_swallows_everything_hides_no_other(
@@ -172,10 +191,35 @@ def test_a_redirect_is_not_followed(transport: Transport, hostile: Hostile, stat
     assert (elsewhere.connections, len(server.requests)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    "location", ["", "http://", "http://[::1", "http://999.1.1.1/", "http://a:99999/", "ftp://a/b"]
+)
+def test_a_redirect_to_nowhere_is_not_followed_either(transport: Transport, hostile: Hostile, location: str) -> None:
+    server = hostile(answering(reply(302, b"", f"Location: {location}")))
+    failure = fails(transport, server.url)
+    assert (type(failure), failure.detail) == (CarrierUnreadable, "answered 302: redirects are not followed")
+
+
 @pytest.mark.parametrize("status", [200, 201, 400, 401, 403, 404, 409])
 def test_what_the_carriers_module_has_to_read_is_a_reply(transport: Transport, hostile: Hostile, status: int) -> None:
     answer = transport.send(get(hostile(answering(reply(status, BODY, "X-Word: a"))).url), {})
     assert (answer.status, answer.body, answer.headers["x-word"]) == (status, BODY, "a")
+
+
+def test_of_two_headers_with_one_name_the_last_is_read(transport: Transport, hostile: Hostile) -> None:
+    server = hostile(answering(reply(200, BODY, "X-Word: a", "x-word: b\xe9")))
+    assert transport.send(get(server.url), {}).headers["x-word"] == "b\xc3\xa9"
+
+
+def test_every_error_of_the_pool_is_known_to_the_client() -> None:
+    errors = {
+        kind
+        for name in httpcore.__all__
+        if isinstance(kind := getattr(httpcore, name), type) and issubclass(kind, Exception)
+    }
+    never_raised = {httpcore.ConnectionNotAvailable, httpcore.ProxyError, httpcore.UnsupportedProtocol}
+    assert set(_ERRORS) == errors - never_raised
+    assert {ours.__name__ for ours in _ERRORS.values()} == {theirs.__name__ for theirs in _ERRORS}
 
 
 def _date(seconds: float) -> str:

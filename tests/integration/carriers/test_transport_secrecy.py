@@ -16,11 +16,11 @@ from cryptography.x509.oid import NameOID
 
 from tests.support.exchanges import SLACK, get, timed
 from tests.support.hostile_server import OK, Behaviour, Call, Hostile, answering, closing, reply, silent
-from tests.support.network_fixtures import SECONDS
+from tests.support.network_fixtures import SECONDS, MakeTransport
 from tracking_site.carriers.adapter import Request
 from tracking_site.carriers.transport import Transport
 from tracking_site.domain.errors import CarrierFailure, CarrierTimeout, CarrierUnreachable
-from tracking_site.logs import configure_logs
+from tracking_site.logs import CLIENT_LOGGERS, SERVER_LOGGERS, configure_logs
 
 CANARY = "kanarienvogel"
 
@@ -92,7 +92,7 @@ def test_a_server_without_tls_is_not_spoken_to_in_the_clear(hasty: Transport, ho
 def written(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.LogCaptureFixture]:
     """Everything that is logged, with the logs set up as the site does and the root as talkative as it gets."""
     before = structlog.get_config()
-    levels = {name: logging.getLogger(name).level for name in ("httpcore", "werkzeug", "flask-limiter")}
+    levels = {name: logging.getLogger(name).level for name in (*CLIENT_LOGGERS, *SERVER_LOGGERS)}
     configure_logs(logging.DEBUG)
     caplog.set_level(logging.DEBUG)
     yield caplog
@@ -157,6 +157,36 @@ def test_a_secret_that_is_no_header_is_not_told_either(
         transport.send(get(server.url), {"X-Session": f"{CANARY}\r\nX-Other: 1"})
     assert CANARY not in "".join((*traceback.format_exception(failure.value), repr(failure.value), written.text))
     assert server.requests == []
+
+
+@pytest.fixture
+def unconfigured(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Everything that is logged where the site's logs are not set up."""
+    levels = {name: logging.getLogger(name).level for name in CLIENT_LOGGERS}
+    for name in CLIENT_LOGGERS:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    caplog.set_level(logging.DEBUG)
+    yield caplog
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+def test_the_client_is_silent_where_the_logs_are_not_set_up(
+    unconfigured: pytest.LogCaptureFixture, make_transport: MakeTransport, hostile: Hostile
+) -> None:
+    server = hostile(answering(reply(200, CANARY.encode(), *_HEADERS)))
+    make_transport().send(_secret_request(server.url), {"X-Session": CANARY})
+    assert unconfigured.records == []
+
+
+def test_a_client_that_is_made_to_log_tells_no_path_query_or_reason(
+    unconfigured: pytest.LogCaptureFixture, make_transport: MakeTransport, hostile: Hostile
+) -> None:
+    spoken = f"HTTP/1.1 200 {CANARY}\r\nContent-Length: 0\r\nX-Token: {CANARY}\r\n\r\n".encode()
+    server, transport = hostile(answering(spoken)), make_transport()
+    logging.getLogger("httpx").setLevel(logging.DEBUG)
+    transport.send(_secret_request(server.url.replace("//", f"//{CANARY}:{CANARY}@")), {"X-Session": CANARY})
+    assert unconfigured.messages == [f'HTTP Request: POST {server.url} "HTTP/1.1 200 OK"']
 
 
 def test_neither_requests_nor_replies_show_what_they_carry(

@@ -1,4 +1,4 @@
-"""A database for the tests of the store: each runs over SQLite and over PostgreSQL."""
+"""A database for the tests of the stores, which run with SQLite and with PostgreSQL."""
 
 import os
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """Return the URL of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'folder' / 'site.db'}"
     found: str = request.getfixturevalue("postgres_address")

@@ -1,4 +1,4 @@
-"""What the refresher keeps: its place and the answers together, closed, and gone with their shipments; one at a time."""
+"""The refresher's store: cursors and encrypted answers, stored together and erased with their shipments; leases."""
 
 from pathlib import Path
 
@@ -33,13 +33,13 @@ def seen(status: Status) -> Shipment:
     return Shipment("leaps", "geodis", "GEODIS", References(sli_number=NUMBER), status)
 
 
-def test_only_what_was_looked_at_lately_is_renewed(renewals: AnswerStore) -> None:
+def test_only_recently_viewed_shipments_are_fetched(renewals: AnswerStore) -> None:
     assert renewals.viewed_since("geodis", KIND, NOW - 1) == {NUMBER}
     assert renewals.viewed_since("geodis", KIND, NOW + 1) == frozenset()
     assert renewals.viewed_since("gls", KIND, NOW - 1) == frozenset()
 
 
-def test_an_answer_holds_until_the_place_unless_a_change_waits(renewals: AnswerStore) -> None:
+def test_an_answer_is_current_up_to_the_cursor_unless_a_change_is_pending(renewals: AnswerStore) -> None:
     assert (renewals.cursor("geodis"), renewals.stored_answer(ASKED)) == (None, None)
     renewals.advance("geodis", KIND, FeedCursor(NOW - 120), {NUMBER: ANSWER}, NOW)
     renewals.advance("geodis", KIND, FeedCursor(NOW - 60), {}, NOW + 60)
@@ -52,7 +52,7 @@ def test_an_answer_holds_until_the_place_unless_a_change_waits(renewals: AnswerS
     assert (kept.current_at, renewals.cursor("geodis")) == (NOW, FeedCursor(NOW, (NUMBER,)))
 
 
-def test_what_is_renewed_is_dropped_by_the_running_processes(renewals: AnswerStore, database: Database) -> None:
+def test_stored_answers_invalidate_the_caches_of_running_processes(renewals: AnswerStore, database: Database) -> None:
     dropped: list[str] = []
     board = Revocations(database, dropped.append)
     board.is_revoked("northwind", "name", 0)
@@ -61,13 +61,13 @@ def test_what_is_renewed_is_dropped_by_the_running_processes(renewals: AnswerSto
     assert dropped == [ASKED.key]
 
 
-def test_an_answer_is_forgotten_with_its_shipment(renewals: AnswerStore, database: Database) -> None:
+def test_an_answer_is_erased_with_its_shipment(renewals: AnswerStore, database: Database) -> None:
     renewals.advance("geodis", KIND, FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
     forget(database, ASKED, NOW)
     assert renewals.stored_answer(ASKED) is None
 
 
-def test_whoever_has_the_database_alone_reads_no_answer(
+def test_answers_cannot_be_read_without_the_secret_key(
     renewals: AnswerStore, database: Database, tmp_path: Path
 ) -> None:
     renewals.advance("geodis", KIND, FeedCursor(NOW), {NUMBER: ANSWER}, NOW)
@@ -79,13 +79,13 @@ def test_whoever_has_the_database_alone_reads_no_answer(
     assert changed.answer == ANSWER
 
 
-def test_an_answer_opens_as_its_own_shipments_alone() -> None:
+def test_an_answer_decrypts_only_for_its_own_shipment() -> None:
     vault = AtRestCipher([KEY])
     assert vault.decrypt(vault.encrypt(ANSWER, "one"), "other") is None
     assert vault.decrypt(b"", "one") is None
 
 
-def test_one_refresher_is_at_work_until_it_ends_or_says_nothing_any_more(renewals: AnswerStore) -> None:
+def test_one_refresher_holds_the_lease_until_it_is_released_or_expires(renewals: AnswerStore) -> None:
     assert renewals.acquire_lease("refresher", "one", NOW, 150)
     assert not renewals.acquire_lease("refresher", "other", NOW + 149, 150)
     assert renewals.acquire_lease("refresher", "one", NOW + 149, 150)

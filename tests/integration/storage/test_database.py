@@ -1,4 +1,4 @@
-"""The database: its tables, what several do at once, and how it fails."""
+"""The database: its tables, concurrent use, and failures."""
 
 import threading
 import time
@@ -18,13 +18,13 @@ from tracking_site.storage.upsert import insert_if_absent, upsert
 ROW = {"account": "mile", "cursor": "1", "moved_at": 1.5}
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
+def test_the_migrations_create_exactly_the_tables_of_the_schema(database: Database) -> None:
     with database.writing() as connection:
         found = compare_metadata(MigrationContext.configure(connection), metadata)
     assert found == []
 
 
-def test_several_processes_that_begin_together_make_the_tables_once(address: str) -> None:
+def test_processes_that_start_together_migrate_once(address: str) -> None:
     opened = [Database(address) for _ in range(6)]
     failures: list[Exception] = []
 
@@ -45,7 +45,7 @@ def test_several_processes_that_begin_together_make_the_tables_once(address: str
     assert failures == []
 
 
-def test_what_failed_inside_is_not_written(database: Database) -> None:
+def test_a_failed_transaction_is_rolled_back(database: Database) -> None:
     def write() -> None:
         with database.writing() as connection:
             connection.execute(insert(feed_cursors).values(ROW))
@@ -57,7 +57,7 @@ def test_what_failed_inside_is_not_written(database: Database) -> None:
         assert connection.execute(select(func.count()).select_from(feed_cursors)).scalar() == 0
 
 
-def test_a_row_is_put_in_the_place_of_the_older_and_added_beside_none(database: Database) -> None:
+def test_upsert_replaces_and_insert_if_absent_keeps_the_existing_row(database: Database) -> None:
     with database.writing() as connection:
         for cursor in "12":
             connection.execute(upsert(database.dialect, feed_cursors, {**ROW, "cursor": cursor}, ("account",)))
@@ -66,7 +66,7 @@ def test_a_row_is_put_in_the_place_of_the_older_and_added_beside_none(database: 
         assert connection.execute(select(feed_cursors.c.cursor, feed_cursors.c.moved_at)).all() == [("2", 1.5)]
 
 
-def test_writers_who_come_together_all_write(database: Database) -> None:
+def test_concurrent_writers_all_succeed(database: Database) -> None:
     def write(number: int) -> None:
         for step in range(10):
             with database.writing() as connection:
@@ -82,7 +82,7 @@ def test_writers_who_come_together_all_write(database: Database) -> None:
         assert connection.execute(select(func.count()).select_from(leases)).scalar() == 60
 
 
-def test_a_database_that_is_away_is_told_soon_and_without_its_address(tmp_path: Path) -> None:
+def test_an_unreachable_database_fails_quickly_and_without_its_address(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("no folder")
     for address in (f"sqlite:///{file / 'site.db'}", "postgresql://me:kanarienvogel@127.0.0.1:1/site"):
@@ -98,7 +98,7 @@ def test_a_database_that_is_away_is_told_soon_and_without_its_address(tmp_path: 
         database.close()
 
 
-def test_a_locked_file_is_waited_for_a_second_and_no_longer(tmp_path: Path) -> None:
+def test_the_wait_for_a_locked_file_ends_after_a_second(tmp_path: Path) -> None:
     holder, other = (Database(f"sqlite:///{tmp_path / 'site.db'}") for _ in range(2))
     with holder.writing():
         pass

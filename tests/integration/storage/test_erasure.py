@@ -1,4 +1,4 @@
-"""What is erased, and that the rest stays."""
+"""Erasure of shipments, which leaves all others unchanged."""
 
 from sqlalchemy import func, insert, select
 
@@ -19,7 +19,7 @@ NOW = 1_800_000_000.0
 
 
 def store(database: Database, number: str, *, ended: float | None = None, looked: float = NOW) -> None:
-    """A shipment with an event, a picture, a webhook and a request."""
+    """Store a shipment with an event, an image, a webhook and a request."""
     with database.writing() as connection:
         row = {"account": "mile", "kind": "order_number", "number": number, "ended_at": ended}
         row |= {"updated_at": looked, "fetched_at": looked}
@@ -46,7 +46,7 @@ def order(number: str) -> ShipmentRef:
     return ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, number))
 
 
-def test_forgetting_erases_all_of_one_shipment_and_nothing_of_another(database: Database) -> None:
+def test_forget_erases_everything_of_one_shipment_only(database: Database) -> None:
     store(database, "A")
     store(database, "B")
     assert forget(database, order("A"), NOW) == 3
@@ -55,7 +55,7 @@ def test_forgetting_erases_all_of_one_shipment_and_nothing_of_another(database: 
     assert forget(database, order("A"), NOW) == 0
 
 
-def test_purging_erases_what_ended_long_ago_and_what_was_never_heard_of_again(database: Database) -> None:
+def test_purge_erases_shipments_that_ended_or_had_no_news_for_long(database: Database) -> None:
     store(database, "ended long ago", ended=NOW - 31 * DAY, looked=NOW - 31 * DAY)
     store(database, "ended lately", ended=NOW - 29 * DAY)
     store(database, "silent", looked=NOW - 181 * DAY)

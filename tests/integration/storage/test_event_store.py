@@ -1,4 +1,4 @@
-"""What is remembered of shipments: events once, and a status that has changed between two looks as an event of then."""
+"""The event store: events are stored once, and a status that changed between two fetches is an event."""
 
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +39,7 @@ def seen(status: Status, *told: TrackingEvent) -> Shipment:
     return Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), status, events=told)
 
 
-def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen(chronicle: EventStore) -> None:
+def test_a_status_that_changed_between_two_fetches_becomes_an_observed_event(chronicle: EventStore) -> None:
     for after, status in enumerate((Status.INFO_RECEIVED, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)):
         chronicle.record_fetch(ORDER, seen(status), NOW + after * 100)
     found = chronicle.history_of(ORDER).events
@@ -49,21 +49,21 @@ def test_a_status_that_changed_between_two_looks_is_an_event_of_when_it_was_seen
     ]
 
 
-def test_the_first_look_and_a_status_that_nobody_knows_are_no_events(chronicle: EventStore) -> None:
+def test_the_first_fetch_and_an_unknown_status_give_no_events(chronicle: EventStore) -> None:
     chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW)
     chronicle.record_fetch(ORDER, seen(Status.UNKNOWN), NOW + 1)
     chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
     assert chronicle.history_of(ORDER).events == []
 
 
-def test_what_somebody_told_is_not_observed_besides(chronicle: EventStore) -> None:
+def test_a_reported_status_is_not_also_an_observed_event(chronicle: EventStore) -> None:
     chronicle.record_fetch(ORDER, seen(Status.INFO_RECEIVED), NOW)
     chronicle.record_fetch(ORDER, seen(Status.PICKED_UP), NOW + 100)
     assert merged((PICKED,), chronicle.history_of(ORDER).events) == (PICKED,)
     assert [event.observed for event in merged((), chronicle.history_of(ORDER).events)] == [True]
 
 
-def test_an_event_is_kept_once_however_often_it_is_told(chronicle: EventStore) -> None:
+def test_a_repeated_event_is_stored_once(chronicle: EventStore) -> None:
     for turn in range(5):
         chronicle.record_webhook(
             "mile", WebhookUpdate("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn
@@ -71,7 +71,7 @@ def test_an_event_is_kept_once_however_often_it_is_told(chronicle: EventStore) -
     assert chronicle.history_of(ORDER).events == [PICKED]
 
 
-def test_looking_again_and_again_writes_hardly_anything(chronicle: EventStore, database: Database) -> None:
+def test_repeated_unchanged_fetches_write_nothing_for_an_hour(chronicle: EventStore, database: Database) -> None:
     for after in range(0, int(2 * FETCH_RECORD_SECONDS), 600):
         chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + after)
     with database.reading() as connection:
@@ -80,16 +80,14 @@ def test_looking_again_and_again_writes_hardly_anything(chronicle: EventStore, d
     assert (looked, count) == (NOW + FETCH_RECORD_SECONDS, 0)
 
 
-def test_a_shipment_that_ended_goes_when_its_time_is_over_though_it_is_looked_at(
-    chronicle: EventStore, database: Database
-) -> None:
+def test_an_ended_shipment_is_purged_in_time_even_if_it_is_viewed(chronicle: EventStore, database: Database) -> None:
     chronicle.record_fetch(ORDER, seen(Status.DELIVERED), NOW)
     chronicle.record_fetch(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
     assert purge(database, NOW + 30 * DAY - 1, 30) == 0
     assert purge(database, NOW + 30 * DAY + 1, 30) == 1
 
 
-def test_the_tracker_tells_what_it_saw_change(chronicle: EventStore) -> None:
+def test_the_tracker_shows_an_observed_change(chronicle: EventStore) -> None:
     now = [Status.INFO_RECEIVED]
     client = FakeClient(lambda _: seen(now[0]))
     cache = MemoryCache[CachedResult](10, 100.0)
@@ -122,7 +120,7 @@ def expecting(minutes: int) -> Shipment:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_newest_arrival_that_was_told_holds_in_whatever_order_they_came(chronicle: EventStore, seed: int) -> None:
+def test_the_newest_estimate_applies_in_any_order_of_receipt(chronicle: EventStore, seed: int) -> None:
     told = [revised(120, 0), revised(150, 10, 4), revised(140, 20, 2), revised(140, 20, 2)]
     random.Random(seed).shuffle(told)
     for notice in told:
@@ -132,7 +130,7 @@ def test_the_newest_arrival_that_was_told_holds_in_whatever_order_they_came(chro
     assert found.first_expected == window(120)
 
 
-def test_what_the_carrier_says_anew_holds_against_what_was_told_before(chronicle: EventStore) -> None:
+def test_a_new_estimate_of_the_carrier_replaces_an_older_one_of_a_webhook(chronicle: EventStore) -> None:
     chronicle.record_fetch(ORDER, expecting(120), NOW)
     chronicle.record_webhook("mile", revised(150, 10), NOW + 60 * 10)
     chronicle.record_fetch(ORDER, expecting(120), NOW + 60 * 11)
@@ -144,13 +142,13 @@ def test_what_the_carrier_says_anew_holds_against_what_was_told_before(chronicle
     assert (found.arrival, found.first_expected) == (None, window(120))
 
 
-def test_an_arrival_that_is_told_when_it_is_over_is_not_believed(chronicle: EventStore) -> None:
+def test_an_estimate_in_the_past_is_ignored(chronicle: EventStore) -> None:
     chronicle.record_webhook("mile", revised(120, 0), NOW + 30 * DAY)
     found = chronicle.history_of(ORDER)
     assert (found.arrival, found.first_expected) == (None, None)
 
 
-def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: EventStore) -> None:
+def test_a_webhooks_estimate_and_a_fetch_at_the_same_time_are_both_stored(chronicle: EventStore) -> None:
     chronicle.record_fetch(ORDER, expecting(100), NOW)
     for turn in range(1, 9):
         with ThreadPoolExecutor(2) as pool:
@@ -172,7 +170,7 @@ def test_an_arrival_and_a_look_at_the_same_time_lose_nothing(chronicle: EventSto
     ],
     ids=["nothing told", "hardly moved", "moved", "its stops are old"],
 )
-def test_a_shipment_is_expected_when_it_was_told_last(
+def test_the_latest_estimate_is_shown(
     after: int, arrival: ArrivalEstimate | None, shown: int, moved: int | None, stops: int | None
 ) -> None:
     told = RecordedHistory(arrival=arrival, first_expected=window(120))
@@ -181,7 +179,7 @@ def test_a_shipment_is_expected_when_it_was_told_last(
     assert (found.first_estimated_delivery, found.stops_before) == (window(moved) if moved else None, stops)
 
 
-def test_what_has_ended_is_not_expected_any_more() -> None:
+def test_an_ended_shipment_has_no_estimate() -> None:
     told = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
     found = apply_history(replace(expecting(120), status=Status.DELIVERED), told, moment(2))
     assert (found.first_estimated_delivery, found.stops_before) == (None, None)

@@ -1,4 +1,4 @@
-"""A database that an earlier release filled is migrated with all that it stores."""
+"""Migrations keep the data that an earlier release has stored."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +50,7 @@ ROWS: dict[str, dict[str, object]] = {
 
 @pytest.fixture
 def database(address: str) -> Iterator[Database]:
-    """A database as the release before has left it; opening it migrates it."""
+    """Yield a database of the previous release, which is migrated when it is opened."""
     database = Database(address)
     if database.dialect == "sqlite":
         Path(str(make_url(address).database)).parent.mkdir()

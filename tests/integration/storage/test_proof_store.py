@@ -1,4 +1,4 @@
-"""Pictures that prove deliveries: each once, in their order, and gone with their shipment."""
+"""Images that prove deliveries: stored once, in order, and erased with their shipment."""
 
 import pytest
 from sqlalchemy import func, select
@@ -18,7 +18,7 @@ def album(database: Database) -> ProofStore:
     return ProofStore(database)
 
 
-def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(album: ProofStore) -> None:
+def test_images_are_stored_once_in_order_and_only_for_their_shipment(album: ProofStore) -> None:
     for turn in range(2):
         album.add_images(ORDER, "image/jpeg", [b"first", b"second"], NOW + turn)
     album.add_images(OTHER, "image/jpeg", [b"first"], NOW)
@@ -26,7 +26,7 @@ def test_pictures_are_kept_once_in_their_order_and_for_their_shipment_alone(albu
     assert [album.image(ORDER, place) for place in (1, 2, 3)] == [b"first", b"second", None]
 
 
-def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(album: ProofStore) -> None:
+def test_a_request_is_found_by_account_and_id_and_the_latest_time_counts(album: ProofStore) -> None:
     assert (album.requested_at(ORDER), album.request_ref("mile", "r-1")) == (None, None)
     album.record_request(ORDER, "r-1", NOW)
     album.record_request(ORDER, "r-2", NOW + 5)
@@ -34,7 +34,7 @@ def test_a_request_is_found_by_its_id_at_its_account_and_the_last_one_counts(alb
     assert (album.request_ref("mile", "r-1"), album.request_ref("later", "r-1")) == (ORDER, None)
 
 
-def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: ProofStore, database: Database) -> None:
+def test_an_erased_shipment_has_no_images_and_no_requests(album: ProofStore, database: Database) -> None:
     for ref in (ORDER, OTHER):
         album.add_images(ref, "image/jpeg", [b"picture"], NOW)
         album.record_request(ref, f"r-{ref.reference.value}", NOW)
@@ -43,7 +43,7 @@ def test_what_is_forgotten_has_no_pictures_and_no_requests_any_more(album: Proof
     assert (album.image_count(OTHER), album.requested_at(OTHER)) == (1, NOW)
 
 
-def test_pictures_are_purged_with_their_shipment(album: ProofStore, database: Database) -> None:
+def test_images_are_purged_with_their_shipment(album: ProofStore, database: Database) -> None:
     album.add_images(ORDER, "image/jpeg", [b"picture"], NOW)
     album.record_request(ORDER, "r-1", NOW)
     purge(database, NOW + 400 * DAY, 90)

@@ -1,4 +1,4 @@
-"""What all processes have to know soon: links that were taken back, shipments that were erased."""
+"""Changes that every process polls for: revoked links and erased shipments."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ Board = Callable[..., Revocations]
 
 @pytest.fixture
 def board(database: Database) -> Iterator[Board]:
-    """Makes boards that look at every question."""
+    """Yield a function that makes revocations which poll the database on every call."""
     with ExitStack() as opened:
 
         def make(erased: Callable[[str], None] = lambda _: None) -> Revocations:
@@ -31,14 +31,14 @@ def board(database: Database) -> Iterator[Board]:
 
 
 def in_time(happened: Callable[[], bool]) -> bool:
-    """Whether something happens within seconds: boards look in the background."""
+    """Tell whether a condition becomes true within seconds, since polling runs in the background."""
     ends = time.monotonic() + 5
     while not happened() and time.monotonic() < ends:
         time.sleep(0.02)
     return happened()
 
 
-def test_a_link_that_one_process_takes_back_opens_at_no_other(board: Board) -> None:
+def test_a_link_revoked_by_one_process_does_not_open_in_another(board: Board) -> None:
     one, other = board(), board()
     assert not other.is_revoked("northwind", "abc", 100)
     one.revoke("northwind", "abc", int(time.time()) + 1000)
@@ -48,7 +48,7 @@ def test_a_link_that_one_process_takes_back_opens_at_no_other(board: Board) -> N
     assert not other.is_revoked("fjord", "abc", 100), "another brand's links are its own"
 
 
-def test_all_links_of_a_brand_end_and_new_ones_open(board: Board) -> None:
+def test_after_revoking_all_links_of_a_brand_new_ones_open(board: Board) -> None:
     notices = board()
     made = int(time.time())
     notices.revoke_all("northwind")
@@ -57,7 +57,7 @@ def test_all_links_of_a_brand_end_and_new_ones_open(board: Board) -> None:
     assert not notices.is_revoked("fjord", "abc", made)
 
 
-def test_an_erasure_reaches_the_memory_of_every_process(board: Board, database: Database) -> None:
+def test_an_erasure_clears_the_cache_of_every_process(board: Board, database: Database) -> None:
     dropped: list[str] = []
     notices = board(dropped.append)
     notices.is_revoked("northwind", "abc", 0)

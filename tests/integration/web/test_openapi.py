@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.schema import violations
-from tests.support.sites import NORTHWIND, OPEN, PROVEN_JOBS, SEVERAL, SHIPMENTS, Open, Site
+from tests.support.recipients import ON_ITS_WAY, TO_REVIEW, WITH_CODE, Recipient, postcode_of
+from tests.support.schema import described_fields, fields_of, resolved, violations
+from tests.support.sites import API_KEY, NORTHWIND, OPEN, PROVEN_JOBS, SEVERAL, SHIPMENTS, Open, Site
 from tests.support.visitor import Visitor
 from tracking_site.domain.shipment import Status
 
@@ -17,9 +18,9 @@ def document(visitor: Visitor) -> Any:
     return answer.get_json()
 
 
-def described(document: Any, status: int) -> Any:
-    operation = document["paths"]["/api/v1/shipment"]["get"]
-    return operation["responses"][str(status)]["content"]["application/json"]["schema"]
+def described(document: Any, status: int, method: str = "get", path: str = "/api/v1/shipment") -> Any:
+    operation = document["paths"][path][method]
+    return resolved(operation["responses"][str(status)]["content"]["application/json"]["schema"], document)
 
 
 def test_the_document_is_of_its_version_and_names_the_site(document: Any) -> None:
@@ -94,6 +95,41 @@ def test_failures_and_limits_are_what_the_document_says(open_fresh: Open, docume
     assert [answer.status_code for answer in answers] == [503, 503, 429]
     for answer in answers:
         assert list(violations(answer.get_json(), described(document, answer.status_code), document)) == []
+
+
+def test_every_action_answers_the_fields_that_are_described_and_no_others(open_fresh: Open, document: Any) -> None:
+    site = open_fresh()
+    parcel = next(sample for sample in OPEN if sample.carrier == "leaps")
+    proven = {**parcel.query, "postcode": postcode_of(site, parcel)}
+    merchant = site.visitor.sending(Authorization=f"Bearer {API_KEY}")
+    on_its_way, to_review, with_code = (Recipient.of(site, each) for each in (ON_ITS_WAY, TO_REVIEW, WITH_CODE))
+    off, rated = {"target": "job", "enabled": False}, {"delivery": 5, "product": 4, "comment": "Good"}
+    answers = {
+        ("put", "/api/v1/sms-notifications"): on_its_way.call("PUT", "/api/v1/sms-notifications", off),
+        ("post", "/api/v1/review"): to_review.call("POST", "/api/v1/review", rated),
+        ("post", "/api/v1/delivery-code"): with_code.call("POST", "/api/v1/delivery-code", {}),
+        ("post", "/api/v1/verification"): site.visitor.open("POST", "/api/v1/verification", json=proven),
+        ("post", "/api/v1/links"): merchant.open("POST", "/api/v1/links", json={"links": [ON_ITS_WAY.query]}),
+    }
+    changing = {(method, path) for path, methods in document["paths"].items() for method in methods} - {
+        ("get", "/api/v1/shipment")
+    }
+    assert set(answers) == {(method, path) for method, path in changing if method != "delete"}
+    for (method, path), answer in answers.items():
+        schema = described(document, answer.status_code, method, path)
+        assert set(fields_of(answer.get_json())) == set(described_fields(schema, document))
+        assert list(violations(answer.get_json(), schema, document)) == []
+
+
+def test_errors_answer_the_fields_that_are_described_and_no_others(visitor: Visitor, document: Any) -> None:
+    links = visitor.sending(Authorization=f"Bearer {API_KEY}").open("POST", "/api/v1/links", json={"links": [{}]})
+    unknown = visitor.get("/api/v1/shipment", {"slino": "99999999"})
+    for answer, schema in (
+        (links, described(document, 400, "post", "/api/v1/links")),
+        (unknown, described(document, 404)),
+    ):
+        assert set(fields_of(answer.get_json())) == set(described_fields(schema, document))
+        assert list(violations(answer.get_json(), schema, document)) == []
 
 
 def test_the_check_itself_finds_what_is_wrong() -> None:

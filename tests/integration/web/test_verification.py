@@ -8,22 +8,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.support.page_rules import elements
-from tests.support.recipients import error_of
+from tests.support.recipients import error_of, postcode_of
 from tests.support.sites import JOBS, OPEN, Open, Site
-from tracking_site.tracking.lookup import BrandScopes, Lookup
-from tracking_site_sandbox.sample import Sample
 
 VERIFICATION = "/api/v1/verification"
 TRIES, TRIES_OF_ALL, LOCK = 5, 30, 15 * 60
 WRONG = "00000"
-
-
-def postcode_of(site: Site, sample: Sample) -> str | None:
-    """The postcode that the carrier knows, as only the recipient sees it."""
-    lookup, scope = site.service(Lookup), site.service(BrandScopes).of(site.settings.brands["northwind"])
-    (found,) = lookup.by_link(scope, lookup.open_link(scope, site.token(sample))).found
-    personal = found.tracking.shipment.personal
-    return personal.postcode if personal else None
 
 
 PARCEL = next(sample for sample in OPEN if sample.carrier == "leaps")

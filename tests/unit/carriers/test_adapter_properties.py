@@ -1,4 +1,4 @@
-"""Whatever a carrier answers: a shipment that can be told as JSON and as a page, or a `TrackingError`, and nothing else."""
+"""Any answer of a carrier gives a shipment that can be shown as JSON and as a page, or a `TrackingError`."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from tests.contract.conversation import found
 from tracking_site.carriers.adapter import Response
 from tracking_site.domain.errors import CarrierUnreadable, TrackingError
 from tracking_site.domain.shipment import Shipment
-from tracking_site.web.api.schemas import shipment_payload
+from tracking_site.web.api.responses import encode, shipment_body
 from tracking_site.web.i18n.languages import language
 from tracking_site.web.pages.shipment_view import shipment_view
 
@@ -54,7 +55,7 @@ over = pytest.mark.parametrize("case", WIDEST, ids=lambda case: case.label)
 
 
 def answered(case: Case, status: int, answer: Outcome) -> Shipment | TrackingError:
-    """What a conversation comes to when each of its requests is answered with a status and a body of its own."""
+    """Return the outcome of a conversation whose requests are answered with a status and a body each."""
     assert case.reference is not None
     conversation = case.adapter.track(case.reference)
     try:
@@ -71,24 +72,25 @@ def answered(case: Case, status: int, answer: Outcome) -> Shipment | TrackingErr
 
 
 def can_be_told(case: Case, outcome: Shipment | TrackingError) -> None:
-    """Tells a shipment in every way there is."""
+    """Render a shipment in every format."""
     if isinstance(outcome, TrackingError):
         return
     for verified in (True, False):
         seen = found(case, outcome, verified=verified)
-        told = shipment_payload(seen, str)
-        json.dumps(told, allow_nan=False, ensure_ascii=False).encode()
+        told = shipment_body(seen, str)
+        json.dumps(msgspec.to_builtins(told), allow_nan=False, ensure_ascii=False).encode()
+        encode(told)
         for tag, zone in (("en", "America/Toronto"), ("fr", "Pacific/Kiritimati")):
             str(shipment_view(seen, language(tag), ZoneInfo(zone))).encode()
 
 
 def bodies_of(case: Case) -> tuple[Json, ...]:
-    """The documents that the carrier answers in a case, in the order in which they are asked for."""
+    """Return the documents with which the carrier answers in a case, in the order of the requests."""
     return tuple(json.loads(reply.body) for reply in case.replies)
 
 
 def places(document: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The ways to everything in a document, the document itself left out."""
+    """Yield the paths to all values in a document, except to the document itself."""
     inner = (
         document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
     )
@@ -98,7 +100,7 @@ def places(document: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 
 
 def changed(document: Json, way: tuple[str | int, ...], value: object, *, dropped: bool = False) -> Json:
-    """A document with another value at one place, or without it."""
+    """Return a document with another value at a path, or without the value."""
     other = deepcopy(document)
     around: Any = other
     for step in way[:-1]:
@@ -113,23 +115,21 @@ def changed(document: Json, way: tuple[str | int, ...], value: object, *, droppe
 @over
 @FEW
 @given(body=st.binary(), status=STATUSES)
-def test_any_bytes_come_to_a_shipment_or_a_tracking_error(case: Case, body: bytes, status: int) -> None:
+def test_any_bytes_give_a_shipment_or_a_tracking_error(case: Case, body: bytes, status: int) -> None:
     can_be_told(case, answered(case, status, lambda: body))
 
 
 @over
 @FEW
 @given(value=VALUES, status=STATUSES)
-def test_any_json_comes_to_a_shipment_or_a_tracking_error(case: Case, value: object, status: int) -> None:
+def test_any_json_gives_a_shipment_or_a_tracking_error(case: Case, value: object, status: int) -> None:
     can_be_told(case, answered(case, status, json.dumps(value).encode))
 
 
 @over
 @settings(FEW, max_examples=60)
 @given(data=st.data())
-def test_an_answer_with_anything_in_one_of_its_places_comes_to_a_shipment_or_a_tracking_error(
-    case: Case, data: st.DataObject
-) -> None:
+def test_any_value_in_any_field_gives_a_shipment_or_a_tracking_error(case: Case, data: st.DataObject) -> None:
     documents = list(bodies_of(case))
     for _ in range(data.draw(st.integers(1, 3), label="changes")):
         index = data.draw(st.integers(0, len(documents) - 1), label="answer")
@@ -144,7 +144,7 @@ def test_an_answer_with_anything_in_one_of_its_places_comes_to_a_shipment_or_a_t
 
 @over
 @pytest.mark.parametrize("value", [None, 10**30, "text", [None], {"a": 1}], ids=repr)
-def test_no_single_field_of_another_type_is_more_than_a_shipment_or_a_tracking_error(case: Case, value: object) -> None:
+def test_another_type_in_any_field_gives_a_shipment_or_a_tracking_error(case: Case, value: object) -> None:
     documents = bodies_of(case)
     for index, document in enumerate(documents):
         for way in places(document):
@@ -176,14 +176,14 @@ AWKWARD = {
 
 
 def put(document: Json, way: tuple[str | int, ...], value: bytes) -> bytes:
-    """A document as bytes, with bytes of one's own at one place."""
+    """Return a document as JSON with the given bytes at a path."""
     marker = "here it stands"
     return json.dumps(changed(document, way, marker)).encode().replace(json.dumps(marker).encode(), value, 1)
 
 
 @over
 @pytest.mark.parametrize("value", NO_JSON.values(), ids=NO_JSON.keys())
-def test_what_breaks_parsers_is_an_answer_that_cannot_be_read(case: Case, value: bytes) -> None:
+def test_input_that_breaks_parsers_is_unreadable(case: Case, value: bytes) -> None:
     document = bodies_of(case)[0]
     spoilt = put(document, next(places(document)), value)
     assert isinstance(answered(case, 200, lambda: value), CarrierUnreadable)
@@ -192,7 +192,7 @@ def test_what_breaks_parsers_is_an_answer_that_cannot_be_read(case: Case, value:
 
 @over
 @pytest.mark.parametrize("value", AWKWARD.values(), ids=AWKWARD.keys())
-def test_a_value_that_fits_nowhere_comes_to_a_shipment_or_a_tracking_error(case: Case, value: bytes) -> None:
+def test_an_impossible_value_gives_a_shipment_or_a_tracking_error(case: Case, value: bytes) -> None:
     bodies = [json.dumps(document).encode() for document in bodies_of(case)]
     for index, document in enumerate(bodies_of(case)):
         for way in places(document):
@@ -202,7 +202,7 @@ def test_a_value_that_fits_nowhere_comes_to_a_shipment_or_a_tracking_error(case:
 
 @over
 @pytest.mark.parametrize("name", ["surrogate-high", "surrogate-low", "controls"])
-def test_a_text_that_cannot_be_written_costs_no_more_than_itself(case: Case, name: str) -> None:
+def test_a_text_that_cannot_be_encoded_affects_no_other_field(case: Case, name: str) -> None:
     bodies = [json.dumps(document).encode() for document in bodies_of(case)]
     bodies[0] = bodies[0].replace(b"{", b'{"unexpected": ' + AWKWARD[name] + b", ", 1)
     answers = iter(bodies)

@@ -1,4 +1,4 @@
-"""From where pictures may be fetched: the carrier's own hosts, and nothing that only looks like one."""
+"""Downloads of images: only from the carrier's own hosts, and not from addresses that look like them."""
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ BASE = "https://api.loginextsolutions.com/somewhere"
         "https://API.LogiNextSolutions.com:443/a.zip#part",
     ],
 )
-def test_the_accounts_own_host_is_asked_with_nothing_secret(address: str) -> None:
+def test_a_download_from_the_accounts_own_host_carries_no_secret(address: str) -> None:
     request = download_request(address, BASE)
     assert request is not None
     assert (request.method, request.session, set(request.headers)) == ("GET", False, {"Accept"})
@@ -49,23 +49,23 @@ def test_the_accounts_own_host_is_asked_with_nothing_secret(address: str) -> Non
         "https://api.loginextsolutions.com/" + "a" * 3_000,
     ],
 )
-def test_anything_else_is_not_asked(address: str) -> None:
+def test_other_addresses_are_refused(address: str) -> None:
     assert download_request(address, BASE) is None
 
 
-def test_where_hosts_are_named_they_alone_are_asked() -> None:
+def test_configured_hosts_replace_the_accounts_own() -> None:
     hosts = ("files.example", "store.example:8443")
     asked = ("https://files.example/a", "https://store.example:8443/a", "https://store.example/a", f"{BASE}/a")
     assert [download_request(each, BASE, hosts) is not None for each in asked] == [True, True, False, False]
 
 
-def test_without_tls_only_where_the_account_is_without_it() -> None:
+def test_plain_http_is_allowed_only_if_the_account_uses_it() -> None:
     assert download_request("http://127.0.0.1:5000/a.zip", "http://127.0.0.1:5000/loginext") is not None
     assert download_request("http://127.0.0.1:5001/a.zip", "http://127.0.0.1:5000/loginext") is None
 
 
 @given(st.text())
-def test_whatever_is_told_is_no_error(address: str) -> None:
+def test_no_address_raises_an_exception(address: str) -> None:
     for told in (address, f"https://{address}", f"https://api.loginextsolutions.com{address}"):
         request = download_request(told, BASE)
         assert request is None or request.url.lower().startswith("https://api.loginextsolutions.com")

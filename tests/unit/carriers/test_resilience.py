@@ -1,4 +1,4 @@
-"""The breaker of an account, by a clock that is set by hand."""
+"""The circuit breaker of an account, with a clock that the tests set."""
 
 import threading
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def go_well(breaker: CircuitBreaker, times: int = 1) -> None:
 
 
 def rest_of(breaker: CircuitBreaker) -> float | None:
-    """For how long the account is left alone, if it is."""
+    """Return for how long the breaker refuses calls, or None while it is closed."""
     try:
         breaker.refuse(ACCOUNT)
     except CircuitOpen as error:
@@ -66,14 +66,14 @@ def test_five_failures_in_a_row_open_the_breaker_for_fifteen_seconds(breaker: Ci
     assert admitted(breaker.admit)
 
 
-def test_a_success_between_failures_starts_the_row_anew(breaker: CircuitBreaker) -> None:
+def test_a_success_resets_the_failures_in_a_row(breaker: CircuitBreaker) -> None:
     go_wrong(breaker, 4)
     go_well(breaker)
     go_wrong(breaker, 4)
     assert breaker.open is False
 
 
-def test_failures_in_a_row_count_however_far_apart_they_are(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_failures_in_a_row_count_at_any_distance_in_time(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(5):
         go_wrong(breaker)
         clock.pass_by(3600)
@@ -91,7 +91,7 @@ def test_half_of_ten_calls_in_thirty_seconds_open_the_breaker(breaker: CircuitBr
     assert breaker.open
 
 
-def test_less_than_half_of_many_calls_open_nothing(breaker: CircuitBreaker) -> None:
+def test_fewer_than_half_of_many_calls_do_not_open_the_breaker(breaker: CircuitBreaker) -> None:
     for _ in range(40):
         go_well(breaker, 3)
         go_wrong(breaker, 2)
@@ -108,7 +108,7 @@ def test_failures_older_than_thirty_seconds_are_forgotten(breaker: CircuitBreake
     assert breaker.open is False
 
 
-def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_each_open_period_is_twice_as_long_up_to_two_minutes(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     rests = []
     for _ in range(6):
@@ -120,7 +120,7 @@ def test_each_rest_is_twice_as_long_as_the_one_before_up_to_two_minutes(breaker:
     assert rests == [15, 30, 60, 120, 120, 120]
 
 
-def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_a_successful_probe_closes_the_breaker_and_resets_its_period(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     go_wrong(breaker)
@@ -133,7 +133,7 @@ def test_a_probe_that_goes_well_closes_the_breaker_and_forgets_the_rest(breaker:
     assert rest_of(breaker) == 15, "after it was well again, the first rest is a short one"
 
 
-def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_twenty_threads_after_an_open_period_send_one_probe(breaker: CircuitBreaker, clock: Clock) -> None:
     for _ in range(5):
         go_wrong(breaker, 5)
         clock.pass_by(15)
@@ -155,7 +155,7 @@ def test_twenty_threads_at_the_end_of_a_rest_are_one_probe(breaker: CircuitBreak
         assert breaker.open is False
 
 
-def test_only_the_probe_decides_whether_the_rest_is_over(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_only_the_probe_closes_the_breaker(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     breaker.admit(ACCOUNT)
@@ -168,7 +168,7 @@ def test_only_the_probe_decides_whether_the_rest_is_over(breaker: CircuitBreaker
     assert breaker.open is False
 
 
-def test_late_failures_do_not_lengthen_a_rest(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_late_failures_do_not_extend_the_open_period(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(10)
     for _ in range(10):
@@ -176,7 +176,7 @@ def test_late_failures_do_not_lengthen_a_rest(breaker: CircuitBreaker, clock: Cl
     assert rest_of(breaker) == 5
 
 
-def test_a_probe_that_is_given_back_lets_the_next_one_through(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_a_released_probe_allows_the_next_one(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     breaker.admit(ACCOUNT)
@@ -185,7 +185,7 @@ def test_a_probe_that_is_given_back_lets_the_next_one_through(breaker: CircuitBr
     assert admitted(breaker.admit)
 
 
-def test_looking_at_a_breaker_takes_no_probe(breaker: CircuitBreaker, clock: Clock) -> None:
+def test_reading_the_state_takes_no_probe(breaker: CircuitBreaker, clock: Clock) -> None:
     go_wrong(breaker, 5)
     clock.pass_by(15)
     for _ in range(3):

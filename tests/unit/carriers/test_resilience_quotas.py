@@ -1,4 +1,4 @@
-"""An account's pause, its hourly allowance and its share of retries, by a clock that is set by hand."""
+"""The pause, the hourly quota and the retry budget of an account, with a clock that the tests set."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ def admitted(ask: Callable[[str], None]) -> bool:
     return True
 
 
-def test_a_pause_lasts_as_long_as_was_asked_for(clock: Clock) -> None:
+def test_a_pause_lasts_for_the_requested_time(clock: Clock) -> None:
     pause = RetryAfter(clock)
     assert admitted(pause.admit)
     pause.begin(90)
@@ -36,7 +36,7 @@ def test_a_pause_lasts_as_long_as_was_asked_for(clock: Clock) -> None:
     assert admitted(pause.admit)
 
 
-def test_a_short_pause_does_not_cut_a_long_one_short(clock: Clock) -> None:
+def test_a_short_pause_does_not_shorten_a_long_one(clock: Clock) -> None:
     pause = RetryAfter(clock)
     pause.begin(900)
     pause.begin(30)
@@ -45,7 +45,7 @@ def test_a_short_pause_does_not_cut_a_long_one_short(clock: Clock) -> None:
 
 
 class Allowance(RuleBasedStateMachine):
-    """Calls come at any time; whatever the hour is that one looks at, it has no more than were allowed."""
+    """The quota holds for every period of an hour, not only for hours of the clock."""
 
     LIMIT = 4
 
@@ -96,7 +96,7 @@ Allowance.TestCase.settings = settings(max_examples=40, stateful_step_count=30, 
 TestAllowance = Allowance.TestCase
 
 
-def test_many_threads_together_take_no_more_than_the_allowance(clock: Clock) -> None:
+def test_parallel_threads_do_not_exceed_the_quota(clock: Clock) -> None:
     allowance = HourlyQuota(250, clock)
     with ThreadPoolExecutor(20) as threads:
         passed = sum(threads.map(lambda _: admitted(allowance.take), range(600)))
@@ -126,14 +126,14 @@ def test_retries_are_never_more_than_their_share_of_the_calls(share: float, trie
         assert retries <= calls * share + 1e-9
 
 
-def test_savings_of_quiet_times_do_not_pay_for_a_storm_of_retries() -> None:
+def test_the_saved_retry_budget_is_limited() -> None:
     budget = RetryBudget(0.1)
     for _ in range(100_000):
         budget.earn()
     assert sum(budget.spend() for _ in range(100)) == 10
 
 
-def test_without_a_share_there_is_no_retry() -> None:
+def test_a_share_of_zero_allows_no_retry() -> None:
     budget = RetryBudget(0.0)
     for _ in range(100):
         budget.earn()

@@ -35,9 +35,7 @@ def test_good_values_are_accepted(load: Load, path: str, value: object) -> None:
         ("accounts.geodis.endpoint", "https://example.com/api/", "https://example.com/api/"),
     ],
 )
-def test_addresses_are_kept_in_the_form_they_are_compared_in(
-    load: Load, path: str, given: object, kept: object
-) -> None:
+def test_addresses_are_normalised(load: Load, path: str, given: object, kept: object) -> None:
     assert setting(load(changed(path, given)), path) == kept
 
 
@@ -107,13 +105,13 @@ def test_a_bad_value_is_a_problem_at_its_path(problems: Problems, path: str, val
         ("accounts.mile.products", ["mile", "air", "mile"], [1, 2]),
     ],
 )
-def test_each_bad_entry_of_a_list_is_named_by_its_index(
+def test_each_invalid_entry_of_a_list_is_reported_with_its_index(
     problems: Problems, path: str, entries: list[object], wrong: list[int]
 ) -> None:
     assert sorted(problems(changed(path, entries))) == sorted(f"{path}.{index}" for index in wrong)
 
 
-def test_a_contract_may_be_digits_since_variables_are_strings(load: Load) -> None:
+def test_a_contract_may_be_a_string_of_digits(load: Load) -> None:
     tree = changed("accounts.geodis.contract", "env:CONTRACT")
     del tree["accounts"]["geodis"]["portal"]
     account = load(tree, {"CONTRACT": "1234"}).accounts["geodis"]
@@ -122,7 +120,7 @@ def test_a_contract_may_be_digits_since_variables_are_strings(load: Load) -> Non
 
 
 @pytest.mark.parametrize("carrier", ["dhl", "Logis", "", 1, True, ["logis"], {"a": 1}])
-def test_an_unknown_carrier_is_told_the_known_ones(problems: Problems, carrier: object) -> None:
+def test_the_problem_of_an_unknown_carrier_names_the_known_ones(problems: Problems, carrier: object) -> None:
     assert problems(changed("accounts.nord.carrier", carrier)) == {
         "accounts.nord.carrier": "must be one of logis, leaps, loginext"
     }
@@ -151,7 +149,7 @@ def test_leaps_needs_a_portal_or_a_contract(problems: Problems) -> None:
         ({"username": "U", "password": "p"}, ["username"]),
     ],
 )
-def test_the_iframe_has_one_way_in_and_never_the_accounts_own_user(
+def test_the_iframe_has_one_kind_of_credentials_and_not_the_accounts_user(
     problems: Problems, iframe: Tree, keys: list[str]
 ) -> None:
     found = problems(changed("accounts.mile.iframe", iframe))

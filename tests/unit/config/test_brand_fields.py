@@ -1,4 +1,4 @@
-"""What a brand may set of its looks and its words: what is accepted, what is refused, and where that is said."""
+"""The settings of a brand's look and wording: accepted and refused values, and the paths of problems."""
 
 import re
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def brand_of(tmp_path: Path) -> BrandOf:
 
 @pytest.fixture
 def problems(brand_of: BrandOf) -> Problems:
-    """The problems of a brand's lines, by what follows the brand's own path."""
+    """Return the problems of a brand's settings, by the path below the brand."""
 
     def found(lines: str) -> dict[str, str]:
         with pytest.raises(ConfigurationError) as caught:
@@ -60,13 +60,13 @@ def problems(brand_of: BrandOf) -> Problems:
 
 
 class TestLooks:
-    def test_a_brand_that_sets_nothing_has_soft_corners_and_nothing_else(self, brand_of: BrandOf) -> None:
+    def test_the_default_look_has_soft_corners_and_nothing_else(self, brand_of: BrandOf) -> None:
         brand = brand_of("")
         assert (brand.logo, brand.logo_dark, brand.favicon, brand.font, brand.font_file) == (None,) * 5
         assert (brand.corners, brand.wordmark, brand.banner, brand.wording) == ("soft", False, None, {})
         assert brand.header_links == brand.footer_links == brand.legal_links == ()
 
-    def test_all_problems_of_a_brands_looks_come_at_once(self, problems: Problems) -> None:
+    def test_all_problems_of_a_brands_look_are_reported_at_once(self, problems: Problems) -> None:
         found = problems("""
             accent = "red"
             logo_dark = "../dark.svg"
@@ -99,12 +99,12 @@ class TestLooks:
         "path",
         ["../x.svg", "/x.svg", "brands/x.gif", "brands//x.svg", "brands/x.svg?a", "a b.svg", ".x.svg", "x.svg\\n", ""],
     )
-    def test_a_picture_that_may_not_be_below_static_is_refused(self, problems: Problems, key: str, path: str) -> None:
+    def test_a_path_that_is_not_below_static_is_refused(self, problems: Problems, key: str, path: str) -> None:
         logo = 'logo = "a.svg"\n' if key == "logo_dark" else ""
         assert list(problems(f'{logo}{key} = "{path}"')) == [key]
 
     @pytest.mark.parametrize("key", ["logo_dark", "favicon"])
-    def test_a_picture_may_be_on_the_brands_own_host_alone(
+    def test_a_picture_may_only_be_on_the_brands_own_host(
         self, brand_of: BrandOf, problems: Problems, key: str
     ) -> None:
         logo = 'logo = "a.svg"\n'
@@ -115,7 +115,7 @@ class TestLooks:
     def test_a_dark_logo_without_a_logo_is_refused(self, problems: Problems) -> None:
         assert problems('logo_dark = "x.svg"') == {"logo_dark": "goes with a logo alone"}
 
-    def test_unknown_corners_are_told_the_known_ones(self, problems: Problems) -> None:
+    def test_the_problem_of_unknown_corners_names_the_known_ones(self, problems: Problems) -> None:
         assert problems('corners = "Round"') == {"corners": "must be one of square, soft, round"}
 
 
@@ -129,7 +129,7 @@ class TestFonts:
             ("游ゴシック, Source Sans 3", '"游ゴシック", "Source Sans 3"'),
         ],
     )
-    def test_a_font_is_kept_as_css_reads_it_back(self, brand_of: BrandOf, given: str, kept: str) -> None:
+    def test_a_font_is_normalised_for_css(self, brand_of: BrandOf, given: str, kept: str) -> None:
         assert brand_of(f'font = "{given}"').font == kept
 
     @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ class TestFonts:
         assert list(problems(f'font = "{font}"')) == ["font"]
 
     @pytest.mark.parametrize("path", ["x.woff", "../x.woff2", "https://track.shop.example/x.woff2", "x.woff2)"])
-    def test_a_font_comes_from_below_static_alone(self, problems: Problems, path: str) -> None:
+    def test_a_font_file_is_below_static(self, problems: Problems, path: str) -> None:
         assert list(problems(f'font_file = "{path}"')) == ["font_file"]
 
 
 class TestTexts:
-    def test_a_text_is_the_same_in_every_language_or_one_for_each(self, brand_of: BrandOf) -> None:
+    def test_a_text_is_for_every_language_or_for_each(self, brand_of: BrandOf) -> None:
         brand = brand_of("""
             footer_links = [
               { text = "Shop", url = "https://shop.example" },
@@ -177,9 +177,7 @@ class TestTexts:
             (f'{{ en = "{"a" * 61}" }}', "text.en"),
         ],
     )
-    def test_a_text_that_cannot_be_shown_is_named_by_its_language(
-        self, problems: Problems, text: str, where: str
-    ) -> None:
+    def test_an_invalid_text_is_reported_with_its_language(self, problems: Problems, text: str, where: str) -> None:
         found = problems(f'legal_links = [{{ text = {text}, url = "https://shop.example" }}]')
         assert list(found) == [f"legal_links.0.{where}"]
         assert found[f"legal_links.0.{where}"] != "is not valid"
@@ -187,10 +185,10 @@ class TestTexts:
     @pytest.mark.parametrize(
         "url", ["javascript:alert(1)", "//shop.example", "/returns", "data:text/html,x", "a.example"]
     )
-    def test_a_link_leads_to_a_web_page_alone(self, problems: Problems, url: str) -> None:
+    def test_a_link_leads_to_a_web_page_only(self, problems: Problems, url: str) -> None:
         assert list(problems(f'header_links = [{{ text = "a", url = "{url}" }}]')) == ["header_links.0.url"]
 
-    def test_a_menu_without_end_is_refused(self, problems: Problems) -> None:
+    def test_a_menu_with_too_many_links_is_refused(self, problems: Problems) -> None:
         links = ", ".join(['{ text = "a", url = "https://a.example" }'] * 13)
         assert problems(f"header_links = [{links}]") == {"header_links": "must have at most 12 entries"}
 
@@ -226,14 +224,14 @@ class TestBanner:
             ('until = "2026-12-24T11:59:59Z"', LISBON, False),
         ],
     )
-    def test_a_banner_is_shown_in_its_time_alone(
+    def test_a_banner_is_shown_during_its_time_only(
         self, brand_of: BrandOf, lines: str, zone: ZoneInfo, *, shown: bool
     ) -> None:
         banner = brand_of(f'[brands.shop.banner]\ntext = "a"\n{lines}').banner
         assert banner is not None
         assert banner.shown_at(NOW, zone) is shown
 
-    def test_a_day_of_the_banner_is_a_day_where_the_brand_is(self, brand_of: BrandOf) -> None:
+    def test_days_of_the_banner_are_in_the_brands_time_zone(self, brand_of: BrandOf) -> None:
         banner = brand_of('[brands.shop.banner]\ntext = "a"\nfrom = 2026-12-24\nuntil = 2026-12-24').banner
         assert banner is not None
         assert (banner.begins, banner.until) == (date(2026, 12, 24), date(2026, 12, 24))
@@ -243,7 +241,7 @@ class TestBanner:
         assert [banner.shown_at(moment, TOKYO) for moment in beside] == [False, False]
 
     @pytest.mark.parametrize("moment", ["12:00:00", "7", "true", '"soon"', '"24.12.2026"', "1969-12-31", "9999-12-31"])
-    def test_what_is_no_moment_is_refused(self, problems: Problems, moment: str) -> None:
+    def test_an_invalid_moment_is_refused(self, problems: Problems, moment: str) -> None:
         for key in ("from", "until"):
             found = problems(f'[brands.shop.banner]\ntext = "a"\n{key} = {moment}')
             assert list(found) == [f"banner.{key}"]
@@ -264,7 +262,7 @@ class TestBanner:
         )
         assert found == {"banner.until": "must be later than from"}
 
-    def test_an_unknown_time_zone_does_not_hide_what_else_is_wrong(self, problems: Problems) -> None:
+    def test_an_unknown_time_zone_does_not_hide_other_problems(self, problems: Problems) -> None:
         found = problems('time_zone = "Mars/Olympus"\nbanner = { text = "a", from = 2026-12-24, until = 2026-12-23 }')
         assert list(found) == ["time_zone"]
 
@@ -275,7 +273,7 @@ class TestWording:
         assert set(STATUS_WORDS) == set(words.__args__)
         assert {f"{kind}_{word}" for kind in ("status", "lead") for word in STATUS_WORDS} < SENTENCES
 
-    def test_a_brand_words_what_it_likes_in_the_languages_that_it_likes(self, brand_of: BrandOf) -> None:
+    def test_a_brand_can_reword_any_sentence_in_any_language(self, brand_of: BrandOf) -> None:
         brand = brand_of('[brands.shop.wording.fr]\nhome_title = "Où est mon colis ?"')
         assert brand.wording == {"fr": {"home_title": "Où est mon colis ?"}}
 
@@ -292,18 +290,19 @@ class TestWording:
             ('wording.en.home_title = { fr = "a" }', "wording.en.home_title"),
         ],
     )
-    def test_wording_that_no_page_has_is_refused(self, problems: Problems, lines: str, where: str) -> None:
+    def test_an_unknown_sentence_is_refused(self, problems: Problems, lines: str, where: str) -> None:
         found = problems(lines)
         assert list(found) == [where]
         assert found[where] != "is not valid"
 
 
 class TestTheDocumentation:
-    DOCS = Path(__file__).parents[3] / "docs"
+    DOCUMENTS = Path(__file__).parents[3] / "docs"
 
-    def test_its_example_loads_and_sets_everything_that_can_be_set(self, tmp_path: Path) -> None:
-        document = (self.DOCS / "add-a-brand.md").read_text(encoding="utf-8")
-        least, everything = re.findall(r"```toml\n(.*?)```", document, re.DOTALL)
+    def test_the_documents_example_loads_and_sets_every_setting(self, tmp_path: Path) -> None:
+        least, everything = re.findall(
+            r"```toml\n(.*?)```", (self.DOCUMENTS / "add-a-brand.md").read_text("utf-8"), re.DOTALL
+        )
         accounts = CONFIGURATION.partition("[brands.shop]")[0]
         accounts += accounts.partition("[accounts.nord]")[2].join(["[accounts.mile]", ""])
         file = tmp_path / "tracking-site.toml"
@@ -313,9 +312,9 @@ class TestTheDocumentation:
         assert brand.banner is not None
         assert brand.banner.model_fields_set == set(Banner.model_fields)
 
-    def test_it_names_every_sentence_that_can_be_worded(self) -> None:
-        document = (self.DOCS / "configuration.md").read_text(encoding="utf-8")
+    def test_the_document_names_every_sentence(self) -> None:
+        reference = (self.DOCUMENTS / "configuration.md").read_text("utf-8")
         for key in SENTENCES - {f"{kind}_{word}" for kind in ("status", "lead") for word in STATUS_WORDS}:
-            assert f"`{key}`" in document
+            assert f"`{key}`" in reference
         for word in STATUS_WORDS:
-            assert f"`{word}`" in document
+            assert f"`{word}`" in reference

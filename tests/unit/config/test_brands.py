@@ -32,9 +32,7 @@ def test_good_values_are_accepted(load: Load, path: str, value: object) -> None:
         ("brands.shop.embed_origins", ["HTTPS://Shop.Example:443"], ("https://shop.example",)),
     ],
 )
-def test_addresses_are_kept_in_the_form_they_are_compared_in(
-    load: Load, path: str, given: object, kept: object
-) -> None:
+def test_addresses_are_normalised(load: Load, path: str, given: object, kept: object) -> None:
     assert setting(load(changed(path, given)), path) == kept
 
 
@@ -144,7 +142,7 @@ def test_a_bad_value_is_a_problem_at_its_path(problems: Problems, path: str, val
         ),
     ],
 )
-def test_each_bad_entry_of_a_list_is_named_by_its_index(
+def test_each_invalid_entry_of_a_list_is_reported_with_its_index(
     problems: Problems, path: str, entries: list[object], wrong: list[int]
 ) -> None:
     assert sorted(problems(changed(path, entries))) == sorted(f"{path}.{index}" for index in wrong)

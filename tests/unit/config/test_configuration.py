@@ -25,7 +25,7 @@ def test_settings_cannot_be_changed(load: Load) -> None:
                 setattr(part, name, None)
 
 
-def test_a_host_of_two_brands_is_refused_however_it_is_written(problems: Problems) -> None:
+def test_a_host_of_two_brands_is_refused_in_any_spelling(problems: Problems) -> None:
     tree = changed("brands.shop.hosts", ["a.example"])
     tree["brands"]["other"] = {"name": "o", "accounts": ["nord"], "hosts": ["b.example", "A.Example."]}
     assert problems(tree) == {"brands.other.hosts.1": "is also brands.shop.hosts.0"}
@@ -67,7 +67,7 @@ def settings(load: Load) -> Settings:
         ("track.shop.example\n", None),
     ],
 )
-def test_a_brand_is_found_by_its_host_alone(settings: Settings, host: str, brand: str | None) -> None:
+def test_a_brand_is_found_by_its_host_only(settings: Settings, host: str, brand: str | None) -> None:
     found = settings.brand_of_host(host)
     assert (found.id if found else None) == brand
 

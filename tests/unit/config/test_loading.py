@@ -115,7 +115,7 @@ def test_the_example_is_read_in_well_under_a_second(load: Load) -> None:
     assert time.monotonic() - start < 0.5
 
 
-def test_what_is_left_out_has_the_documented_defaults(load: Load) -> None:
+def test_omitted_settings_have_the_documented_defaults(load: Load) -> None:
     settings = load(smallest())
     site = settings.site
     assert site.public_url == "http://127.0.0.1:8000"

@@ -36,7 +36,7 @@ VALUES = st.recursive(
 
 
 def places(tree: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return where something stands in a tree."""
+    """Return the paths of all values in a tree."""
     entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     return [here, *(place for key, value in entries for place in places(value, (*here, key)))][: 10**4]
 
@@ -70,13 +70,13 @@ def check_settings(settings: Settings) -> None:
 
 @given(tree=st.dictionaries(KEYS, VALUES, max_size=5))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_any_toml_makes_settings_or_a_configuration_error(file: Path, tree: Tree) -> None:
+def test_any_toml_gives_settings_or_a_configuration_error(file: Path, tree: Tree) -> None:
     check(file, tree)
 
 
 @given(changes=st.lists(st.tuples(st.sampled_from(PLACES), KEYS, VALUES), min_size=1, max_size=3))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
-def test_any_change_to_a_good_file_makes_settings_or_a_configuration_error(
+def test_any_change_to_a_valid_file_gives_settings_or_a_configuration_error(
     file: Path, changes: list[tuple[tuple[Any, ...], str, object]]
 ) -> None:
     tree = with_every_secret()

@@ -30,7 +30,7 @@ def test_an_empty_file_names_everything_that_is_required(problems: Problems) -> 
         "accounts.mile.password",
     ],
 )
-def test_what_is_required_is_missed(problems: Problems, path: str) -> None:
+def test_missing_required_keys_are_problems(problems: Problems, path: str) -> None:
     assert problems(without(path)) == {path: "is required"}
 
 
@@ -56,7 +56,7 @@ def test_an_unknown_key_is_named_without_the_carriers_tag(problems: Problems, pa
     assert problems(changed(path, "red")) == {path: "unknown key"}
 
 
-def test_all_problems_come_at_once_of_whatever_kind(problems: Problems) -> None:
+def test_problems_of_every_kind_are_reported_at_once(problems: Problems) -> None:
     tree = smallest()
     tree["colour"] = 1
     tree["site"] = {"secret_keys": ["env:GONE"], "any_host": "no"}
@@ -88,7 +88,7 @@ def test_all_problems_come_at_once_of_whatever_kind(problems: Problems) -> None:
     ]
 
 
-def test_a_strange_key_is_quoted_and_stays_on_its_line(problems: Problems) -> None:
+def test_a_key_with_special_characters_is_quoted_on_one_line(problems: Problems) -> None:
     tree = changed("accounts.geodis.statuses", {"In transit": "x", "a\nb: c": "y"})
     assert sorted(problems(tree)) == [
         'accounts.geodis.statuses."In transit"',

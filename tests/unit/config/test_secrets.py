@@ -73,7 +73,7 @@ def test_no_repr_shows_a_secret(load: Load) -> None:
             assert CANARY not in f"{part}"
 
 
-def test_no_problem_shows_a_value_that_came_from_outside(load: Load) -> None:
+def test_problems_do_not_show_referenced_values(load: Load) -> None:
     environ: dict[str, str] = {}
     tree = references(with_every_secret(), environ)
     tree["brands"]["other"] = copy.deepcopy(tree["brands"]["shop"])
@@ -85,7 +85,7 @@ def test_no_problem_shows_a_value_that_came_from_outside(load: Load) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["", "\n", " ", "#", "\u2028", "é", ":", "/"])
-def test_no_bad_value_of_any_key_is_shown(load: Load, suffix: str) -> None:
+def test_problems_do_not_show_invalid_values(load: Load, suffix: str) -> None:
     tree = with_every_secret()
     environ = {"BAD": f"{suffix}{CANARY}{suffix}"}
 
@@ -110,7 +110,7 @@ def test_no_bad_value_of_any_key_is_shown(load: Load, suffix: str) -> None:
     assert_silent(caught.value)
 
 
-def test_bare_secrets_are_not_shown_either(load: Load) -> None:
+def test_problems_do_not_show_secrets_in_the_file(load: Load) -> None:
     tree = with_every_secret()
     tree["accounts"]["nord"]["api_key"] = f"{CANARY}\n"
     tree["accounts"]["mile"]["webhook_path_secret"] = f"{CANARY}/{CANARY}"
@@ -122,7 +122,7 @@ def test_bare_secrets_are_not_shown_either(load: Load) -> None:
     assert_silent(caught.value)
 
 
-def test_pydantics_own_error_shows_no_value_where_a_model_is_made_by_hand() -> None:
+def test_pydantics_error_of_a_model_does_not_show_values() -> None:
     for made in (
         lambda: Site(secret_keys=(SecretStr(CANARY),)),
         lambda: Iframe(username=CANARY),

@@ -29,9 +29,7 @@ def test_good_values_are_accepted(load: Load, path: str, value: object) -> None:
         ("site.public_url", "https://example.com/", "https://example.com"),
     ],
 )
-def test_addresses_are_kept_in_the_form_they_are_compared_in(
-    load: Load, path: str, given: object, kept: object
-) -> None:
+def test_addresses_are_normalised(load: Load, path: str, given: object, kept: object) -> None:
     assert setting(load(changed(path, given)), path) == kept
 
 
@@ -109,13 +107,13 @@ def test_a_bad_value_is_a_problem_at_its_path(problems: Problems, path: str, val
         ("site.secret_keys", [KEY, "short", KEY[:31]], [1, 2]),
     ],
 )
-def test_each_bad_entry_of_a_list_is_named_by_its_index(
+def test_each_invalid_entry_of_a_list_is_reported_with_its_index(
     problems: Problems, path: str, entries: list[object], wrong: list[int]
 ) -> None:
     assert sorted(problems(changed(path, entries))) == sorted(f"{path}.{index}" for index in wrong)
 
 
-def test_limits_can_be_written_again_for_flask_limiter(load: Load) -> None:
+def test_limits_have_flask_limiters_notation_as_text(load: Load) -> None:
     views = load(changed("site.limits", {"views": "5 per 2 second; 300/hour"})).site.limits.views
     assert parse_many(str(views)) == list(views)
 
@@ -124,7 +122,7 @@ TILES = "https://tiles.example/{z}/{x}/{y}.png"
 ATTRIBUTION = "© OpenStreetMap contributors"
 
 
-def test_without_tiles_there_is_no_map_of_streets(load: Load) -> None:
+def test_without_tiles_there_is_no_street_map(load: Load) -> None:
     assert load(smallest()).site.map is None
 
 
@@ -163,22 +161,22 @@ def test_tiles_are_known_by_their_origin(load: Load, tiles: str, origin: str, ho
         "javascript:{z}{x}{y}",
     ],
 )
-def test_tiles_that_no_policy_could_allow_stop_the_start(problems: Problems, tiles: object) -> None:
+def test_tiles_that_a_content_policy_cannot_allow_are_refused(problems: Problems, tiles: object) -> None:
     assert list(problems(changed("site.map", {"tiles": tiles, "attribution": ATTRIBUTION}))) == ["site.map.tiles"]
 
 
 @pytest.mark.parametrize("attribution", ["", " x", "a\nb", "x" * 101, 7])
-def test_an_attribution_that_cannot_be_shown_stops_the_start(problems: Problems, attribution: object) -> None:
+def test_an_invalid_attribution_is_refused(problems: Problems, attribution: object) -> None:
     found = problems(changed("site.map", {"tiles": TILES, "attribution": attribution}))
     assert list(found) == ["site.map.attribution"]
 
 
-def test_tiles_without_attribution_and_the_other_way_round_are_no_map(problems: Problems) -> None:
+def test_tiles_and_their_attribution_are_required_together(problems: Problems) -> None:
     assert problems(changed("site.map", {"tiles": TILES})) == {"site.map.attribution": "is required"}
     assert problems(changed("site.map", {"attribution": ATTRIBUTION})) == {"site.map.tiles": "is required"}
 
 
-def test_an_attributions_page_is_a_page_and_other_keys_are_unknown(problems: Problems) -> None:
+def test_the_attribution_url_is_a_web_page_and_other_keys_are_unknown(problems: Problems) -> None:
     found = problems(
         changed("site.map", {"tiles": TILES, "attribution": ATTRIBUTION, "attribution_url": "javascript:1", "zoom": 3})
     )

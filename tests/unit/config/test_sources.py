@@ -12,13 +12,13 @@ from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import ConfigurationError, load_settings
 
 
-def test_a_file_that_is_not_there_is_named(file: Path) -> None:
+def test_a_missing_configuration_file_is_named(file: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load_settings(file, {}, ACCOUNT_MODELS)
     assert caught.value.problems == (f"{file}: there is no such file",)
 
 
-def test_a_folder_is_named(tmp_path: Path) -> None:
+def test_a_folder_instead_of_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load_settings(tmp_path, {}, ACCOUNT_MODELS)
     assert caught.value.problems == (f"{tmp_path}: cannot be read (Is a directory)",)
@@ -38,7 +38,7 @@ def test_a_folder_is_named(tmp_path: Path) -> None:
         ("x = " + "[" * 100_000, "is nested too deeply"),
     ],
 )
-def test_what_is_no_toml_is_one_problem_with_its_line(file: Path, content: str, expected: str) -> None:
+def test_invalid_toml_is_one_problem_with_its_line(file: Path, content: str, expected: str) -> None:
     file.write_text(content)
     with pytest.raises(ConfigurationError) as caught:
         load_settings(file, {}, ACCOUNT_MODELS)
@@ -46,7 +46,7 @@ def test_what_is_no_toml_is_one_problem_with_its_line(file: Path, content: str, 
     assert line.startswith(f"{file}: {expected}")
 
 
-def test_what_is_no_utf8_is_one_problem_with_its_line(file: Path) -> None:
+def test_invalid_utf8_is_one_problem_with_its_line(file: Path) -> None:
     file.write_bytes(b"[site]\nx = '\xff'\n")
     with pytest.raises(ConfigurationError) as caught:
         load_settings(file, {}, ACCOUNT_MODELS)
@@ -61,7 +61,7 @@ def test_toml_problems_do_not_quote_the_file(file: Path) -> None:
         assert CANARY not in str(caught.value)
 
 
-def test_tables_nested_without_end_are_a_problem_and_no_crash(problems: Problems) -> None:
+def test_deeply_nested_tables_are_a_problem(problems: Problems) -> None:
     assert "is nested too deeply" in problems("[" + ".".join("a" * 3000) + "]\n").values()
 
 
@@ -107,7 +107,7 @@ def test_any_string_can_be_a_reference(load: Load) -> None:
         ("file:/a\0b", {}, "the file is not there, or is not a file"),
     ],
 )
-def test_what_cannot_be_had_is_a_problem_of_its_key_alone(
+def test_an_unresolved_reference_is_a_problem_of_its_key_only(
     problems: Problems, reference: str, environ: dict[str, str], expected: str
 ) -> None:
     tree = changed("accounts.nord.api_key", reference)
@@ -118,7 +118,7 @@ def test_what_cannot_be_had_is_a_problem_of_its_key_alone(
     ("content", "expected"),
     [(b"\n", "is empty"), (b"", "is empty"), (b"\xff", "is not UTF-8"), (b"x" * 70_000, "is too large")],
 )
-def test_a_file_that_holds_no_value_is_a_problem(
+def test_a_referenced_file_without_a_value_is_a_problem(
     problems: Problems, tmp_path: Path, content: bytes, expected: str
 ) -> None:
     secret = tmp_path / "secret"
@@ -139,9 +139,9 @@ def test_a_file_that_cannot_be_read_is_a_problem(problems: Problems) -> None:
 
 
 @pytest.mark.parametrize("path", ["site.secret_keys", "brands.shop.accounts", "accounts.nord.carrier"])
-def test_a_missing_value_is_not_also_called_wrong(problems: Problems, path: str) -> None:
+def test_a_missing_value_is_not_also_reported_as_invalid(problems: Problems, path: str) -> None:
     assert problems(changed(path, "env:GONE")) == {path: "the environment variable GONE is not set"}
 
 
-def test_a_missing_secret_key_is_not_also_an_empty_list(problems: Problems) -> None:
+def test_a_missing_secret_key_is_not_also_reported_as_an_empty_list(problems: Problems) -> None:
     assert list(problems(changed("site.secret_keys", ["env:GONE"]))) == ["site.secret_keys.0"]

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tracking_site.domain.shipment import Coordinates
-from tracking_site.places.atlas import AROUND, FILE, LEVELS, MOST_POINTS, WIDEST, Atlas, Frame, Point, atlas
+from tracking_site.places.atlas import FILE, LEVELS, MARGIN, MAX_POINTS, MAX_WIDTHS, Atlas, Frame, Point, atlas
 from tracking_site.places.geometry import mercator
 
 WIDTH, HEIGHT = 640, 360
@@ -66,12 +66,12 @@ def test_points_off_the_middle_are_right_as_well(degrees: float) -> None:
 
 @pytest.mark.parametrize("longitude", range(-180, 180, 40))
 @pytest.mark.parametrize("latitude", [-30, 0, 40, 65])
-@pytest.mark.parametrize("degrees", [*WIDEST[1:], 360.0, 6.0])
+@pytest.mark.parametrize("degrees", [*MAX_WIDTHS[1:], 360.0, 6.0])
 def test_no_part_of_the_world_makes_a_heavy_drawing(longitude: int, latitude: int, degrees: float) -> None:
     outlines = atlas().outlines(around(Coordinates(latitude, longitude), degrees))
     points = [point for line in (*outlines.land, *outlines.borders) for point in line]
-    assert len(points) <= MOST_POINTS
-    assert all(-AROUND <= x <= WIDTH + AROUND and -AROUND <= y <= HEIGHT + AROUND for x, y in points)
+    assert len(points) <= MAX_POINTS
+    assert all(-MARGIN <= x <= WIDTH + MARGIN and -MARGIN <= y <= HEIGHT + MARGIN for x, y in points)
     assert all(len(ring) > 3 for ring in outlines.land)
     assert all(len(line) > 1 for line in outlines.borders)
 
@@ -83,7 +83,7 @@ def test_borders_are_drawn_where_there_are_some() -> None:
 
 
 def test_the_file_is_small_and_read_quickly() -> None:
-    assert len(WIDEST) == LEVELS
+    assert len(MAX_WIDTHS) == LEVELS
     assert FILE.stat().st_size < 800_000
     took = []
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""The cache in memory: bounded, the least lately used goes first, and whole under threads."""
+"""The cache in memory: its maximum, the order of eviction, and its use by parallel threads."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,36 +20,36 @@ def kept(cache: MemoryCache[str], keys: str) -> str:
     return "".join(cache.get(key) or "." for key in keys)
 
 
-def test_what_was_never_kept_is_nothing() -> None:
+def test_a_missing_key_has_no_value() -> None:
     assert filled(3).get("a") is None
 
 
-def test_the_newest_value_of_a_key_is_the_only_one() -> None:
+def test_a_new_value_replaces_the_old_one() -> None:
     cache = filled(3, "a")
     cache.put("a", "later")
     assert cache.get("a") == "later"
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
-def test_no_more_than_the_limit_is_kept_and_the_oldest_goes_first(most: int) -> None:
+def test_the_oldest_entry_is_evicted_beyond_the_maximum(most: int) -> None:
     assert kept(filled(most, *"abcd"), "abcd") == "." * (4 - most) + "ABCD"[4 - most :]
 
 
-def test_what_is_looked_at_stays_longer() -> None:
+def test_reading_an_entry_postpones_its_eviction() -> None:
     cache = filled(3, *"abc")
     cache.get("a")
     cache.put("d", "D")
     assert kept(cache, "abcd") == "A.CD"
 
 
-def test_what_is_kept_anew_stays_longer() -> None:
+def test_storing_an_entry_again_postpones_its_eviction() -> None:
     cache = filled(3, *"abc")
     cache.put("a", "A")
     cache.put("d", "D")
     assert kept(cache, "abcd") == "A.CD"
 
 
-def test_threads_together_neither_fail_nor_exceed_the_limit() -> None:
+def test_parallel_threads_neither_fail_nor_exceed_the_maximum() -> None:
     cache: MemoryCache[int] = MemoryCache(50, LONG)
 
     def use(number: int) -> None:
@@ -64,7 +64,7 @@ def test_threads_together_neither_fail_nor_exceed_the_limit() -> None:
     assert sum(cache.get(str(key)) is not None for key in range(90)) == 50
 
 
-def test_what_is_too_old_is_not_given_and_not_kept_either() -> None:
+def test_expired_entries_are_not_returned_and_are_removed() -> None:
     now = [0.0]
     cache: MemoryCache[str] = MemoryCache(9, 100.0, lambda: now[0])
     cache.put("a", "A")

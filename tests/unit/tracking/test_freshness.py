@@ -1,4 +1,4 @@
-"""The spans of an answer, each a figure of the configuration."""
+"""The freshness limits of an answer, each of which can be configured."""
 
 from datetime import UTC, datetime
 
@@ -22,7 +22,7 @@ def kept(status: Status) -> CachedResult:
 
 
 @pytest.mark.parametrize("status", Status)
-def test_every_status_has_the_spans_that_are_promised(status: Status) -> None:
+def test_every_status_has_its_documented_freshness_limits(status: Status) -> None:
     if status in {Status.DELIVERED, Status.RETURNED, Status.CANCELLED}:
         promised = FreshnessLimits(600, 1200, 30 * DAY)
     elif status is Status.OUT_FOR_DELIVERY:
@@ -32,11 +32,11 @@ def test_every_status_has_the_spans_that_are_promised(status: Status) -> None:
     assert limits_for(kept(status), Freshness()) == promised
 
 
-def test_an_unknown_number_is_never_kept_beyond_its_half_minute() -> None:
+def test_an_unknown_number_is_cached_for_half_a_minute_at_most() -> None:
     assert limits_for(CachedResult(UnknownShipment(), 0.0), Freshness()) == FreshnessLimits(30, 30, 30)
 
 
-def test_each_figure_can_be_configured() -> None:
+def test_every_limit_can_be_configured() -> None:
     assert limits_for(kept(Status.PENDING), OWN) == FreshnessLimits(1, 11, 100)
     assert limits_for(kept(Status.OUT_FOR_DELIVERY), OWN) == FreshnessLimits(2, 12, 100)
     assert limits_for(kept(Status.DELIVERED), OWN) == FreshnessLimits(3, 13, 200)

@@ -1,4 +1,4 @@
-"""The order of events, by example; the properties are in tests/properties."""
+"""The order of events, by example; test_history_properties.py has the properties."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -20,12 +20,12 @@ def event(
     return TrackingEvent(time, status, description, milestone, location)
 
 
-def test_the_newest_event_comes_first_and_one_without_a_time_last() -> None:
+def test_events_are_newest_first_and_those_without_a_time_last() -> None:
     old, new, timeless = event(EIGHT), event(EIGHT + timedelta(hours=2)), event(None)
     assert ordered([timeless, old, new]) == (new, old, timeless)
 
 
-def test_of_two_at_the_same_time_the_one_told_later_comes_first() -> None:
+def test_of_two_events_at_the_same_time_the_later_in_the_list_comes_first() -> None:
     arrived, left = event(EIGHT, "Arrived"), event(EIGHT, "Left")
     assert ordered([arrived, left]) == (left, arrived)
 
@@ -35,26 +35,26 @@ def test_events_without_a_time_keep_their_order() -> None:
     assert ordered([first, second]) == (first, second)
 
 
-def test_a_date_alone_stands_below_what_has_a_time_on_that_day() -> None:
+def test_an_event_with_only_a_date_comes_below_those_with_a_time_on_that_day() -> None:
     day, morning, before = event(date(2026, 11, 23)), event(EIGHT), event(EIGHT - timedelta(days=1))
     assert ordered([before, day, morning]) == (morning, day, before)
 
 
-def test_the_same_event_told_twice_is_there_once() -> None:
+def test_a_repeated_event_is_shown_once() -> None:
     assert ordered([event(EIGHT), event(EIGHT)]) == (event(EIGHT),)
 
 
-def test_the_same_instant_told_in_two_zones_is_one_event() -> None:
+def test_an_event_in_two_time_zones_is_shown_once() -> None:
     here = EIGHT.astimezone(timezone(timedelta(hours=-5)))
     assert len(ordered([event(EIGHT), event(here)])) == 1
 
 
-def test_of_two_alike_the_one_that_tells_most_of_where_is_kept() -> None:
+def test_of_two_equal_events_the_one_with_the_more_detailed_location_is_kept() -> None:
     told = [event(EIGHT), event(EIGHT, location=HUB), event(EIGHT, location=EXACT)]
     assert ordered(told) == ordered(reversed(told)) == (event(EIGHT, location=EXACT),)
 
 
-def test_events_that_differ_in_what_happened_stay_apart() -> None:
+def test_events_with_different_content_are_not_merged() -> None:
     events = [
         event(EIGHT),
         event(EIGHT, "Left"),
@@ -67,5 +67,5 @@ def test_events_that_differ_in_what_happened_stay_apart() -> None:
     assert len(ordered(events)) == len(events)
 
 
-def test_no_events_are_no_events() -> None:
+def test_an_empty_history_stays_empty() -> None:
     assert ordered([]) == ()

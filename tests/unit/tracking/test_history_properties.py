@@ -1,4 +1,4 @@
-"""Events are told by several sources, repeatedly and out of order; what is shown is the same."""
+"""The history is the same for events from several sources, in any order and with repetitions."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -47,7 +47,7 @@ def told(event: TrackingEvent) -> tuple[object, ...]:
 
 @given(EVENTS, st.data())
 @PLENTY
-def test_neither_the_order_of_arrival_nor_repetition_changes_what_is_shown(
+def test_order_and_repetition_of_events_do_not_change_the_history(
     events: list[TrackingEvent], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(events))
@@ -57,7 +57,7 @@ def test_neither_the_order_of_arrival_nor_repetition_changes_what_is_shown(
 
 @given(EVENTS)
 @PLENTY
-def test_no_two_events_are_alike_and_none_is_lost(events: list[TrackingEvent]) -> None:
+def test_the_history_has_no_duplicates_and_loses_no_event(events: list[TrackingEvent]) -> None:
     shown = [told(event) for event in ordered(events)]
     assert len(set(shown)) == len(shown)
     assert set(shown) == {told(event) for event in events}
@@ -65,7 +65,7 @@ def test_no_two_events_are_alike_and_none_is_lost(events: list[TrackingEvent]) -
 
 @given(EVENTS)
 @PLENTY
-def test_the_newest_come_first_and_those_without_a_time_last(events: list[TrackingEvent]) -> None:
+def test_events_are_newest_first_and_those_without_a_time_last(events: list[TrackingEvent]) -> None:
     times = [event.time for event in ordered(events)]
     timed = [instant_of(moment) for moment in times if moment is not None]
     assert timed == sorted(timed, reverse=True)
@@ -74,20 +74,22 @@ def test_the_newest_come_first_and_those_without_a_time_last(events: list[Tracki
 
 @given(EVENTS)
 @PLENTY
-def test_what_is_known_of_where_is_not_lost(events: list[TrackingEvent]) -> None:
+def test_the_most_detailed_location_is_kept(events: list[TrackingEvent]) -> None:
     placed = {told(event) for event in events if event.location is not None}
     assert {told(event) for event in ordered(events) if event.location is not None} == placed
 
 
 @given(EVENTS, EVENTS)
 @PLENTY
-def test_what_was_in_order_stays_so_when_more_is_told(kept: list[TrackingEvent], fetched: list[TrackingEvent]) -> None:
+def test_further_events_do_not_change_the_order_of_the_others(
+    kept: list[TrackingEvent], fetched: list[TrackingEvent]
+) -> None:
     assert set(ordered([*ordered(kept), *fetched])) == set(ordered([*kept, *fetched]))
 
 
 @given(EVENTS, EVENTS, st.data())
 @PLENTY
-def test_what_is_told_besides_is_the_same_in_any_order_and_however_often(
+def test_order_and_repetition_of_recorded_events_do_not_matter(
     carriers: list[TrackingEvent], besides: list[TrackingEvent], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(besides))
@@ -97,7 +99,7 @@ def test_what_is_told_besides_is_the_same_in_any_order_and_however_often(
 
 @given(EVENTS, EVENTS)
 @PLENTY
-def test_nothing_of_the_carriers_is_lost_and_nothing_is_told_twice(
+def test_merging_keeps_the_carriers_events_and_adds_no_duplicates(
     carriers: list[TrackingEvent], besides: list[TrackingEvent]
 ) -> None:
     shown = merged(carriers, besides)

@@ -1,4 +1,4 @@
-"""Journeys: what the legs of several carriers come to together, and what is none."""
+"""Journeys: merging of the legs of several carriers, and shipments that are not a journey."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -74,7 +74,7 @@ def whole(own: JourneyLeg, *others: JourneyLeg) -> Shipment:
     return merge_legs(own, others).shipment
 
 
-def test_what_was_flown_is_not_delivered_before_the_last_mile_is_over() -> None:
+def test_a_delivered_flight_leg_does_not_make_the_journey_delivered() -> None:
     told = whole(FLOWN, OUT)
     assert (told.status, told.delivered_at, told.stops_before) == (Status.OUT_FOR_DELIVERY, None, 2)
     assert told.estimated_delivery == DeliveryWindow(at(13), at(14))
@@ -85,24 +85,24 @@ def test_what_was_flown_is_not_delivered_before_the_last_mile_is_over() -> None:
     ]
 
 
-def test_between_two_legs_the_parcel_is_in_transit_and_the_last_legs_expectation_holds() -> None:
+def test_between_legs_the_parcel_is_in_transit_and_the_last_legs_estimate_applies() -> None:
     told = whole(FLOWN, WAITING)
     assert (told.status, told.carrier, told.delivered_at) == (Status.IN_TRANSIT, "leaps", None)
     assert told.estimated_delivery == DeliveryWindow(at(7), None), "where the last leg has none, the one before has"
 
 
-def test_the_journey_is_over_when_its_last_leg_is() -> None:
+def test_a_journey_is_delivered_with_its_last_leg() -> None:
     over = leg(ORDER, Status.DELIVERED, delivered_at=at(11))
     assert (whole(FLOWN, over).status, whole(FLOWN, over).delivered_at) == (Status.DELIVERED, at(11))
 
 
-def test_a_leg_that_was_called_off_is_no_part_of_the_way() -> None:
+def test_a_cancelled_leg_is_not_part_of_the_route() -> None:
     told = whole(FLOWN, leg(ORDER, Status.CANCELLED))
     assert (told.status, told.delivered_at) == (Status.DELIVERED, at(8))
     assert len(told.legs) == 2
 
 
-def test_personal_is_what_the_leg_that_was_asked_for_says() -> None:
+def test_personal_data_come_from_the_opened_leg() -> None:
     assert whole(FLOWN, OUT).personal == PersonalData(recipient="Maude")
     assert whole(OUT, FLOWN).personal is None
 
@@ -120,7 +120,7 @@ LEGS = st.tuples(*(st.builds(leg, st.just(kind), st.sampled_from(Status)) for ki
 
 
 @given(legs=LEGS, told=st.tuples(EVENTS, EVENTS, EVENTS, EVENTS))
-def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
+def test_the_journey_is_the_same_from_every_leg(
     legs: Sequence[JourneyLeg], told: Sequence[Sequence[TrackingEvent]]
 ) -> None:
     parts = [
@@ -132,13 +132,13 @@ def test_whichever_leg_is_asked_for_and_found_first_the_journey_is_the_same(
 
 
 def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) -> JourneyLeg:
-    """A leg of a carrier of its own: what two legs of one carrier tell alike is one event."""
+    """Return a leg with its own carrier name, since equal events of two legs of one carrier are merged."""
     shipment = replace(part.tracking.shipment, carrier_name=carrier, events=tuple(events))
     return replace(part, tracking=replace(part.tracking, shipment=shipment))
 
 
 def _without_order(told: Shipment) -> Shipment:
-    """Events of one time may stand in either order."""
+    """Return the shipment with its events in an order that is independent of the order of equal times."""
     return replace(told, events=tuple(sorted(told.events, key=repr)))
 
 
@@ -148,7 +148,7 @@ def test_the_current_leg_is_the_last_that_has_begun() -> None:
     assert current_leg((WAITING, leg(SLI, Status.PENDING))).ref.reference.kind is SLI
 
 
-def test_only_what_shares_a_number_is_one() -> None:
+def test_only_shipments_with_the_same_number_are_one_journey() -> None:
     assert same_journey((FLOWN, OUT))
     assert not same_journey((FLOWN, leg(ORDER, Status.IN_TRANSIT, awb="160-55512351")))
     assert not same_journey((leg(SLI, Status.IN_TRANSIT, awb=None), leg(ORDER, Status.IN_TRANSIT, awb=None)))
@@ -174,15 +174,15 @@ def test_an_air_waybill_number_is_compared_by_its_letters_and_digits(written: st
 
 
 class Shared:
-    """Who shares the number; or a store that is away."""
+    """A journey index with fixed shipments, or an unavailable one."""
 
     def __init__(self, *found_legs: ShipmentRef, away: bool = False) -> None:
         self.found_legs, self.away = found_legs, away
 
-    def by_air_waybill(self, keys: object, accounts: object, most: int) -> Sequence[ShipmentRef]:
+    def by_air_waybill(self, keys: object, accounts: object, limit: int) -> Sequence[ShipmentRef]:
         if self.away:
             raise StoreUnavailable("away")
-        return self.found_legs[:most]
+        return self.found_legs[:limit]
 
 
 def of(number: str, account: str = "mile", kind: ReferenceKind = ORDER) -> ShipmentRef:
@@ -195,12 +195,12 @@ def answers(reference: Reference) -> Shipment:
     )
 
 
-def test_a_number_that_many_orders_share_is_a_consolidation_and_no_journey(make_tracker: MakeTracker) -> None:
+def test_a_number_shared_by_many_orders_does_not_make_a_journey(make_tracker: MakeTracker) -> None:
     journeys = Journeys(make_tracker(mile=FakeClient(answers)), Shared(of("A"), of("B")))
     assert journeys.other_legs(FLOWN, ["mile"]) == ((), ())
 
 
-def test_more_than_a_journey_has_legs_are_asked_of_nobody(make_tracker: MakeTracker) -> None:
+def test_more_candidates_than_the_maximum_of_legs_are_not_fetched(make_tracker: MakeTracker) -> None:
     line = FakeClient(answers)
     Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MAX_LEGS + 5)))).other_legs(
         FLOWN, ["mile"]
@@ -208,7 +208,7 @@ def test_more_than_a_journey_has_legs_are_asked_of_nobody(make_tracker: MakeTrac
     assert line.requested == []
 
 
-def test_a_carrier_that_is_slow_or_away_leaves_out_its_leg_and_is_named(
+def test_the_leg_of_a_slow_or_failing_carrier_is_left_out_and_reported(
     make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracking_site.tracking.journeys.LEG_WAIT_SECONDS", 0.05)
@@ -219,5 +219,5 @@ def test_a_carrier_that_is_slow_or_away_leaves_out_its_leg_and_is_named(
         assert journeys.other_legs(FLOWN, ["mile"]) == ((), ("mile",))
 
 
-def test_a_store_that_is_away_takes_no_page_with_it(make_tracker: MakeTracker) -> None:
+def test_a_journey_is_shown_without_its_other_legs_while_the_store_is_down(make_tracker: MakeTracker) -> None:
     assert Journeys(make_tracker(), Shared(away=True)).other_legs(FLOWN, ["mile"]) == ((), ())

@@ -1,4 +1,4 @@
-"""The look-up of a brand's shipments: which are found, and that no viewer sees more than they may."""
+"""The look-up of a brand's shipments, and the removal of what a viewer may not see."""
 
 from typing import Any
 
@@ -52,9 +52,9 @@ def fakes() -> dict[str, FakeClient]:
 
 
 class NothingShared:
-    """No shipment has the air waybill number of another."""
+    """A journey index in which no shipments share a number."""
 
-    def by_air_waybill(self, keys: object, accounts: object, most: int) -> list[ShipmentRef]:
+    def by_air_waybill(self, keys: object, accounts: object, limit: int) -> list[ShipmentRef]:
         return []
 
 
@@ -75,20 +75,22 @@ def accounts(results: LookupResults) -> list[str]:
     return [each.ref.account for each in results.found]
 
 
-def test_who_has_only_a_number_sees_nothing_personal(lookup: Lookup) -> None:
+def test_a_viewer_with_only_a_number_sees_no_personal_data(lookup: Lookup) -> None:
     for found in lookup.by_number(NORTHWIND, NUMBER).found:
         assert found.verified is False
         assert found.tracking.shipment.personal is None
 
 
-def test_who_has_the_review_key_sees_it_all(lookup: Lookup) -> None:
+def test_a_viewer_with_the_review_key_sees_everything(lookup: Lookup) -> None:
     (found,) = lookup.by_number(NORTHWIND, PASTED_JOB).found
     assert found.verified
     assert found.tracking.shipment.personal == MAUDE
     assert found.tracking.shipment.references.job_id == JOB
 
 
-def test_a_wrong_review_key_is_answered_like_an_unknown_job(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+def test_a_wrong_review_key_has_the_same_outcome_as_an_unknown_job(
+    lookup: Lookup, fakes: dict[str, FakeClient]
+) -> None:
     said = []
     for query in (
         {"job_id": [JOB], "review_key": [KEY.replace("1", "2")]},
@@ -102,9 +104,7 @@ def test_a_wrong_review_key_is_answered_like_an_unknown_job(lookup: Lookup, fake
     assert len(fakes["nord"].requested) == 2, "a job without its key is asked of nobody"
 
 
-def test_a_job_of_an_account_that_the_brand_does_not_have_is_unknown(
-    lookup: Lookup, fakes: dict[str, FakeClient]
-) -> None:
+def test_a_job_of_another_brands_account_is_unknown(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     with pytest.raises(UnknownShipment):
         lookup.by_number(FJORD, PASTED_JOB)
     assert fakes["nord"].requested == []
@@ -116,7 +116,7 @@ def test_a_number_that_several_accounts_know_is_found_at_each_in_the_brands_orde
     assert results.unavailable == ()
 
 
-def test_a_question_about_one_account_is_asked_there_alone(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+def test_a_query_for_one_account_calls_only_that_account(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     query = NumberQuery(NUMBER.references, account="mile")
     assert accounts(lookup.by_number(NORTHWIND, query)) == ["mile"]
     assert fakes["geodis"].requested == []
@@ -134,20 +134,22 @@ def test_two_shipments_of_one_account_are_both_found(lookup: Lookup, fakes: dict
     assert len(lookup.by_number(NORTHWIND, NumberQuery(tuple(Reference(ORDER, number) for number in "12"))).found) == 2
 
 
-def test_an_account_that_fails_does_not_hide_what_another_knows(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+def test_a_failing_account_does_not_hide_the_shipment_of_another(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["geodis"].answer = CarrierUnreachable("geodis")
     results = lookup.by_number(NORTHWIND, NUMBER)
     assert (accounts(results), results.unavailable) == (["mile"], ("geodis",))
 
 
-def test_what_one_account_cannot_say_is_not_unknown(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+def test_a_number_is_not_unknown_while_an_account_fails(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["geodis"].answer = CarrierUnreachable("geodis")
     fakes["mile"].answer = UnknownShipment("no such order")
     with pytest.raises(CarrierUnreachable):
         lookup.by_number(NORTHWIND, NUMBER)
 
 
-def test_of_several_failures_the_longest_wait_is_told(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+def test_of_several_failures_the_one_with_the_longest_wait_is_raised(
+    lookup: Lookup, fakes: dict[str, FakeClient]
+) -> None:
     fakes["geodis"].answer = CarrierUnreachable("geodis")
     fakes["mile"].answer = CarrierBusy("mile", retry_after=90)
     with pytest.raises(CarrierFailure) as raised:
@@ -155,7 +157,7 @@ def test_of_several_failures_the_longest_wait_is_told(lookup: Lookup, fakes: dic
     assert (raised.value.account, raised.value.retry_after) == ("mile", 90)
 
 
-def test_unknown_is_what_everybody_said_who_was_asked(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
+def test_a_number_is_unknown_if_every_account_says_so(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     for client in fakes.values():
         client.answer = UnknownShipment("not here")
     with pytest.raises(UnknownShipment):
@@ -169,14 +171,14 @@ def test_a_sealed_link_shows_the_recipient_everything(lookup: Lookup) -> None:
         assert found.tracking.shipment.personal == MAUDE
 
 
-def test_a_sealed_link_that_proves_nothing_shows_nothing_personal(make_tracker: MakeTracker) -> None:
+def test_a_sealed_link_without_proof_shows_no_personal_data(make_tracker: MakeTracker) -> None:
     lookup = lookup_of(make_tracker(mile=at("mile")))
     (found,) = open_link(lookup, NORTHWIND, lookup.seal("northwind", order(), for_recipient=False)).found
     assert found.verified is False
     assert found.tracking.shipment.personal is None
 
 
-def test_a_sealed_link_of_another_brand_or_a_lost_account_asks_no_carrier(
+def test_a_link_of_another_brand_or_a_removed_account_calls_no_carrier(
     lookup: Lookup, fakes: dict[str, FakeClient]
 ) -> None:
     other_brand = lookup.seal("northwind", ShipmentRef("geodis", Reference(SLI, "10482203")))
@@ -187,7 +189,7 @@ def test_a_sealed_link_of_another_brand_or_a_lost_account_asks_no_carrier(
     assert not any(client.requested for client in fakes.values())
 
 
-def test_an_expired_link_asks_no_carrier(make_tracker: MakeTracker) -> None:
+def test_an_expired_link_calls_no_carrier(make_tracker: MakeTracker) -> None:
     client = at("mile")
     lookup = lookup_of(make_tracker(mile=client))
     with pytest.raises(ExpiredLink):
@@ -195,7 +197,7 @@ def test_an_expired_link_asks_no_carrier(make_tracker: MakeTracker) -> None:
     assert client.requested == []
 
 
-def test_a_sealed_link_whose_job_has_another_key_by_now_is_unknown(lookup: Lookup) -> None:
+def test_a_sealed_link_is_unknown_if_the_jobs_review_key_has_changed(lookup: Lookup) -> None:
     ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, JOB, KEY.replace("1", "2")))
     with pytest.raises(UnknownShipment):
         open_link(lookup, NORTHWIND, lookup.seal("northwind", ref))

@@ -1,4 +1,4 @@
-"""What the unverified see: nothing that tells who or where the recipient is, and everything else."""
+"""Redaction for unverified viewers: personal data are removed, and everything else is unchanged."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -72,7 +72,7 @@ CARRIERS_WORDS = [
 
 
 def told_of(description: str | None, personal: PersonalData | None = MAUDE, **more: Any) -> Shipment:
-    """A shipment with a text in all the places where a carrier's own texts are."""
+    """Return a shipment with a text in every field for a carrier's own texts."""
     seen = Location(name=description, position=Coordinates(45.4741, -73.5836), time=EIGHT, address="4210, rue Untel")
     event = TrackingEvent(EIGHT, Status.IN_TRANSIT, description, location=seen)
     return shipment(
@@ -92,13 +92,13 @@ def texts(shown: Shipment) -> list[str | None]:
 
 
 def normalise_word(text: str) -> str:
-    """The letters and digits of a text, without case and accents."""
+    """Return the letters and digits of a text, without case and accents."""
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if letter.isalnum())
 
 
 @pytest.mark.parametrize("word", TOLD)
 @pytest.mark.parametrize("around", ["{}", "Signed by {}.", "Livré à {}, merci", "({})", "Left with:{}/door", "{} {}"])
-def test_a_personal_word_is_in_no_text_that_the_unverified_see(word: str, around: str) -> None:
+def test_personal_words_are_removed_from_every_text_for_unverified_viewers(word: str, around: str) -> None:
     shown = seen(told_of(around.format(word, word)))
     for text in texts(shown):
         assert HIDDEN in str(text)
@@ -107,12 +107,12 @@ def test_a_personal_word_is_in_no_text_that_the_unverified_see(word: str, around
 
 
 @pytest.mark.parametrize("text", CARRIERS_WORDS)
-def test_what_the_carrier_says_of_the_shipment_stays_as_it_is(text: str) -> None:
+def test_carriers_descriptions_without_personal_data_are_unchanged(text: str) -> None:
     assert texts(seen(told_of(text))) == [text] * 4
     assert texts(seen(told_of(text, personal=None))) == [text] * 4
 
 
-def test_around_a_hidden_word_the_text_stays() -> None:
+def test_the_text_around_a_removed_word_is_unchanged() -> None:
     (event,) = seen(told_of("Delivered, signed by TREMBLAY at the door")).events
     assert event.description == f"Delivered, signed by {HIDDEN} at the door"
 
@@ -120,7 +120,7 @@ def test_around_a_hidden_word_the_text_stays() -> None:
 @pytest.mark.parametrize(
     "reached", ["anna@example.org", "o.brien+parcel@mail.example.co.uk", "x_y-z@a-b.example", "ÉLODIE@exemple.québec"]
 )
-def test_an_e_mail_address_is_hidden_whoever_it_belongs_to(reached: str) -> None:
+def test_every_e_mail_address_is_removed(reached: str) -> None:
     for personal in (None, MAUDE):
         (event,) = seen(told_of(f"Notice sent to {reached}, thanks", personal)).events
         assert event.description == f"Notice sent to {HIDDEN}, thanks"
@@ -133,7 +133,7 @@ def test_an_e_mail_address_is_hidden_whoever_it_belongs_to(reached: str) -> None
         *("514-555-0142", "514 555 0142", "514.555.0142", "(514) 555-0142", "01 23 45 67 89", "06.12.34.56.78"),
     ],
 )
-def test_a_telephone_number_is_hidden_whoever_it_belongs_to(reached: str) -> None:
+def test_every_telephone_number_is_removed(reached: str) -> None:
     for personal in (None, MAUDE):
         (event,) = seen(told_of(f"Driver: {reached}, call him", personal)).events
         assert event.description == f"Driver: {HIDDEN}, call him"
@@ -143,7 +143,7 @@ def test_a_telephone_number_is_hidden_whoever_it_belongs_to(reached: str) -> Non
     "number",
     ["435-16685675", "10482203", "2026-11-23", "00123456789012345678", "NW-514-555-0142", "1Z999AA10123456784"],
 )
-def test_a_number_of_the_shipment_is_not_taken_for_a_telephones(number: str) -> None:
+def test_shipment_numbers_are_not_mistaken_for_telephone_numbers(number: str) -> None:
     (event,) = seen(told_of(f"Number {number} scanned", None)).events
     assert event.description == f"Number {number} scanned"
 
@@ -174,17 +174,17 @@ def test_positions_are_rounded_to_two_decimals(exact: float, rounded: float) -> 
         assert "-0.0)" not in repr(location.position)
 
 
-def test_nothing_but_the_location_itself_is_left_of_where_it_was_seen() -> None:
+def test_the_address_of_a_location_is_removed() -> None:
     shown = seen(told_of("West Brooklyn")).last_location
     assert shown == Location("West Brooklyn", Coordinates(45.47, -73.58), EIGHT, None)
 
 
-def test_a_location_that_is_an_address_alone_is_no_address_any_more() -> None:
+def test_a_location_with_only_an_address_loses_it() -> None:
     shown = seen(shipment(last_location=Location(address="4210, rue Saint-Ambroise"))).last_location
     assert shown == Location()
 
 
-def test_no_personal_object_key_or_setting_is_left() -> None:
+def test_personal_data_job_id_and_sms_settings_are_removed() -> None:
     whole = told_of(
         "Signed by Maude",
         references=References(job_id=JOB, order_number="NW-10255"),
@@ -197,7 +197,7 @@ def test_no_personal_object_key_or_setting_is_left() -> None:
     assert shown.references == References(order_number="NW-10255")
 
 
-def test_everything_else_stays() -> None:
+def test_all_other_fields_are_unchanged() -> None:
     whole = replace(
         shipment(Status.OUT_FOR_DELIVERY),
         carrier_status="INTRANSIT",
@@ -215,12 +215,12 @@ def test_everything_else_stays() -> None:
     assert changed == {"personal"}
 
 
-def test_the_time_and_the_notice_of_an_answer_stay() -> None:
+def test_fetch_time_and_staleness_are_unchanged() -> None:
     tracking = TrackingResult(told_of("Arrived"), EIGHT, stale=True)
     assert (public_result(tracking).fetched_at, public_result(tracking).stale) == (EIGHT, True)
 
 
-def test_what_is_kept_is_not_changed_by_being_shown() -> None:
+def test_redaction_does_not_change_the_cached_shipment() -> None:
     whole = told_of("Signed by Maude")
     before = repr(whole)
     seen(whole)
@@ -228,20 +228,20 @@ def test_what_is_kept_is_not_changed_by_being_shown() -> None:
     assert whole.personal is MAUDE
 
 
-def test_cities_and_the_merchant_stay_though_the_recipient_is_called_alike() -> None:
+def test_cities_and_the_merchant_stay_even_if_the_recipient_has_the_same_name() -> None:
     anna = PersonalData(recipient="Anna Laval", address=("1 Boréal",), words=frozenset({"Laval"}))
     shown = seen(told_of("Arrived in Laval", anna, destination=Place("Laval")))
     assert shown.events[0].description == "Arrived in Laval"
 
 
 @pytest.mark.parametrize("name", ["Li Wu", "王小明", "Ng", "Jo Bo"])
-def test_short_names_are_names_too(name: str) -> None:
+def test_names_of_two_letters_are_removed(name: str) -> None:
     (event,) = seen(told_of(f"Signed by {name}", PersonalData(recipient=name))).events
     assert event.description is not None
     assert not any(part in event.description for part in name.split())
 
 
-def test_common_words_stay_though_they_are_a_part_of_a_name() -> None:
+def test_common_words_stay_even_if_they_are_part_of_a_name() -> None:
     firm = PersonalData(recipient="Nordic Transport ApS")
     assert seen(told_of("In transport to the terminal", firm)).events[0].description == "In transport to the terminal"
     assert "Nordic" not in repr(seen(told_of("Signed by Nordic", firm)))
@@ -250,11 +250,11 @@ def test_common_words_stay_though_they_are_a_part_of_a_name() -> None:
 @pytest.mark.parametrize(
     "hostile", ["(", "[a-", "\\", "a|b", ".*", "(?P<x>", "$^", "*" * 400, "(a+)+" * 80, "\u0130" * 60]
 )
-def test_personal_words_are_words_and_no_patterns(hostile: str) -> None:
+def test_personal_words_are_not_treated_as_regular_expressions(hostile: str) -> None:
     personal = PersonalData(hostile, (hostile,), hostile, hostile, hostile, words=frozenset({hostile}))
     shown = seen(told_of(f"Arrived in Copenhagen {hostile}", personal))
     assert "Arrived in Copenhagen" in str(shown.events[0].description)
 
 
-def test_no_text_is_nothing_and_stays_nothing() -> None:
+def test_an_absent_text_stays_absent() -> None:
     assert texts(seen(told_of(None))) == [None] * 4

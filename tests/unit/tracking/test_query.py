@@ -1,4 +1,4 @@
-"""What `/track` is asked for by parameter, and what of it is refused."""
+"""The parameters of `/track`, and the reasons for which they are refused."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def pasted(text: str) -> Query:
 
 
 def reason(**parameters: str | list[str]) -> str:
-    """Why the parameters are refused."""
+    """Return the reason for which the parameters are refused."""
     with pytest.raises(InvalidReference) as raised:
         read_query({name: value if isinstance(value, list) else [value] for name, value in parameters.items()})
     assert raised.value.reason in InvalidReference.REASONS
@@ -26,23 +26,23 @@ def reason(**parameters: str | list[str]) -> str:
 
 
 @pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
-def test_a_number_that_is_named_is_taken_as_it_is(parameter: str, kind: ReferenceKind) -> None:
+def test_a_number_in_its_parameter_is_used_unchanged(parameter: str, kind: ReferenceKind) -> None:
     for number in ("GR432U5", "a/b c", "A&B #1", "№ 5", "0", "<b>", "'", "x" * LONGEST_NUMBER):
         assert read_query({parameter: [f" {number} "]}) == NumberQuery((Reference(kind, number),))
 
 
-def test_a_job_is_read_with_its_review_key_in_whatever_case() -> None:
+def test_a_job_and_its_review_key_are_read_in_any_case() -> None:
     assert numbers({"job_id": [JOB.upper()], "review_key": [f" {KEY.upper()}"]}).references == (LOGIS_JOB,)
     assert numbers({"job_id": [JOB]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
     assert numbers({"job_id": [JOB], "review_key": [""]}).references == (Reference(ReferenceKind.JOB_ID, JOB),)
 
 
-def test_a_review_key_is_shown_in_no_repr() -> None:
+def test_repr_does_not_show_a_review_key() -> None:
     assert KEY not in repr(read_query({"job_id": [JOB], "review_key": [KEY]}))
     assert KEY not in repr(pasted(f"{SITE}/track?job_id={JOB}&review_key={KEY}"))
 
 
-def test_a_question_can_be_about_one_account() -> None:
+def test_a_query_can_be_limited_to_one_account() -> None:
     assert numbers({"slino": ["1"], "account": ["geodis"]}).account == "geodis"
     assert numbers({"q": ["10482203"], "account": ["geodis"], "lang": ["fr"]}).account == "geodis"
     assert numbers({"slino": ["1"]}).account is None

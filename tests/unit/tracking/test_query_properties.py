@@ -1,4 +1,4 @@
-"""Whatever is pasted comes to a question or to a reason why not, soon, and never to many questions."""
+"""Any pasted text gives a query or a reason, quickly and with a limited number of references."""
 
 import string
 import time
@@ -125,7 +125,7 @@ UNITS = [
 
 
 def read(text: str) -> Query | None:
-    """What a text comes to; `None` where it is refused."""
+    """Return the query of a text, or None where it is refused."""
     try:
         return read_query({"q": [text]})
     except InvalidReference:
@@ -148,7 +148,7 @@ def check(query: Query) -> None:
 
 @given(PASTED)
 @QUICK
-def test_any_text_is_a_question_or_is_refused_and_nothing_else(text: str) -> None:
+def test_any_text_gives_a_query_or_invalid_reference(text: str) -> None:
     query = read(text)
     if query is not None:
         check(query)
@@ -162,13 +162,13 @@ def test_any_text_is_a_question_or_is_refused_and_nothing_else(text: str) -> Non
     )
 )
 @QUICK
-def test_any_parameters_are_a_question_or_are_refused_and_nothing_else(parameters: dict[str, list[str]]) -> None:
+def test_any_parameters_give_a_query_or_invalid_reference(parameters: dict[str, list[str]]) -> None:
     with suppress(InvalidReference):
         check(read_query(parameters))
 
 
 @pytest.mark.parametrize("end", ["", "!", " ", "=", "&q=1", "\x00"])
-def test_no_text_of_two_thousand_characters_takes_long(end: str) -> None:
+def test_texts_of_two_thousand_characters_are_read_quickly(end: str) -> None:
     for unit in UNITS:
         text = (unit * LONGEST_TEXT)[: LONGEST_TEXT - len(end)] + end
         # The quicker of two: what is slow by itself is slow twice.
@@ -177,7 +177,7 @@ def test_no_text_of_two_thousand_characters_takes_long(end: str) -> None:
 
 @given(st.lists(st.sampled_from(UNITS), min_size=2, max_size=4).map("".join))
 @settings(max_examples=60, deadline=None)
-def test_no_mixture_of_two_thousand_characters_takes_long(unit: str) -> None:
+def test_mixed_texts_of_two_thousand_characters_are_read_quickly(unit: str) -> None:
     text = (unit * LONGEST_TEXT)[:LONGEST_TEXT]
     assert min(_seconds(text), _seconds(text)) < 0.15
 
@@ -190,7 +190,7 @@ def _seconds(text: str) -> float:
 
 @given(NUMBERS, st.sampled_from([name for name in PARAMETERS if name != "job_id"]), st.booleans())
 @QUICK
-def test_every_number_comes_back_out_of_a_link_to_it(number: str, parameter: str, encoded: bool) -> None:  # noqa: FBT001
+def test_every_number_is_read_from_a_link_to_it(number: str, parameter: str, encoded: bool) -> None:  # noqa: FBT001
     link = "https://track.example/track?" + urlencode({parameter: number, "lang": "fr"})
     if number.rstrip(string.punctuation + "«»“”„‘’") != number:
         link = f"https://track.example/track?{parameter}={quote(number, safe='').replace('.', '%2E')}"
@@ -204,7 +204,7 @@ def test_every_number_comes_back_out_of_a_link_to_it(number: str, parameter: str
     st.lists(st.text(string.ascii_lowercase, min_size=1), max_size=20),
 )
 @QUICK
-def test_a_number_among_words_is_always_asked_for(number: str, words: list[str]) -> None:
+def test_a_number_among_words_is_always_looked_up(number: str, words: list[str]) -> None:
     for place in range(0, len(words) + 1, 5):
         query = read(" ".join([*words[:place], number, *words[place:]])[:LONGEST_TEXT])
         if sum(map(len, words)) < 1_000:

@@ -1,4 +1,4 @@
-"""What people type and paste into the look-up field: numbers, messages, links."""
+"""Texts in the search field: numbers, messages, links."""
 
 from urllib.parse import quote, urlencode
 
@@ -32,27 +32,27 @@ def numbers(text: str, kind: ReferenceKind) -> list[str]:
 
 
 def reason(**parameters: str | list[str]) -> str:
-    """Why the parameters are refused."""
+    """Return the reason for which the parameters are refused."""
     with pytest.raises(InvalidReference) as raised:
         read_query({name: value if isinstance(value, list) else [value] for name, value in parameters.items()})
     assert raised.value.reason in InvalidReference.REASONS
     return raised.value.reason
 
 
-def test_the_longest_text_that_is_read_ends_at_two_thousand_characters() -> None:
+def test_texts_of_more_than_two_thousand_characters_are_refused() -> None:
     text = "word " * 400
     assert len(text) == LONGEST_TEXT
     assert "GR432U5" in numbers(text[:-8] + " GR432U5", ORDER)
     assert reason(q=text[:-7] + " GR432U5") == "too_long"
 
 
-def test_a_number_alone_is_asked_for_as_every_kind_it_could_be() -> None:
+def test_a_number_is_looked_up_as_every_possible_kind() -> None:
     references = references_in("10482203")
     assert references == tuple(Reference(kind, "10482203") for kind in (SLI, ORDER, TRIP))
 
 
 @pytest.mark.parametrize("text", ["gr432u5", " gr432u5 ", "gr432u5.", "Gr432u5", "gr432u5!", "«gr432u5»", '"gr432u5"'])
-def test_a_number_in_small_letters_is_asked_for_as_printed_too(text: str) -> None:
+def test_a_number_in_lower_case_is_also_looked_up_in_capitals(text: str) -> None:
     for kind in (SLI, ORDER, TRIP):
         assert "GR432U5" in numbers(text, kind)
 
@@ -60,7 +60,7 @@ def test_a_number_in_small_letters_is_asked_for_as_printed_too(text: str) -> Non
 @pytest.mark.parametrize(
     "around", ['"{}"', "'{}'", "«{}»", "« {} »", "“{}”", "„{}“", "‘{}’", "  {}\n", "\ufeff{}\u200b"]
 )
-def test_quotes_and_blanks_around_do_not_belong_to_what_was_copied(around: str) -> None:
+def test_quotes_and_blanks_around_a_copied_number_are_removed(around: str) -> None:
     assert numbers(around.format("GR432U5"), SLI)[0] == "GR432U5"
     assert numbers(around.format("Trip 12 / North"), TRIP)[0] == "Trip 12 / North"
 
@@ -84,7 +84,7 @@ def test_a_trip_is_found_by_its_whole_name(name: str) -> None:
         ("1048\t2203", "10482203"),
     ],
 )
-def test_a_number_that_was_typed_in_groups_is_asked_for_in_one_piece(typed: str, number: str) -> None:
+def test_a_number_typed_in_groups_is_looked_up_without_blanks(typed: str, number: str) -> None:
     assert number in numbers(typed, SLI)
     assert number in numbers(typed, ORDER)
 
@@ -92,12 +92,12 @@ def test_a_number_that_was_typed_in_groups_is_asked_for_in_one_piece(typed: str,
 @pytest.mark.parametrize(
     "typed", ["order gr432u5", "Commande : GR432U5", "colis n° gr432u5", "SLI GR432U5", "n°GR432U5", "order:gr432u5"]
 )
-def test_a_word_before_the_number_does_not_belong_to_it(typed: str) -> None:
+def test_a_word_before_the_number_is_ignored(typed: str) -> None:
     for kind in (SLI, ORDER, TRIP):
         assert "GR432U5" in numbers(typed, kind)
 
 
-def test_a_sign_for_number_may_be_a_part_of_the_number() -> None:
+def test_a_sign_for_number_may_be_part_of_the_number() -> None:
     assert numbers("#1045", ORDER) == ["#1045", "1045"]
     assert {"1045", "#1045"} <= set(numbers("Your order #1045 has been shipped today", ORDER))
 
@@ -124,14 +124,14 @@ def test_the_number_in_an_sms_is_found_among_dates_times_and_telephones(message:
     assert len(found) <= MOST_GUESSES
 
 
-def test_what_might_be_a_year_is_asked_for_where_there_is_nothing_else() -> None:
+def test_a_possible_year_is_looked_up_if_there_is_no_other_number() -> None:
     assert "2026" in numbers("It is the order 2026 that I am waiting for", ORDER)
 
 
 @pytest.mark.parametrize(
     "text", ["a1b2 " * 300, "A1B2C3 " * 10, "x" * 90 + "1", "1 2 3", "a b c d e f", "ÄÖ12 äö12 ßß12"]
 )
-def test_the_guesses_out_of_one_text_are_few(text: str) -> None:
+def test_a_text_gives_a_limited_number_of_references(text: str) -> None:
     references = references_in(text)
     assert len(references) <= 3 * MOST_GUESSES
     assert len(set(references)) == len(references)
@@ -156,17 +156,17 @@ OWN_LINKS = [
 
 
 @pytest.mark.parametrize("text", OWN_LINKS)
-def test_a_sealed_link_is_known_however_it_is_pasted(text: str) -> None:
+def test_a_pasted_sealed_link_is_recognised_in_any_form(text: str) -> None:
     assert pasted(text) == LinkQuery(TOKEN)
 
 
-def test_a_token_with_more_behind_it_is_not_cut_to_fit() -> None:
+def test_a_token_with_further_characters_is_not_truncated() -> None:
     assert reason(q=f"{SITE}/t/" + "A" * 601) == "too_long"
 
 
 @pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
 @pytest.mark.parametrize("number", ["GR432U5", "A&B #1", "a/b c", "100%", "(1)", "Nº 5.", "1+1", "é?x=1"])
-def test_a_link_of_this_site_is_known_however_its_number_is_written(
+def test_a_link_of_this_site_is_recognised_with_every_parameter(
     parameter: str, kind: ReferenceKind, number: str
 ) -> None:
     link = f"{SITE}/track?" + urlencode({"lang": "fr", parameter: number, "account": "mile"})
@@ -180,7 +180,7 @@ def test_a_link_of_this_site_is_known_however_its_number_is_written(
         assert references_in(text) == (Reference(kind, number),)
 
 
-def test_the_address_of_a_look_up_is_known_when_it_is_pasted_again() -> None:
+def test_a_pasted_search_address_of_this_site_is_recognised() -> None:
     for link in (f"{SITE}/track?q=gr432u5", f"{SITE}/track?lang=fr&q=gr432u5&x=1", quote(f"{SITE}/track?q=gr432u5")):
         assert pasted(link) == pasted("gr432u5")
     assert pasted(f"{SITE}/track?" + urlencode({"q": "Trip 12 / North"})) == pasted("Trip 12 / North")
@@ -205,7 +205,7 @@ def test_the_address_of_a_look_up_is_known_when_it_is_pasted_again() -> None:
         f"job_id={JOB} review_key={KEY}",
     ],
 )
-def test_a_link_of_logis_is_known_in_any_order_and_in_a_fragment(link: str) -> None:
+def test_a_logis_link_is_recognised_in_any_order_and_in_a_fragment(link: str) -> None:
     (reference,) = references_in(link)
     assert reference == LOGIS_JOB
     assert reference.review_key == KEY
@@ -222,7 +222,7 @@ def test_a_link_of_logis_is_known_in_any_order_and_in_a_fragment(link: str) -> N
         LOGINEXT.replace("ordno", "orderNo"),
     ],
 )
-def test_a_link_of_loginext_is_read_without_its_credentials(link: str) -> None:
+def test_credentials_in_a_loginext_link_are_ignored(link: str) -> None:
     query = pasted(link)
     assert references_in(link) == (Reference(ORDER, "A&B #1"),)
     assert "4b41a94b" not in repr(query)
@@ -230,7 +230,7 @@ def test_a_link_of_loginext_is_read_without_its_credentials(link: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["https://", "", "see https://", "www."])
-def test_credentials_in_a_link_without_a_number_are_never_taken_for_one(start: str) -> None:
+def test_credentials_in_a_link_are_not_mistaken_for_a_number(start: str) -> None:
     text = f"{start}api.loginextsolutions.com/track/#/order?x=1&aid=4b41a94b521b&key=$2a$08$dfVg6 or GR432U5"
     query = pasted(text)
     assert "4b41a94b" not in repr(query)

@@ -1,4 +1,4 @@
-"""Sealed links, by example; that no altered token opens is a property, in tests/properties."""
+"""Sealed links, by example; test_sealed_links_properties.py has the properties."""
 
 from base64 import urlsafe_b64decode
 
@@ -35,7 +35,7 @@ def test_a_link_of_every_kind_opens_as_it_was_sealed(ref: ShipmentRef, *, for_re
     assert link.ref.reference.review_key == ref.reference.review_key
 
 
-def test_a_job_without_its_review_key_gets_none_by_being_sealed() -> None:
+def test_a_job_without_its_review_key_opens_without_one() -> None:
     sealer = LinkSealer([NEW])
     ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, JOB.value))
     assert sealer.open("northwind", sealer.seal("northwind", ref), ACCOUNTS).ref == ref
@@ -46,13 +46,13 @@ def test_a_token_of_a_job_fits_into_an_sms() -> None:
 
 
 @pytest.mark.parametrize("letter", ["A", "é", "汉", "🚚"])
-def test_the_longest_number_makes_a_link_that_opens(letter: str) -> None:
+def test_a_link_with_the_longest_number_opens(letter: str) -> None:
     sealer = LinkSealer([NEW])
     ref = ShipmentRef("mile", Reference(ReferenceKind.TRIP_NAME, letter * 100))
     assert sealer.open("northwind", sealer.seal("northwind", ref), ACCOUNTS).ref == ref
 
 
-def test_a_token_needs_no_escaping_in_an_address() -> None:
+def test_a_token_needs_no_escaping_in_a_url() -> None:
     sealer = LinkSealer([NEW])
     assert all(
         set(sealer.seal("northwind", ref)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -61,7 +61,7 @@ def test_a_token_needs_no_escaping_in_an_address() -> None:
 
 
 @pytest.mark.parametrize("ref", REFERENCES.values(), ids=REFERENCES)
-def test_nothing_of_a_shipment_can_be_read_in_its_token(ref: ShipmentRef) -> None:
+def test_a_token_does_not_reveal_the_shipment(ref: ShipmentRef) -> None:
     token = LinkSealer([NEW]).seal("northwind", ref)
     reference = ref.reference
     told = [ref.account, reference.kind.value, reference.value, reference.review_key or NEW, NEW, "northwind"]
@@ -75,7 +75,7 @@ def test_nothing_of_a_shipment_can_be_read_in_its_token(ref: ShipmentRef) -> Non
             assert packed not in readable
 
 
-def test_two_seals_of_one_shipment_have_nothing_in_common() -> None:
+def test_two_tokens_of_one_shipment_have_nothing_in_common() -> None:
     sealer = LinkSealer([NEW], Clock())
     tokens = {sealer.seal("northwind", ASKED) for _ in range(200)}
     assert len(tokens) == 200
@@ -93,13 +93,13 @@ def test_the_first_key_seals_and_older_ones_still_open() -> None:
         LinkSealer([OLD]).open("northwind", new, ACCOUNTS)
 
 
-def test_another_order_of_the_keys_opens_the_same_links() -> None:
+def test_links_open_with_the_keys_in_another_order() -> None:
     token = LinkSealer([OLD, NEW, OTHER]).seal("northwind", ASKED)
     for keys in ([OTHER, NEW, OLD], [NEW, OLD], [OLD]):
         assert LinkSealer(keys).open("northwind", token, ACCOUNTS).ref == ASKED
 
 
-def test_a_key_that_is_taken_away_takes_its_links_away() -> None:
+def test_links_of_a_removed_key_do_not_open() -> None:
     token = LinkSealer([OLD]).seal("northwind", ASKED)
     with pytest.raises(BrokenLink):
         LinkSealer([NEW, OTHER]).open("northwind", token, ACCOUNTS)
@@ -112,7 +112,7 @@ def test_a_link_of_one_brand_does_not_open_at_another(brand: str) -> None:
         sealer.open(brand, sealer.seal("northwind", ASKED), ACCOUNTS)
 
 
-def test_a_link_expires_at_its_very_second() -> None:
+def test_a_link_expires_at_the_exact_second() -> None:
     clock = Clock()
     sealer = LinkSealer([NEW], clock)
     token = sealer.seal("northwind", ASKED)
@@ -126,13 +126,13 @@ def test_a_link_expires_at_its_very_second() -> None:
 
 
 @pytest.mark.parametrize("accounts", [(), ("nord", "geodis"), ("MILE",)])
-def test_a_link_to_an_account_that_the_brand_has_no_more_does_not_open(accounts: tuple[str, ...]) -> None:
+def test_a_link_to_an_account_that_the_brand_no_longer_has_does_not_open(accounts: tuple[str, ...]) -> None:
     sealer = LinkSealer([NEW])
     with pytest.raises(BrokenLink):
         sealer.open("northwind", sealer.seal("northwind", ASKED), accounts)
 
 
-def test_an_expired_link_of_another_brand_is_broken_and_does_not_tell_that_it_was_one() -> None:
+def test_an_expired_link_of_another_brand_is_broken_and_not_expired() -> None:
     clock = Clock()
     sealer = LinkSealer([NEW], clock)
     token = sealer.seal("northwind", ASKED)
@@ -144,13 +144,13 @@ def test_an_expired_link_of_another_brand_is_broken_and_does_not_tell_that_it_wa
 @pytest.mark.parametrize(
     "token", ["", "a", "aaaa", "=", "a=", "é" * 60, "\x00" * 60, "A" * 60, "A" * 100_000, "../" * 20]
 )
-def test_what_is_no_token_does_not_open(token: str) -> None:
+def test_an_invalid_token_does_not_open(token: str) -> None:
     with pytest.raises(BrokenLink):
         LinkSealer([NEW, OLD]).open("northwind", token, ACCOUNTS)
 
 
 @pytest.mark.parametrize("more", ["=", "==", " ", "\n", "%3D", ".", "A"])
-def test_a_token_with_something_behind_it_does_not_open(more: str) -> None:
+def test_a_token_with_further_characters_does_not_open(more: str) -> None:
     sealer = LinkSealer([NEW])
     token = sealer.seal("northwind", ASKED)
     for altered in (token + more, more + token):
@@ -158,7 +158,7 @@ def test_a_token_with_something_behind_it_does_not_open(more: str) -> None:
             sealer.open("northwind", altered, ACCOUNTS)
 
 
-def test_a_broken_link_tells_nothing_of_what_was_tried() -> None:
+def test_the_error_of_a_broken_link_does_not_contain_the_token() -> None:
     sealer = LinkSealer([NEW])
     token = sealer.seal("northwind", ASKED)
     with pytest.raises(BrokenLink) as raised:

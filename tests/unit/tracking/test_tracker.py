@@ -1,4 +1,4 @@
-"""The tracker: one question at a time, answers kept as long as they are good, and never somebody else's."""
+"""The tracker: one fetch at a time for each reference, and separate cache entries for separate references."""
 
 import threading
 import time
@@ -25,7 +25,7 @@ from tracking_site.tracking.stores import CachedResult
 DOWN = CarrierUnreachable("mile", "refused")
 
 
-def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: MakeTracker) -> None:
+def test_fifty_parallel_views_make_one_call_to_the_carrier(make_tracker: MakeTracker) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     together = threading.Barrier(50)
@@ -42,7 +42,7 @@ def test_fifty_viewers_at_once_are_one_question_to_the_carrier(make_tracker: Mak
     assert len(line.requested) == 1
 
 
-def test_the_next_question_after_a_flight_is_a_new_one(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_a_view_after_a_fetch_has_ended_starts_a_new_fetch(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     for _ in range(3):
@@ -61,7 +61,7 @@ def test_the_same_number_at_another_account_or_of_another_kind_is_another_shipme
     assert [len(mile.requested), len(later.requested)] == [2, 1]
 
 
-def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeTracker) -> None:
+def test_cache_keys_do_not_reveal_the_number(make_tracker: MakeTracker) -> None:
     class Open(dict[str, CachedResult]):
         def put(self, key: str, kept: CachedResult) -> None:
             self[key] = kept
@@ -75,7 +75,7 @@ def test_what_is_kept_is_kept_under_a_key_that_tells_nothing(make_tracker: MakeT
     assert secret not in repr(cache)
 
 
-def test_a_word_that_no_table_has_is_logged_once(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_an_unknown_status_word_is_logged_once(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(lambda reference: shipment(Status.UNKNOWN, carrier_status=f"WORD{reference.value}"))
     tracker = make_tracker(mile=line)
     with capture_logs() as written:
@@ -87,7 +87,7 @@ def test_a_word_that_no_table_has_is_logged_once(make_tracker: MakeTracker, cloc
     assert len(line.requested) == 3
 
 
-def test_a_carrier_that_makes_words_up_does_not_fill_the_log(make_tracker: MakeTracker) -> None:
+def test_the_number_of_logged_status_words_is_limited(make_tracker: MakeTracker) -> None:
     line = FakeClient(lambda reference: shipment(Status.UNKNOWN, carrier_status=reference.value))
     tracker = make_tracker(mile=line)
     with capture_logs() as written:
@@ -95,7 +95,7 @@ def test_a_carrier_that_makes_words_up_does_not_fill_the_log(make_tracker: MakeT
     assert len(written) == 1000
 
 
-def test_accounts_are_asked_at_the_same_time(make_tracker: MakeTracker) -> None:
+def test_accounts_are_called_in_parallel(make_tracker: MakeTracker) -> None:
     together = threading.Barrier(6)
 
     def answer(_: Reference) -> Shipment:
@@ -110,7 +110,7 @@ def test_accounts_are_asked_at_the_same_time(make_tracker: MakeTracker) -> None:
     assert all(isinstance(outcome, TrackingResult) for outcome in outcomes)
 
 
-def test_one_account_that_fails_hides_no_other(make_tracker: MakeTracker) -> None:
+def test_a_failing_account_does_not_hide_the_results_of_others(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(
         down=FakeClient(CarrierUnreachable("down")), without=FakeClient(UnknownShipment()), mile=FakeClient(shipment())
     )
@@ -118,14 +118,12 @@ def test_one_account_that_fails_hides_no_other(make_tracker: MakeTracker) -> Non
     assert [type(outcome) for outcome in outcomes] == [CarrierUnreachable, UnknownShipment, TrackingResult]
 
 
-def test_nobody_to_ask_is_no_answer(make_tracker: MakeTracker) -> None:
+def test_no_references_give_no_outcomes(make_tracker: MakeTracker) -> None:
     assert make_tracker().track_all(()) == ()
 
 
 @pytest.mark.parametrize("error", [UnknownShipment("no such order"), CarrierServerError("mile", "answered 500")])
-def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
-    make_tracker: MakeTracker, error: TrackingError
-) -> None:
+def test_a_cached_error_does_not_collect_tracebacks(make_tracker: MakeTracker, error: TrackingError) -> None:
     tracker = make_tracker(mile=FakeClient(error))
     depths = []
     for _ in range(4):
@@ -136,7 +134,7 @@ def test_an_error_that_is_shown_to_many_does_not_gather_their_frames(
     assert not any("carrier" in frame.name for frame in traceback.extract_tb(raised.tb))
 
 
-def test_a_fault_of_an_adapter_does_not_block_the_next_viewer(make_tracker: MakeTracker) -> None:
+def test_an_exception_in_an_adapter_does_not_block_the_next_view(make_tracker: MakeTracker) -> None:
     line = FakeClient(RuntimeError("a fault nobody thought of"))
     tracker = make_tracker(mile=line)
     with pytest.raises(CarrierUnreadable):
@@ -145,7 +143,7 @@ def test_a_fault_of_an_adapter_does_not_block_the_next_viewer(make_tracker: Make
     assert tracker.track(order()).shipment == shipment()
 
 
-def test_events_are_put_in_order_before_anybody_sees_them(make_tracker: MakeTracker) -> None:
+def test_events_are_sorted(make_tracker: MakeTracker) -> None:
     events = tuple(
         TrackingEvent(datetime(2026, 11, day, 8, tzinfo=UTC), Status.IN_TRANSIT, "Arrived") for day in (20, 23, 20, 21)
     )
@@ -153,7 +151,7 @@ def test_events_are_put_in_order_before_anybody_sees_them(make_tracker: MakeTrac
     assert [event.time.day for event in shown.shipment.events if event.time] == [23, 21, 20]
 
 
-def test_a_shipment_tells_when_its_carrier_told_of_it(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_a_result_has_the_time_of_the_fetch(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     before = datetime.now(UTC)
@@ -165,7 +163,7 @@ def test_a_shipment_tells_when_its_carrier_told_of_it(make_tracker: MakeTracker,
     assert tracker.track(order()).fetched_at == first.fetched_at
 
 
-def test_the_failure_that_is_raised_is_the_carriers_own(make_tracker: MakeTracker) -> None:
+def test_the_carriers_own_failure_is_raised(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(mile=FakeClient(CarrierServerError("mile", "answered 502", 12.0)))
     with pytest.raises(CarrierFailure) as raised:
         tracker.track(order())

@@ -1,4 +1,4 @@
-"""Kept shipments: fresh, shown while they are renewed, shown for want of a better, and never somebody else's."""
+"""Cached shipments: fresh, shown while they are fetched again, and shown while the carrier fails."""
 
 import time
 from dataclasses import replace
@@ -16,11 +16,11 @@ from tracking_site.tracking.tracker import Tracker
 DAY = 86_400
 DOWN = CarrierUnreachable("mile", "refused")
 AT_ONCE = 0.3
-"""Seconds within which a kept shipment is shown, however slow its carrier is."""
+"""The time limit, in seconds, for showing a cached shipment of a slow carrier."""
 
 
 def soon(tracker: Tracker, ref: ShipmentRef) -> TrackingResult:
-    """What is shown, which must be at once."""
+    """Return the outcome, which must be available at once."""
     began = time.monotonic()
     shown = tracker.track(ref)
     assert time.monotonic() - began < AT_ONCE + 0.2
@@ -28,7 +28,7 @@ def soon(tracker: Tracker, ref: ShipmentRef) -> TrackingResult:
 
 
 def until(tracker: Tracker, ref: ShipmentRef, status: Status) -> TrackingResult:
-    """The shipment once it has a status; the thread that brings it may still be on its way."""
+    """Wait until the shipment has a status, since another thread fetches it, and return it."""
     ends = time.monotonic() + LONG
     while (shown := tracker.track(ref)).shipment.status is not status:
         assert time.monotonic() < ends
@@ -49,7 +49,7 @@ def until(tracker: Tracker, ref: ShipmentRef, status: Status) -> TrackingResult:
         (Status.CANCELLED, 600),
     ],
 )
-def test_a_fresh_shipment_is_not_asked_for_and_one_second_later_it_is(
+def test_a_shipment_is_fetched_again_only_when_it_is_no_longer_fresh(
     make_tracker: MakeTracker, clock: Clock, status: Status, fresh: int
 ) -> None:
     line = FakeClient(shipment(status))
@@ -63,7 +63,7 @@ def test_a_fresh_shipment_is_not_asked_for_and_one_second_later_it_is(
     assert len(line.requested) == 2
 
 
-def test_an_unknown_number_is_remembered_for_half_a_minute(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_an_unknown_number_is_cached_for_half_a_minute(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(UnknownShipment("no such order"))
     tracker = make_tracker(mile=line)
     for passed in (0, 15, 14):
@@ -77,7 +77,9 @@ def test_an_unknown_number_is_remembered_for_half_a_minute(make_tracker: MakeTra
     assert len(line.requested) == 2
 
 
-def test_an_unknown_number_is_no_answer_for_a_carrier_that_fails_later(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_a_cached_unknown_number_is_not_shown_when_the_carrier_fails_later(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
     line = FakeClient(UnknownShipment("no such order"))
     tracker = make_tracker(mile=line)
     with pytest.raises(UnknownShipment):
@@ -89,7 +91,7 @@ def test_an_unknown_number_is_no_answer_for_a_carrier_that_fails_later(make_trac
 
 
 @pytest.mark.parametrize(("status", "days"), [(Status.IN_TRANSIT, 7), (Status.DELIVERED, 30)])
-def test_a_failing_carrier_leaves_what_was_kept_with_a_notice(
+def test_the_cached_shipment_of_a_failing_carrier_is_marked_stale(
     make_tracker: MakeTracker, clock: Clock, status: Status, days: int
 ) -> None:
     line = FakeClient(shipment(status))
@@ -105,7 +107,7 @@ def test_a_failing_carrier_leaves_what_was_kept_with_a_notice(
         tracker.track(order())
 
 
-def test_a_carrier_that_is_back_takes_the_notice_away(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_a_shipment_is_not_stale_once_its_carrier_responds_again(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
@@ -117,7 +119,7 @@ def test_a_carrier_that_is_back_takes_the_notice_away(make_tracker: MakeTracker,
     assert (shown.stale, shown.shipment.status) == (False, Status.OUT_FOR_DELIVERY)
 
 
-def test_a_failure_is_never_kept(make_tracker: MakeTracker) -> None:
+def test_failures_are_not_cached(make_tracker: MakeTracker) -> None:
     line = FakeClient(CarrierServerError("mile", "answered 500"))
     tracker = make_tracker(mile=line)
     for _ in range(2):
@@ -126,9 +128,7 @@ def test_a_failure_is_never_kept(make_tracker: MakeTracker) -> None:
     assert len(line.requested) == 2
 
 
-def test_a_slow_carrier_does_not_keep_the_viewer_of_a_kept_shipment_waiting(
-    make_tracker: MakeTracker, clock: Clock
-) -> None:
+def test_a_cached_shipment_of_a_slow_carrier_is_shown_without_waiting(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     first = tracker.track(order())
@@ -144,7 +144,7 @@ def test_a_slow_carrier_does_not_keep_the_viewer_of_a_kept_shipment_waiting(
 
 
 @pytest.mark.parametrize(("age", "stale"), [(659, False), (660, True)])
-def test_after_the_time_for_renewing_a_kept_shipment_carries_a_notice(
+def test_a_shipment_is_stale_after_the_time_for_revalidation(
     make_tracker: MakeTracker, clock: Clock, age: int, *, stale: bool
 ) -> None:
     line = FakeClient(shipment())
@@ -155,9 +155,7 @@ def test_after_the_time_for_renewing_a_kept_shipment_carries_a_notice(
         assert soon(tracker, order()).stale is stale
 
 
-def test_waiting_for_a_carrier_that_failed_a_moment_ago_carries_a_notice(
-    make_tracker: MakeTracker, clock: Clock
-) -> None:
+def test_a_shipment_is_stale_while_a_recently_failed_carrier_is_slow(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
@@ -168,7 +166,7 @@ def test_waiting_for_a_carrier_that_failed_a_moment_ago_carries_a_notice(
         assert soon(tracker, order()).stale
 
 
-def test_waiting_for_a_carrier_that_is_well_again_carries_none(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_a_shipment_is_not_stale_while_a_recovered_carrier_is_slow(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     for says in (shipment(), DOWN, shipment()):
@@ -179,9 +177,7 @@ def test_waiting_for_a_carrier_that_is_well_again_carries_none(make_tracker: Mak
         assert soon(tracker, order()).stale is False
 
 
-def test_several_kept_shipments_of_slow_carriers_are_shown_as_soon_as_one(
-    make_tracker: MakeTracker, clock: Clock
-) -> None:
+def test_several_cached_shipments_of_slow_carriers_share_one_wait(make_tracker: MakeTracker, clock: Clock) -> None:
     fakes = {name: FakeClient(shipment(account=name)) for name in ("one", "two", "three", "four")}
     tracker = make_tracker(**fakes)
     ref = [order(account=name) for name in fakes]
@@ -200,9 +196,7 @@ def test_several_kept_shipments_of_slow_carriers_are_shown_as_soon_as_one(
     assert all(isinstance(outcome, TrackingResult) for outcome in outcomes)
 
 
-def test_a_carrier_that_does_not_know_it_any_more_wins_over_what_was_kept(
-    make_tracker: MakeTracker, clock: Clock
-) -> None:
+def test_an_unknown_shipment_replaces_the_cached_one(make_tracker: MakeTracker, clock: Clock) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
@@ -216,7 +210,7 @@ def test_a_carrier_that_does_not_know_it_any_more_wins_over_what_was_kept(
         tracker.track(order())
 
 
-def test_a_wrong_review_key_never_meets_the_answer_kept_for_the_right_one(
+def test_a_wrong_review_key_does_not_find_the_result_cached_for_the_right_one(
     make_tracker: MakeTracker, clock: Clock
 ) -> None:
     job = "10610600-5c4b-4d7e-9a61-000000000001"
@@ -245,8 +239,8 @@ def test_a_wrong_review_key_never_meets_the_answer_kept_for_the_right_one(
         tracker.track(ref(wrong))
 
 
-def test_a_clock_of_the_wall_that_jumps_changes_nothing(make_tracker: MakeTracker, clock: Clock) -> None:
-    """An answer is as old as the monotonic clock says, whatever its time of day."""
+def test_changes_of_the_system_clock_do_not_affect_the_cache(make_tracker: MakeTracker, clock: Clock) -> None:
+    """The age of an answer is measured with the monotonic clock."""
     long_ago = CachedResult(TrackingResult(shipment(), datetime(2001, 1, 1, tzinfo=UTC)), clock.now)
 
     class Holding:

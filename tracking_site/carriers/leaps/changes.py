@@ -41,7 +41,7 @@ def fetch_changes(account: LeapsAccount, since: datetime, numbers: Sequence[str]
         for number, pair in zip(numbers, pairs, strict=False)
         if pair[0].within("shipment")
     }
-    return FeedPage(frozenset(listed.texts("slinos", limit=MAX_NUMBER_LENGTH, most=MAX_NUMBERS)), answers)
+    return FeedPage(frozenset(listed.texts("slinos", limit=MAX_NUMBER_LENGTH, max_rows=MAX_NUMBERS)), answers)
 
 
 def parse_stored(account: LeapsAccount, reference: Reference, answer: bytes) -> Shipment:

@@ -38,7 +38,7 @@ STATUSES = {
     "cancelled by ccs": Status.CANCELLED,
 }
 
-# How status messages begin that are not in the list above but say plainly what happened.
+# Beginnings of status messages that are not in the list above but have a clear meaning.
 MESSAGES = (
     (re.compile(r"(shipment |goods |cargo |consignment )?(was |has been |have been )?delivered"), Status.DELIVERED),
     (re.compile(r"out for delivery|on delivery|loaded for delivery"), Status.OUT_FOR_DELIVERY),
@@ -46,7 +46,7 @@ MESSAGES = (
     (re.compile(r"(shipment |goods |flight |cargo )?(has )?(departed|arrived|in transit)"), Status.IN_TRANSIT),
     (re.compile(r"(delivery attempt failed|delivery failed|consignee not (at home|in))"), Status.ATTEMPT_FAILED),
 )
-# Delivered to somebody on the way is not delivered to the recipient.
+# A delivery to one of these is not the delivery to the recipient.
 _ON_THE_WAY = re.compile(
     r"delivered (to|at) (the )?(airline|air ?port|carrier|hub|terminal|agent|warehouse|depot|custom)"
 )
@@ -57,20 +57,20 @@ RECIPIENTS = ("receiver", "delivery", "notify")
 
 
 def track(account: LeapsAccount, reference: Reference) -> Conversation[Shipment]:
-    """Fetch the booking and its status messages in one request; the messages may fail on their own."""
+    """Fetch the booking and its status messages in one request; the messages are optional."""
     response = yield from ask(envelope(account, list(booking_commands(reference.value))))
     return read_booking(account, reference, results(account, response))
 
 
-def read_booking(account: LeapsAccount, reference: Reference, found: Sequence[Fields]) -> Shipment:
+def read_booking(account: LeapsAccount, reference: Reference, command_results: Sequence[Fields]) -> Shipment:
     """Return the shipment in the results of the two booking commands."""
-    if not found:
+    if not command_results:
         raise CarrierUnreadable(account.id, "the answer has no results")
-    booking = _booking(account, found[0])
+    booking = _booking(account, command_results[0])
     if not _same(booking.text("slino"), reference.value):
         raise UnknownShipment("another shipment in the booking's answer")
-    has_messages = len(found) > 1 and found[1].flag("status") is not False
-    messages = found[1].rows("statusmessages") if has_messages else ()
+    has_messages = len(command_results) > 1 and command_results[1].flag("status") is not False
+    messages = command_results[1].rows("statusmessages") if has_messages else ()
     own = [row for row in messages if _same(row.text("slino"), reference.value)]
     return _shipment(account, reference, booking, own)
 
@@ -120,17 +120,17 @@ def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, mess
 
 
 def _event(account: LeapsAccount, row: Fields) -> TrackingEvent | None:
-    """Return a status message as an event, or None for an empty one."""
+    """Return the event of a status message, or None for an empty one."""
     time = combine(parse_date(row.text("date")), parse_time(row.text("time")), ZoneInfo(account.time_zone))
     description = row.text("description")
-    place = row.text("location", limit=100)
-    if time is None and description is None and place is None:
+    location = row.text("location", limit=100)
+    if time is None and description is None and location is None:
         return None
     return TrackingEvent(
         time=time,
         status=_meaning(account, description),
         description=description,
-        location=Location(name=place) if place else None,
+        location=Location(name=location) if location else None,
     )
 
 
@@ -153,7 +153,7 @@ def _folded(word: str | None) -> str:
 
 
 def _meaning(account: LeapsAccount, description: str | None) -> Status:
-    """Return the status that a message stands for, `UNKNOWN` where no table has it."""
+    """Return the status that a message means, `UNKNOWN` where no table has it."""
     folded = _folded(description)
     if known := _words(account).get(folded.rstrip(".!")):
         return known
@@ -178,10 +178,10 @@ def _delivered_at(history: Iterable[TrackingEvent]) -> Moment | None:
 
 
 def _last_location(history: Iterable[TrackingEvent]) -> Location | None:
-    seen = [(event.time, event.location) for event in history if event.location and event.time]
-    if not seen:
+    located = [(event.time, event.location) for event in history if event.location and event.time]
+    if not located:
         return None
-    time, location = max(seen, key=lambda sighting: instant_of(sighting[0]))
+    time, location = max(located, key=lambda entry: instant_of(entry[0]))
     return replace(location, time=time if isinstance(time, datetime) else None)
 
 

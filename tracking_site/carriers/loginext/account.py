@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field, SecretStr, StrictBool
 
 from tracking_site.config.accounts import Account
 from tracking_site.config.fields import NOT_EMPTY, BaseUrl, FilledSecret, Login, LongSecret, Zone
-from tracking_site.config.problems import Problem, wrong
-from tracking_site.config.section import Raw, Section, doubles, strings
+from tracking_site.config.problems import Problem, invalid
+from tracking_site.config.section import Raw, Section, duplicates, strings
 
 Product = Literal["mile", "ondemand", "haul"]
 
@@ -23,13 +23,13 @@ _URL_SAFE = re.compile(r"[A-Za-z0-9_-]*")
 
 def _host(text: str) -> str:
     if not _HOST.fullmatch(text):
-        raise wrong("must be a host, with a port where it is not the usual one")
+        raise invalid("must be a host, with a port where it is not the usual one")
     return text.lower()
 
 
 def _url_safe(secret: SecretStr) -> SecretStr:
     if not _URL_SAFE.fullmatch(secret.get_secret_value()):
-        raise wrong("must be of letters, digits, - and _ alone, since it is part of an address")
+        raise invalid("must be of letters, digits, - and _ alone, since it is part of an address")
     return secret
 
 
@@ -37,11 +37,11 @@ def _network(address: str) -> str:
     try:
         return str(ip_network(address))
     except ValueError:
-        raise wrong("must be an address, or a network such as 52.77.99.0/24") from None
+        raise invalid("must be an address, or a network such as 52.77.99.0/24") from None
 
 
 class Iframe(Section):
-    """The credentials of LogiNext's iframe: a user of its own, or a token issued for it."""
+    """The credentials of LogiNext's iframe: a separate user, or a token issued for it."""
 
     username: Login | None = Field(default=None, repr=False)
     password: FilledSecret | None = None
@@ -51,7 +51,7 @@ class Iframe(Section):
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Require exactly one of the two ways, whole."""
+        """Require either a username with its password, or a token."""
         username, password, aid, key = (raw.get(name) is not None for name in ("username", "password", "aid", "key"))
         if aid and (username or password):
             yield Problem(("aid",), "must not stand beside username and password: one of the two ways")
@@ -83,21 +83,21 @@ class LoginextAccount(Account):
 
     @property
     def webhook_path_secrets(self) -> tuple[SecretStr, ...]:
-        """The secrets that are valid in the address: two while one replaces the other."""
+        """The valid secrets in the webhook address: two while one replaces the other."""
         return tuple(filter(None, (self.webhook_path_secret, self.webhook_path_secret_before)))
 
     @property
     def webhook_signatures(self) -> tuple[SecretStr, ...]:
-        """The secrets that a signature may be, or may be made with."""
+        """The valid secrets of signatures: two while one replaces the other."""
         return tuple(filter(None, (self.webhook_signature, self.webhook_signature_before)))
 
     def sends_from(self, address: str | None) -> bool:
-        """Tell whether webhooks may come from an address: from any, where none is configured."""
+        """Tell whether webhooks may come from an address; without configured addresses, any is allowed."""
         try:
-            known = ip_address(address or "")
+            sender = ip_address(address or "")
         except ValueError:
             return not self.webhook_addresses
-        return not self.webhook_addresses or any(known in ip_network(each) for each in self.webhook_addresses)
+        return not self.webhook_addresses or any(sender in ip_network(each) for each in self.webhook_addresses)
 
     @property
     def webhook_zone(self) -> ZoneInfo:
@@ -106,8 +106,8 @@ class LoginextAccount(Account):
 
     @classmethod
     def rules(cls, raw: Raw) -> Iterable[Problem]:
-        """Refuse doubled products, and an iframe that shows visitors the account's own user."""
-        yield from doubles("products", strings(raw, "products"))
+        """Refuse duplicate products, and an iframe with the account's own user, whose credentials visitors could read."""
+        yield from duplicates("products", strings(raw, "products"))
         iframe, own = raw.get("iframe"), raw.get("username")
         shown = iframe.get("username") if isinstance(iframe, Mapping) else None
         if isinstance(own, str) and isinstance(shown, str) and own.casefold() == shown.casefold():

@@ -40,7 +40,7 @@ class LoginextLiveMap:
     def authenticate(self) -> Conversation[MapKey]:
         """Log the iframe's own user in.
 
-        Never by `token/refresh`, which would end the maps that are open (later editions, Tokens).
+        Never by `token/refresh`, which would end the maps that are open (docs/carriers/loginext.md, Later editions: Tokens).
         """
         if self.iframe.username is None or self.iframe.password is None:
             raise CarrierRefused(self.account.id, "the iframe has no user")

@@ -7,7 +7,7 @@ from tracking_site.carriers.adapter import Login, Request, Response
 from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.parsing import Fields, Unreadable
 
-# The scheme is part of the token's header and comes back with it (Authentication, Response Headers).
+# The scheme is part of the token's header and comes back with it (docs/carriers/loginext.md, Authentication).
 _TOKEN = re.compile(r"(?:BASIC\s+)?([0-9A-Za-z._-]{8,200})", re.IGNORECASE)
 
 
@@ -24,9 +24,9 @@ def login_request(account: LoginextAccount, username: str, password: str) -> Req
 
 
 def session_headers(response: Response) -> Mapping[str, str]:
-    """Return the headers that later requests carry; none where the login was refused.
+    """Return the headers for later requests, or no headers where the login was refused.
 
-    Older installations give a `CLIENT_SECRET_KEY` beside the token, later ones only the token.
+    Older installations send a `CLIENT_SECRET_KEY` with the token, later ones only the token.
     """
     match = _TOKEN.fullmatch(response.headers.get("www-authenticate", "").strip())
     if response.status != 200 or match is None:

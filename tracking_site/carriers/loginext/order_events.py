@@ -1,4 +1,4 @@
-"""What a row of Get Order means, and what it tells of the order's way (docs/carriers/loginext.md, Mile, Get Order)."""
+"""The status and the events in a row of Get Order (docs/carriers/loginext.md, Mile, Get Order)."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tracking_site.domain.shipment import Coordinates, Location, Milestone, Stat
 STATUSES = {
     "NOTDISPATCHED": Status.INFO_RECEIVED,
     "ORDERACCEPTED": Status.INFO_RECEIVED,
-    "ORDERREJECTED": Status.INFO_RECEIVED,  # another driver is looked for: nothing changes for a recipient
+    "ORDERREJECTED": Status.INFO_RECEIVED,  # LogiNext looks for another driver: nothing changes for the recipient
     "PICKEDUP": Status.PICKED_UP,
     "INTRANSIT": Status.OUT_FOR_DELIVERY,
     "DELIVERED": Status.DELIVERED,
@@ -23,7 +23,7 @@ STATUSES = {
 FINISHED_STATUSES = frozenset(
     {"DELIVERED", "COMPLETED", "PARTIALLYDELIVERED", "NOTDELIVERED", "NOTPICKEDUP", "NOTCOMPLETED", "CANCELLED"}
 )
-"""The words of an order to which the driver does not come any more."""
+"""The statuses of an order that the driver has finished with."""
 _TO_THE_HUB = {Status.OUT_FOR_DELIVERY: Status.IN_TRANSIT, Status.DELIVERED: Status.IN_TRANSIT}
 
 _ENDS = {
@@ -35,9 +35,9 @@ _ENDS = {
 
 
 def leg_status(leg: Fields) -> Status:
-    """The status of a leg.
+    """Return the status of a leg.
 
-    What is delivered at the recipient's is still on its way at the hub, and returned at the end of a way back.
+    "Delivered" means in transit for a leg that ends at the hub, and returned for a leg back to the sender.
     """
     status = STATUSES.get(normalise_word(leg.text("status")), Status.UNKNOWN)
     kind = normalise_word(leg.text("shipmentOrderTypeCd"))
@@ -51,7 +51,7 @@ def leg_status(leg: Fields) -> Status:
 
 
 def history(leg: Fields) -> Iterator[TrackingEvent]:
-    """The events that a row's times and positions tell of, in no order."""
+    """Yield the events that follow from a row's times and positions, unordered."""
     yield from _step(leg, "shipmentOrderDt", Status.INFO_RECEIVED, Milestone.PLACED)
     if normalise_word(leg.text("shipmentOrderTypeCd")) == "PICKUP":
         yield from _collection(leg)
@@ -60,7 +60,7 @@ def history(leg: Fields) -> Iterator[TrackingEvent]:
 
 
 def _collection(leg: Fields) -> Iterator[TrackingEvent]:
-    """A leg that brings the goods to the hub: whoever is called customer is the one they are collected from."""
+    """Yield the events of a leg to the hub, in which the "customer" is the sender."""
     yield from _step(leg, "actualStartDt", Status.IN_TRANSIT, Milestone.COLLECTION_STARTED)
     yield from _step(leg, "pickupCheckInTime", Status.IN_TRANSIT, Milestone.COLLECTION_ARRIVED, "pickupCheckIn")
     word = normalise_word(leg.text("status"))
@@ -75,12 +75,12 @@ def _collection(leg: Fields) -> Iterator[TrackingEvent]:
 
 
 def _delivery(leg: Fields) -> Iterator[TrackingEvent]:
-    """A leg that brings the goods to the recipient."""
+    """Yield the events of a leg to the recipient."""
     status = leg_status(leg)
     last_mile = normalise_word(leg.text("shipmentOrderTypeCd")) == "DELIVER"
     on_its_way = Status.OUT_FOR_DELIVERY if last_mile else Status.IN_TRANSIT
-    set_out = Milestone.OUT_FOR_DELIVERY if last_mile else Milestone.STARTED
-    yield from _step(leg, "actualStartDt", on_its_way, set_out)
+    started = Milestone.OUT_FOR_DELIVERY if last_mile else Milestone.STARTED
+    yield from _step(leg, "actualStartDt", on_its_way, started)
     yield from _step(leg, "pickupCheckOutTime", Status.PICKED_UP, Milestone.COLLECTED, "pickupCheckOut")
     yield from _step(leg, "deliverCheckInTime", on_its_way, Milestone.ARRIVED, "deliverCheckIn")
     if status is Status.ATTEMPT_FAILED:
@@ -104,19 +104,19 @@ def _step(
 
 
 def _end(leg: Fields, status: Status, milestone: Milestone, positions: tuple[str, ...]) -> Iterator[TrackingEvent]:
-    """How the leg ended, with the carrier's reason; at the time of leaving where the row has it."""
+    """Yield the event that ended the leg, with the carrier's reason; its time is the check-out where there is one."""
     times = (*(leg.instant(f"{position}Time") for position in positions), leg.instant("actualEndDt"))
     time = next((time for time in times if time), None)
-    where = next((found for position in positions if (found := _position(leg, position))), None)
+    coordinates = next((found for position in positions if (found := _position(leg, position))), None)
     reason = leg.text("reason", "reasonCd")
     if time is not None or reason is not None:
-        place = Location(position=where) if where else None
-        yield TrackingEvent(time, status, description=reason, milestone=milestone, location=place)
+        location = Location(position=coordinates) if coordinates else None
+        yield TrackingEvent(time, status, description=reason, milestone=milestone, location=location)
 
 
 def _location(leg: Fields, position: str | None) -> Location | None:
-    found = _position(leg, position) if position else None
-    return Location(position=found) if found else None
+    coordinates = _position(leg, position) if position else None
+    return Location(position=coordinates) if coordinates else None
 
 
 def _position(leg: Fields, name: str) -> Coordinates | None:

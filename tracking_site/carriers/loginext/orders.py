@@ -1,4 +1,4 @@
-"""LogiNext's orders: Get Order at Mile and OnDemand, then where the driver is and when he will be there."""
+"""LogiNext's orders: Get Order at Mile and OnDemand, then the driver's position and time of arrival."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -39,23 +39,23 @@ METHOD_NOT_ALLOWED = 405
 _DELIVERED = frozenset({Status.DELIVERED, Status.PARTIALLY_DELIVERED})
 _ON_ITS_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.IN_TRANSIT, Status.PICKED_UP})
 _NOT_BEGUN = frozenset({"", "NOTDISPATCHED", "ORDERACCEPTED", "ORDERREJECTED"})
-# A failure of these is the product's own; any other would be met at the next product of the same host as well.
-_OF_ONE_PRODUCT = (UnknownShipment, CarrierServerError, CarrierUnreadable)
+# After these the next product is tried; any other failure would occur at every product of the same host.
+_NEXT_PRODUCT = (UnknownShipment, CarrierServerError, CarrierUnreadable)
 
 
 def track(account: LoginextAccount, reference: Reference) -> Conversation[Shipment]:
-    """The order, at the first order product that knows it; then, for Mile, the driver and the trip at the same time."""
+    """Fetch an order from the first product that knows it; at Mile, then fetch its position and trip in parallel."""
     product, legs = yield from _legs(account, reference.value)
     leg = current_leg(legs)
     extras: tuple[Outcome, ...] = ()
-    requests = _further_requests(account, leg) if product == "mile" else ()
+    requests = _optional_requests(account, leg) if product == "mile" else ()
     if requests:
         extras = yield requests
-    return _shipment(account, reference, product, legs, _Further.of(leg, extras))
+    return _shipment(account, reference, product, legs, _OptionalData.of(leg, extras))
 
 
 def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequence[Fields]]]:
-    """One product after the other: an order costs no call at a product that comes after its own."""
+    """Return the product that knows an order, and its rows; products after it are not called."""
     failure: TrackingError = UnknownShipment("no order product of the account knows it")
     for product in account.products:
         if product not in GET_ORDER:
@@ -63,17 +63,17 @@ def _legs(account: LoginextAccount, number: str) -> Conversation[tuple[str, Sequ
         url = f"{account.base_url}{GET_ORDER[product]}"
         try:
             response = yield from _order(url, number)
-            found = [row for row in rows(account.id, response) if row.text("orderNo") == number]
-        except _OF_ONE_PRODUCT as error:
+            legs = [row for row in rows(account.id, response) if row.text("orderNo") == number]
+        except _NEXT_PRODUCT as error:
             failure = error if isinstance(error, CarrierFailure) else failure
             continue
-        if found:
-            return product, found
+        if legs:
+            return product, legs
     raise failure
 
 
 def _order(url: str, number: str) -> Conversation[Response]:
-    """Get Order; by PUT where the installation takes no GET, since OnDemand's documentation says both."""
+    """Call Get Order with GET, or with PUT where GET is not allowed: OnDemand's documentation has both."""
     request = Request.get(url, {"order_no": number}, session=True)
     response = yield from ask(request)
     if response.status == METHOD_NOT_ALLOWED:
@@ -82,57 +82,57 @@ def _order(url: str, number: str) -> Conversation[Response]:
 
 
 def current_leg(legs: Sequence[Fields]) -> Fields:
-    """The leg that the order is on: the last that has begun, or the first where none has.
+    """Return the current leg of an order: the last one that has begun, or else the first one.
 
-    A way back comes after the way out, and on each the collection comes before the delivery.
+    Legs of the return come after the others, and a collection comes before the delivery.
     """
-    ordered = sorted(legs, key=_place_in_order)
+    ordered = sorted(legs, key=_sequence)
     begun = [leg for leg in ordered if normalise_word(leg.text("status")) not in _NOT_BEGUN]
     return begun[-1] if begun else ordered[0]
 
 
-def _place_in_order(leg: Fields) -> tuple[bool, bool]:
-    return normalise_word(leg.text("orderState")) == "REVERSE", normalise_word(
-        leg.text("shipmentOrderTypeCd")
-    ) != "PICKUP"
+def _sequence(leg: Fields) -> tuple[bool, bool]:
+    returning = normalise_word(leg.text("orderState")) == "REVERSE"
+    delivering = normalise_word(leg.text("shipmentOrderTypeCd")) != "PICKUP"
+    return returning, delivering
 
 
-def _further_requests(account: LoginextAccount, leg: Fields) -> tuple[Request, ...]:
-    """What is worth asking of an order that is still to come: where it is, and what its trip says of the arrival."""
+def _optional_requests(account: LoginextAccount, leg: Fields) -> tuple[Request, ...]:
+    """Return the requests for the position and the trip of an order that has not arrived yet."""
     status = leg_status(leg)
     if status.final or normalise_word(leg.text("status")) in FINISHED_STATUSES:
         return ()
-    location, trip = leg.text("referenceId"), leg.text("tripName")
-    asked = []
-    if location and status in _ON_ITS_WAY:
+    reference, trip = leg.text("referenceId"), leg.text("tripName")
+    requests = []
+    if reference and status in _ON_ITS_WAY:
         url = f"{account.base_url}/TrackingApp/mile/v1/track/lastlocation"
-        asked.append(Request.get(url, {"shipmentReferences": location}, session=True, retryable=False))
+        requests.append(Request.get(url, {"shipmentReferences": reference}, session=True, retryable=False))
     if trip:
         url = f"{account.base_url}/TripApp/mile/v1/trip/get"
-        asked.append(Request.get(url, {"tripname": trip}, session=True, retryable=False))
-    return tuple(asked)
+        requests.append(Request.get(url, {"tripname": trip}, session=True, retryable=False))
+    return tuple(requests)
 
 
 @dataclass(frozen=True, slots=True)
-class _Further:
-    """What the calls beyond Get Order told; all of it is optional, so what failed is left out."""
+class _OptionalData:
+    """The data from the calls after Get Order; None for what a failed call would have given."""
 
     position: Coordinates | None = None
     window: DeliveryWindow | None = None
     stops_before: int | None = None
 
     @classmethod
-    def of(cls, leg: Fields, answers: Iterable[Outcome]) -> "_Further":
-        position, window, stops = None, None, None
+    def of(cls, leg: Fields, answers: Iterable[Outcome]) -> "_OptionalData":
+        position, window, stops_before = None, None, None
         for row in (row for answer in answers if isinstance(answer, Response) for row in _optional_rows(answer)):
             if row.text("shipmentReference") == leg.text("referenceId"):
                 position = row.coordinates("lat", "lng")
-            stopping = row.rows("orderDetails")
-            mine = next((stop for stop in stopping if _is_stop_of(stop, leg)), None)
-            if mine is not None:
-                window = _window(mine, ("revisedStartTime", "revisedEndTime"))
-                stops = _stops_before(mine, stopping)
-        return cls(position, window, stops)
+            stops = row.rows("orderDetails")
+            own = next((stop for stop in stops if _is_stop_of(stop, leg)), None)
+            if own is not None:
+                window = _window(own, ("revisedStartTime", "revisedEndTime"))
+                stops_before = _stops_before(own, stops)
+        return cls(position, window, stops_before)
 
 
 def _optional_rows(response: Response) -> tuple[Fields, ...]:
@@ -149,16 +149,16 @@ def _is_stop_of(stop: Fields, leg: Fields) -> bool:
     return stop.text("orderNo") == leg.text("orderNo")
 
 
-def _stops_before(mine: Fields, stops: Sequence[Fields]) -> int | None:
-    """How many of the trip's stops are still to be served before this one."""
-    place = mine.integer("orderSequence", 0, 10_000)
-    places = [
+def _stops_before(own: Fields, stops: Sequence[Fields]) -> int | None:
+    """Return how many unfinished stops of the trip come before this one."""
+    position = own.integer("orderSequence", 0, 10_000)
+    others = [
         (stop.integer("orderSequence", 0, 10_000), normalise_word(stop.text("status", "orderStatusCd")))
         for stop in stops
     ]
-    if place is None or normalise_word(mine.text("status", "orderStatusCd")) in FINISHED_STATUSES:
+    if position is None or normalise_word(own.text("status", "orderStatusCd")) in FINISHED_STATUSES:
         return None
-    return sum(1 for other, word in places if other is not None and other < place and word not in FINISHED_STATUSES)
+    return sum(1 for other, word in others if other is not None and other < position and word not in FINISHED_STATUSES)
 
 
 def _window(row: Fields, names: tuple[str, str]) -> DeliveryWindow | None:
@@ -169,7 +169,7 @@ def _window(row: Fields, names: tuple[str, str]) -> DeliveryWindow | None:
 
 
 def _shipment(
-    account: LoginextAccount, reference: Reference, product: str, legs: Sequence[Fields], further: _Further
+    account: LoginextAccount, reference: Reference, product: str, legs: Sequence[Fields], optional: _OptionalData
 ) -> Shipment:
     leg = current_leg(legs)
     status = leg_status(leg)
@@ -186,11 +186,11 @@ def _shipment(
         status=status,
         carrier_status=leg.text("status", limit=60),
         events=events,
-        last_location=_last_location(further, events),
-        estimated_delivery=_expected(leg, status, further),
+        last_location=_last_location(optional, events),
+        estimated_delivery=_expected(leg, status, optional),
         delivered_at=_delivered_at(leg, status),
         proof=ProofOfDelivery() if product == "mile" and status in _DELIVERED else None,
-        stops_before=further.stops_before if status in _ON_ITS_WAY else None,
+        stops_before=optional.stops_before if status in _ON_ITS_WAY else None,
         merchant=leg.text("clientName", limit=100),
         origin=Place(branch) if branch and normalise_word(leg.text("shipmentOrderTypeCd")) == "DELIVER" else None,
         destination=_destination(leg),
@@ -199,10 +199,10 @@ def _shipment(
     )
 
 
-def _expected(leg: Fields, status: Status, further: _Further) -> DeliveryWindow | None:
-    """The trip's revised arrival; else the promised window, unless the order's own estimate lies beyond it."""
-    if further.window is not None:
-        return further.window
+def _expected(leg: Fields, status: Status, optional: _OptionalData) -> DeliveryWindow | None:
+    """Return the trip's revised window, or else the promised one, unless the order's own estimate is later."""
+    if optional.window is not None:
+        return optional.window
     window = _window(leg, ("startTimeWindow", "endTimeWindow"))
     estimate = leg.instant("deliverEta") or leg.instant("eta")
     if estimate is None:
@@ -219,14 +219,14 @@ def _delivered_at(leg: Fields, status: Status) -> datetime | None:
     return leg.instant("deliverCheckOutTime") or leg.instant("actualEndDt")
 
 
-def _last_location(further: _Further, events: Iterable[TrackingEvent]) -> Location | None:
-    """Track Last Location gives no time, so neither does this; else the newest event that has a position."""
-    if further.position is not None:
-        return Location(position=further.position)
-    seen = [(event.time, event.location) for event in events if isinstance(event.time, datetime) and event.location]
-    if not seen:
+def _last_location(optional: _OptionalData, events: Iterable[TrackingEvent]) -> Location | None:
+    """Return the position from Track Last Location, which has no time, or else that of the newest event."""
+    if optional.position is not None:
+        return Location(position=optional.position)
+    located = [(event.time, event.location) for event in events if isinstance(event.time, datetime) and event.location]
+    if not located:
         return None
-    time, location = max(seen, key=lambda sighting: instant_of(sighting[0]))
+    time, location = max(located, key=lambda entry: instant_of(entry[0]))
     return Location(location.name, location.position, time if isinstance(time, datetime) else None)
 
 
@@ -249,7 +249,10 @@ _PEOPLE = (
 
 
 def _destination_position(leg: Fields) -> Coordinates | None:
-    """Where the recipient is, as later editions tell it; a leg to the hub, or a way back, ends elsewhere."""
+    """Return the recipient's position (docs/carriers/loginext.md, Later editions: Get Order).
+
+    None for a leg to the hub or a return, which does not end at the recipient.
+    """
     if (
         normalise_word(leg.text("shipmentOrderTypeCd")) != "DELIVER"
         or normalise_word(leg.text("orderState")) == "REVERSE"

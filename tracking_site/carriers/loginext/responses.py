@@ -1,4 +1,4 @@
-"""What LogiNext's answers have in common: `data`, `hasError`, and a status inside the status."""
+"""The common part of LogiNext's responses: `data`, `hasError`, and a `status` in the body."""
 
 from tracking_site.carriers.adapter import Response
 from tracking_site.carriers.error_messages import classify_error
@@ -16,9 +16,9 @@ _UNKNOWN = frozenset({404, 409})
 
 
 def rows(account: str, response: Response) -> tuple[Fields, ...]:
-    """The rows of `data`; an answer without any is an error as what it says, `UnknownShipment` where it says none.
+    """Return the rows of `data`; a response without rows raises the error that its body describes.
 
-    A partial answer (`hasError` beside `data`) is read for what it has (Haul, Get Trip; later editions, 207).
+    A partial response, with both `hasError` and `data`, is parsed (docs/carriers/loginext.md, Haul, Get Trip).
     """
     if response.status in (401, 403):
         raise CarrierRefused(account, f"LogiNext answered {response.status}")
@@ -31,10 +31,10 @@ def rows(account: str, response: Response) -> tuple[Fields, ...]:
     except Unreadable as error:
         raise CarrierUnreadable(account, str(error)) from error
     _refuse_inner_status(account, answer)
-    found = answer.rows("data")
-    if not found:
+    data = answer.rows("data")
+    if not data:
         _refuse_error(account, answer)
-    return found
+    return data
 
 
 def _refuse_inner_status(account: str, answer: Fields) -> None:
@@ -58,5 +58,5 @@ def _refuse_error(account: str, answer: Fields) -> None:
 
 
 def normalise_word(word: str | None) -> str:
-    """A word of a status without case, blanks and hyphens: `ORDER ACCEPTED` and `ORDERACCEPTED` are one."""
+    """Return a word in capitals without blanks and hyphens: `ORDER ACCEPTED` equals `ORDERACCEPTED`."""
     return "".join(letter for letter in (word or "").upper() if letter.isalnum())

@@ -1,4 +1,4 @@
-"""LogiNext Haul's trips: Get Trip and Get Location, asked at the same time (docs/carriers/loginext.md, Haul)."""
+"""LogiNext Haul's trips: Get Trip and Get Location, called in parallel (docs/carriers/loginext.md, Haul)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ from tracking_site.domain.shipment import (
     TrackingEvent,
 )
 
-# The documentation has ENDED alone; the others are how its start and its being under way are named elsewhere in it.
+# The documentation of Get Trip has only ENDED; the others occur elsewhere in it for a planned or started trip.
 STATUSES = {
     "NOTSTARTED": Status.INFO_RECEIVED,
     "CREATED": Status.INFO_RECEIVED,
@@ -35,30 +35,30 @@ ENDS = ("origin", "destination")
 
 
 def track(account: LoginextAccount, reference: Reference) -> Conversation[Shipment]:
-    """A trip and where its vehicle is; without the latter where only that fails."""
-    named = [reference.value]
+    """Fetch a trip and the position of its vehicle; a failure of the position is ignored."""
+    names = [reference.value]
     trip, location = yield (
-        Request.json(f"{account.base_url}/TripApp/haul/v1/trip/get", named, session=True),
-        Request.json(f"{account.base_url}/TrackingApp/haul/v1/track/lastlocation?address=true", named, session=True),
+        Request.json(f"{account.base_url}/TripApp/haul/v1/trip/get", names, session=True),
+        Request.json(f"{account.base_url}/TrackingApp/haul/v1/track/lastlocation?address=true", names, session=True),
     )
-    found = [row for row in rows(account.id, required(trip)) if row.text("tripName") == reference.value]
-    if not found:
+    trips = [row for row in rows(account.id, required(trip)) if row.text("tripName") == reference.value]
+    if not trips:
         raise UnknownShipment("no trip of this name")
-    return _shipment(account, reference, latest(found), _tracked(location))
+    return _shipment(account, reference, latest(trips), _tracked_position(location))
 
 
 def latest(trips: Sequence[Fields]) -> Fields:
-    """Of several trips of one name the one that is under way, else the newest."""
+    """Return, of several trips with one name, the one that is under way, or else the newest."""
 
-    def place(trip: Fields) -> tuple[bool, str]:
+    def rank(trip: Fields) -> tuple[bool, str]:
         reporting = trip.instant("vehicleReportingTime") or trip.instant("eta")
         return trip_status(trip) is Status.IN_TRANSIT, reporting.isoformat() if reporting else ""
 
-    return max(trips, key=place)
+    return max(trips, key=rank)
 
 
 def trip_status(trip: Fields) -> Status:
-    """A trip's status; one without a word is told by whether it has a beginning and an end."""
+    """Return a trip's status; without a word for it, the times of its start and end decide."""
     word = normalise_word(trip.text("tripStatus"))
     if word:
         return STATUSES.get(word, Status.UNKNOWN)
@@ -67,11 +67,11 @@ def trip_status(trip: Fields) -> Status:
     return Status.IN_TRANSIT if trip.instant("tripStartDt") else Status.INFO_RECEIVED
 
 
-def _tracked(answer: Outcome) -> Fields:
-    if not isinstance(answer, Response):
+def _tracked_position(outcome: Outcome) -> Fields:
+    if not isinstance(outcome, Response):
         return Fields(None)
     try:
-        return next(iter(rows("", answer)), Fields(None))
+        return next(iter(rows("", outcome)), Fields(None))
     except (UnknownShipment, CarrierFailure):
         return Fields(None)
 
@@ -105,14 +105,14 @@ def _events(trip: Fields) -> Iterator[TrackingEvent]:
     )
     reporting = trip.instant("vehicleReportingTime")
     if reporting is not None and trip_status(trip) is not Status.INFO_RECEIVED:
-        yield TrackingEvent(reporting, Status.INFO_RECEIVED, None, Milestone.SCHEDULED, _named(origin))
+        yield TrackingEvent(reporting, Status.INFO_RECEIVED, None, Milestone.SCHEDULED, _location_named(origin))
     for name, status, milestone, place in steps:
         if time := trip.instant(name):
-            yield TrackingEvent(time, status, milestone=milestone, location=_named(place))
+            yield TrackingEvent(time, status, milestone=milestone, location=_location_named(place))
 
 
-def _named(place: str | None) -> Location | None:
-    return Location(name=place) if place else None
+def _location_named(name: str | None) -> Location | None:
+    return Location(name=name) if name else None
 
 
 def _location(trip: Fields, tracked: Fields) -> Location | None:

@@ -1,4 +1,4 @@
-"""The body of a webhook as an object: JSON, XML or a form, bounded in depth and size."""
+"""Parsing of a webhook's body: JSON, XML or a form, limited in depth and size."""
 
 from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element, ParseError
@@ -14,9 +14,9 @@ _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 
 
 def parse_body(content_type: str, body: bytes) -> Fields:
-    """Return a webhook's body as an object, whichever of the three media types it has.
+    """Parse a webhook's body as an object, from JSON, XML or a form.
 
-    `Unreadable` where it is none of them, `UnsafePayload` where it must not even be stored.
+    `Unreadable` where it is not valid, `UnsafePayload` where it must not even be stored.
     """
     media_type = content_type.partition(";")[0].strip().lower()
     start = body.lstrip()[:1]

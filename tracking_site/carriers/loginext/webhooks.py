@@ -1,6 +1,6 @@
 """LogiNext's webhooks: authenticated, then parsed into updates (docs/carriers/loginext.md, Webhooks).
 
-An update holds no personal data: those come from LogiNext's own answer when the recipient opens the page.
+An update contains no personal data: the page gets them from LogiNext's API when the recipient opens it.
 """
 
 import hmac
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from tracking_site.carriers.adapter import ParsedWebhook, ProofDownload
-from tracking_site.carriers.downloads import LONGEST_ADDRESS
+from tracking_site.carriers.downloads import MAX_URL_LENGTH
 from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.loginext.order_events import FINISHED_STATUSES, STATUSES
 from tracking_site.carriers.loginext.proof_of_delivery import MAX_REQUEST_ID_LENGTH
@@ -25,7 +25,7 @@ from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 
 SIGNATURE_HEADER = "x-loginext-signature"
-LONGEST_NUMBER = 100
+MAX_NUMBER_LENGTH = 100
 _PERSONAL = ("customerName", "recipientName", "deliveryMediumName", "driverName", "cancelledBy")
 _NUMBERS = ("orderNo", "clientShipmentId")
 
@@ -46,7 +46,7 @@ class LoginextWebhooks:
         return _matches_any(self.account.webhook_path_secrets, secret)
 
     def authenticate(self, sender: str | None, headers: Mapping[str, str], body: bytes) -> bool:
-        """Tell whether the signature and the sender's address are right (later editions, Webhooks)."""
+        """Tell whether the signature and the sender's address are right (Webhooks in later editions)."""
         signature = headers.get(SIGNATURE_HEADER, "").strip()
         return self._is_signed(signature, body) and self.account.sends_from(sender)
 
@@ -77,44 +77,44 @@ def _code(secret: SecretStr, body: bytes) -> str:
 
 
 def kind_of(data: Fields) -> str:
-    """The type of a webhook; ORDER ACCEPTED and ORDER REJECTED have none, and say it as a status."""
+    """Return the type of a webhook, or its status where it has no type (ORDER ACCEPTED, ORDER REJECTED)."""
     return (
-        data.text("notificationType", limit=LONGEST_NUMBER) or data.text("status", limit=LONGEST_NUMBER) or ""
+        data.text("notificationType", limit=MAX_NUMBER_LENGTH) or data.text("status", limit=MAX_NUMBER_LENGTH) or ""
     ).upper()
 
 
 def updates_in(data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """What a webhook tells, of each shipment that it names; nothing where it is of a kind that tells nothing."""
+    """Yield an update for each shipment of a webhook; an unknown kind gives updates without details."""
     kind = kind_of(data)
-    read = _KINDS.get(normalise_word(kind))
-    if read is not None:
-        yield from read(kind, data, zone)
+    parse = _KINDS.get(normalise_word(kind))
+    if parse is not None:
+        yield from parse(kind, data, zone)
         return
-    for number in _orders(data):
+    for number in _order_numbers(data):
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(data))
 
 
-def _orders(data: Fields) -> Iterator[str]:
-    number = data.text(*_NUMBERS, limit=LONGEST_NUMBER)
+def _order_numbers(data: Fields) -> Iterator[str]:
+    number = data.text(*_NUMBERS, limit=MAX_NUMBER_LENGTH)
     if number:
         yield number
-    yield from data.texts("clientShipmentIds", limit=LONGEST_NUMBER)
+    yield from data.texts("clientShipmentIds", limit=MAX_NUMBER_LENGTH)
 
 
 def _awb(data: Fields) -> str | None:
-    return data.text("awbNumber", limit=LONGEST_NUMBER)
+    return data.text("awbNumber", limit=MAX_NUMBER_LENGTH)
 
 
 def _reason(data: Fields) -> str | None:
-    """Why, in LogiNext's words; left out where it names somebody."""
+    """Return the reason in LogiNext's words, unless it contains a person's name, or is long and contains digits."""
     reason = data.text("reason", "reasonCd", "reasonOfRejection")
-    named = [name.casefold() for name in name_parts(*(data.text(field) for field in _PERSONAL))]
-    if reason is None or any(name in reason.casefold() for name in named):
+    names = [name.casefold() for name in name_parts(*(data.text(field) for field in _PERSONAL))]
+    if reason is None or any(name in reason.casefold() for name in names):
         return None
-    return None if any(character.isdigit() for character in reason) and len(reason) > LONGEST_NUMBER else reason
+    return None if any(character.isdigit() for character in reason) and len(reason) > MAX_NUMBER_LENGTH else reason
 
 
-def _where(data: Fields, *names: str) -> Location | None:
+def _location(data: Fields, *names: str) -> Location | None:
     position = data.coordinates(*(names or ("latitude", "longitude")))
     name = public_place_name(data.text("hubName", "branchName"))
     return Location(name, position) if position or name else None
@@ -122,7 +122,7 @@ def _where(data: Fields, *names: str) -> Location | None:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A kind of webhook that tells of one step of one order: when it was, what it means at the recipient's and before."""
+    """A kind of webhook about one step of one order; `before` is its meaning in a leg to the hub."""
 
     time: str
     status: Status
@@ -130,105 +130,106 @@ class _Step:
     before: tuple[Status, Milestone] | None = None
 
     def __call__(self, kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-        number = data.text(*_NUMBERS, limit=LONGEST_NUMBER)
+        number = data.text(*_NUMBERS, limit=MAX_NUMBER_LENGTH)
         if number is None:
-            # The stop of a trip calls itself a delivery, names a list, and delivers nothing.
+            # The end of a trip has the kind of a delivery, but a list of orders and no delivery.
             return
-        collected = normalise_word(data.text("orderLeg")) == "PICKUP"
-        status, milestone = self.before if collected and self.before else (self.status, self.milestone)
+        collecting = normalise_word(data.text("orderLeg")) == "PICKUP"
+        status, milestone = self.before if collecting and self.before else (self.status, self.milestone)
         if status is Status.DELIVERED and normalise_word(data.text("orderState")) == "REVERSE":
             status, milestone = Status.RETURNED, Milestone.RETURNED
-        event = TrackingEvent(data.local_instant(self.time, zone), status, _reason(data), milestone, _where(data))
+        event = TrackingEvent(data.local_instant(self.time, zone), status, _reason(data), milestone, _location(data))
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
-def _started(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """A trip that starts: of every order in it, whose numbers are told to nobody else."""
+def _trip_started(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+    """Yield an event for every order of a trip that starts, without the numbers of the other orders."""
     time = data.local_instant("startTime", zone)
     event = TrackingEvent(time, Status.OUT_FOR_DELIVERY, milestone=Milestone.OUT_FOR_DELIVERY)
-    for number in _orders(data):
+    for number in _order_numbers(data):
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event)
 
 
-def _trips_orders(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """What says something new of the orders of a trip without telling an event: they are asked for anew."""
+def _trip_planned(kind: str, data: Fields, _zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+    """Yield an update without details for every order of a planned trip, so that it is fetched again."""
     for trip in (*data.rows("notificationDetails"), *data.rows("tripDetails"), data):
         for order in trip.rows("orderDetails"):
-            number = order.text(*_NUMBERS, limit=LONGEST_NUMBER)
+            number = order.text(*_NUMBERS, limit=MAX_NUMBER_LENGTH)
             if number:
                 yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order))
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A place that a trip goes to for an order: in which turn, whether that is done, and when it is expected."""
+    """A stop of a trip: its order, its position in the trip, whether it is done, and its expected time."""
 
     order: str | None
-    turn: int | None
+    sequence: int | None
     done: bool
     window: DeliveryWindow | None = None
 
 
 def _proof_download(data: Fields) -> ProofDownload | None:
-    """Return where requested images can be downloaded, or None for a webhook about something else."""
-    address, request = data.text("url", limit=LONGEST_ADDRESS), data.text("requestId", limit=MAX_REQUEST_ID_LENGTH)
+    """Return the download of requested images, or None for a webhook about something else."""
+    address, request = data.text("url", limit=MAX_URL_LENGTH), data.text("requestId", limit=MAX_REQUEST_ID_LENGTH)
     if kind_of(data) != "GETEPODNOTIFICATION" or address is None or request is None:
         return None
     return ProofDownload(request, address)
 
 
-def _revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """A trip whose times have changed: of every order in it when it comes, and how many stops come before."""
+def _arrivals_revised(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+    """Yield the new estimate for every order of a trip whose times have changed, with the stops before it."""
     given_at = data.local_instant("timestamp", zone)
     for trip in data.rows("tripDetails"):
         orders = trip.rows("orderDetails")
         stops = [stop for order in orders for stop in _stops(order, zone)]
         for order in orders:
-            number = order.text(*_NUMBERS, limit=LONGEST_NUMBER)
+            number = order.text(*_NUMBERS, limit=MAX_NUMBER_LENGTH)
             if number is None:
                 continue
             own = next((stop for stop in stops if stop.order == number and stop.window), None)
-            arrival = ArrivalEstimate(own.window, _before(own, stops), given_at) if own and own.window else None
+            arrival = ArrivalEstimate(own.window, _stops_before(own, stops), given_at) if own and own.window else None
             yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), None, _awb(order), arrival)
 
 
 def _stops(order: Fields, zone: ZoneInfo) -> Iterator[_Stop]:
-    """The stops of an order: where it is collected, and where it is delivered, which alone is what is waited for."""
-    number, word = order.text(*_NUMBERS, limit=LONGEST_NUMBER), normalise_word(order.text("orderStatusCd"))
-    served = word in FINISHED_STATUSES
+    """Yield the stops of an order: collections without their order, and deliveries with their expected time."""
+    number, word = order.text(*_NUMBERS, limit=MAX_NUMBER_LENGTH), normalise_word(order.text("orderStatusCd"))
+    finished = word in FINISHED_STATUSES
     for stop in order.rows("pickupDetails"):
-        yield _Stop(None, stop.integer("sequence", 0, 10_000), served or word == "PICKEDUP")
+        yield _Stop(None, stop.integer("sequence", 0, 10_000), finished or word == "PICKEDUP")
     for stop in order.rows("deliverDetails"):
         bounds = [stop.local_instant(name, zone) for name in ("calculatedStartDate", "calculatedEndDate")]
         known = sorted(bound for bound in bounds if bound)
-        window = DeliveryWindow(known[0], known[-1]) if known and not served else None
-        yield _Stop(number, stop.integer("sequence", 0, 10_000), served, window)
+        window = DeliveryWindow(known[0], known[-1]) if known and not finished else None
+        yield _Stop(number, stop.integer("sequence", 0, 10_000), finished, window)
 
 
-def _before(own: _Stop, stops: Sequence[_Stop]) -> int | None:
-    """How many turns the driver still takes before this one; several orders at one door are one."""
-    turn = own.turn
-    if turn is None:
+def _stops_before(own: _Stop, stops: Sequence[_Stop]) -> int | None:
+    """Return how many unfinished stops come before this one; several orders at one address are one stop."""
+    position = own.sequence
+    if position is None:
         return None
-    return len({stop.turn for stop in stops if not stop.done and stop.turn is not None and stop.turn < turn})
+    ahead = (stop.sequence for stop in stops if not stop.done and stop.sequence is not None)
+    return len({sequence for sequence in ahead if sequence < position})
 
 
-def _hub(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """A vehicle at a hub: XML inside of a JSON string, about a trip."""
+def _hub_passed(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+    """Yield the event of a trip's vehicle at a hub; the details are XML in a JSON string."""
     inner = Fields(xml_object((data.raw_text("data") or "").strip().encode()))
-    trip = inner.text("tripId", limit=LONGEST_NUMBER)
+    trip = inner.text("tripId", limit=MAX_NUMBER_LENGTH)
     if trip is None:
         return
-    enters = normalise_word(kind) == "HUBIN"
-    sighted, updated = _sighted(inner.text("sightingDate"), zone), data.local_instant("updatedDate", zone)
-    # In the documentation's own sample it was sighted seven hours after it was told of: that clock is another zone's.
+    arriving = normalise_word(kind) == "HUBIN"
+    sighted, updated = _parse_sighting(inner.text("sightingDate"), zone), data.local_instant("updatedDate", zone)
+    # A sighting after the update has another time zone, as in the documentation's sample.
     time = sighted if sighted and not (updated and sighted > updated) else updated
-    milestone = Milestone.REACHED_HUB if enters else Milestone.STARTED
-    event = TrackingEvent(time, Status.IN_TRANSIT, milestone=milestone, location=_where(inner))
+    milestone = Milestone.REACHED_HUB if arriving else Milestone.STARTED
+    event = TrackingEvent(time, Status.IN_TRANSIT, milestone=milestone, location=_location(inner))
     yield WebhookUpdate(kind, Reference(ReferenceKind.TRIP_NAME, trip), event)
 
 
-def _sighted(text: str | None, zone: ZoneInfo) -> datetime | None:
+def _parse_sighting(text: str | None, zone: ZoneInfo) -> datetime | None:
     try:
         return datetime.strptime(text or "", "%Y%m%d%H%M").replace(tzinfo=zone)
     except ValueError:
@@ -242,11 +243,11 @@ _SCANS: Mapping[str, tuple[Status, Milestone]] = {
 }
 
 
-def _scanned(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
+def _parcel_scanned(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
     scan = _SCANS.get(normalise_word(data.text("scanStatus")))
     time = data.local_instant("scanTime", zone)
-    event = TrackingEvent(time, scan[0], milestone=scan[1], location=_where(data)) if scan else None
-    for number in _orders(data):
+    event = TrackingEvent(time, scan[0], milestone=scan[1], location=_location(data)) if scan else None
+    for number in _order_numbers(data):
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
@@ -254,19 +255,19 @@ def _checked_in(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpda
     delivers = normalise_word(data.text("locationType")) == "DELIVER"
     status = Status.OUT_FOR_DELIVERY if delivers else Status.IN_TRANSIT
     milestone = Milestone.ARRIVED if delivers else Milestone.COLLECTION_ARRIVED
-    where = _where(data, "checkinLatitude", "checkinLongitude")
-    event = TrackingEvent(data.local_instant("checkInTime", zone), status, milestone=milestone, location=where)
-    for number in _orders(data):
+    location = _location(data, "checkinLatitude", "checkinLongitude")
+    event = TrackingEvent(data.local_instant("checkInTime", zone), status, milestone=milestone, location=location)
+    for number in _order_numbers(data):
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
 def _status_changed(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
-    """An order of several legs: its status in the words of Get Order."""
+    """Yield the new status of an order with several legs, in the words of Get Order."""
     status = STATUSES.get(normalise_word(data.text("orderStatusCd", "orderStatus", "statusCd", "status")))
     time = data.local_instant("timestamp", zone) or data.local_instant("updatedOn", zone)
     milestone = _OF_STATUS.get(status) if status else None
     event = TrackingEvent(time, status, milestone=milestone) if status and milestone else None
-    for number in _orders(data):
+    for number in _order_numbers(data):
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 
@@ -291,13 +292,13 @@ _KINDS: Mapping[str, Callable[[str, Fields, ZoneInfo], Iterator[WebhookUpdate]]]
     "NOTDELIVEREDNOTIFICATION": _Step("deliveryTime", Status.ATTEMPT_FAILED, Milestone.NOT_DELIVERED, _NOT_COLLECTED),
     "PICKEDUPNOTIFICATION": _Step("pickedUpTime", Status.PICKED_UP, Milestone.COLLECTED),
     "NOTPICKEDUPNOTIFICATION": _Step("pickedUpTime", *_NOT_COLLECTED),
-    "STARTTRIP": _started,
-    "DELIVERYPLANNING": _trips_orders,
-    "REVISEETANOTIFICATION": _revised,
-    "HUBIN": _hub,
-    "HUBOUT": _hub,
-    "ORDERSTATUSNOTIFICATON": _scanned,
-    "ORDERSTATUSNOTIFICATION": _scanned,
+    "STARTTRIP": _trip_started,
+    "DELIVERYPLANNING": _trip_planned,
+    "REVISEETANOTIFICATION": _arrivals_revised,
+    "HUBIN": _hub_passed,
+    "HUBOUT": _hub_passed,
+    "ORDERSTATUSNOTIFICATON": _parcel_scanned,
+    "ORDERSTATUSNOTIFICATION": _parcel_scanned,
     "CHECKINPUSHNOTIFICATION": _checked_in,
     "MILEE2EORDERSTATUSUPDATENOTIFICATION": _status_changed,
     "MILEE2EORDERUPDATESTATUSNOTIFICATION": _status_changed,

@@ -18,19 +18,19 @@ LEASE = "refresher"
 LEASE_SECONDS = 150.0
 """After how long without a renewal another refresher takes over."""
 VIEWED_WITHIN_SECONDS = 7 * 86_400.0
-"""A shipment that nobody has viewed for longer is not fetched."""
+"""A shipment without a view for longer than this is not fetched."""
 MAX_LOOK_BACK_SECONDS = 7 * 86_400.0
 FIRST_LOOK_BACK_SECONDS = 3_600.0
-"""How far a refresher looks back that never ran before."""
+"""The period before the first run whose changes are fetched."""
 OVERLAP_SECONDS = 120.0
-"""How much of the feed is read twice, since the carrier's clock may differ."""
+"""The part of the feed that is read twice, since the carrier's clock may differ."""
 MAX_SHIPMENTS_PER_CALL = 40
 
 log = structlog.get_logger()
 
 
 class FeedStore(Protocol):
-    """Where cursors and answers are stored."""
+    """The store of cursors and answers."""
 
     def cursor(self, account: str) -> FeedCursor | None:
         """Return how far the change feed of an account was read."""

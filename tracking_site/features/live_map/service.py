@@ -1,4 +1,4 @@
-"""A carrier's live map: who is offered it, and the key that it is opened with."""
+"""A carrier's live map, and the key with which it is opened."""
 
 import threading
 import time
@@ -17,14 +17,14 @@ KEY_SECONDS = 6 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class OpenMap:
-    """A map that is ready to be opened: its address holds a key, its origin is what a page may frame."""
+    """A map that a page can frame: its URL, which contains a key, and its origin for the content policy."""
 
     address: str = field(repr=False)
     origin: str
 
 
 class LiveMaps:
-    """Opens maps with credentials of their own: whoever sees a map can read them, and call the carrier with them."""
+    """Opens maps with separate credentials, since a viewer of the map can read them and call the carrier with them."""
 
     def __init__(self, clients: Mapping[str, CarrierClient], clock: Callable[[], float] = time.monotonic) -> None:
         self._clients = clients
@@ -33,7 +33,7 @@ class LiveMaps:
         self._keys: dict[str, tuple[float, MapKey]] = {}
 
     def open(self, result: LookupResult) -> OpenMap:
-        """Return the live map of a shipment; `NotOffered` where this viewer is offered none, or a `CarrierFailure`."""
+        """Return the live map of a shipment; `NotOffered` where this viewer may not open it, or a `CarrierFailure`."""
         ref = result.live_map_ref or result.ref
         client = self._clients.get(ref.account)
         live_map = client.adapter.live_map if client else None

@@ -1,9 +1,8 @@
-"""Merchants' sealed links as JSON: up to a hundred created at once, revoked one by one or all of a brand's."""
+"""Merchants' sealed links as JSON: up to a hundred are created at once; one or all of a brand's are revoked."""
 
 import hmac
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
 
 import segno
 import svcs
@@ -11,19 +10,24 @@ from flask import Blueprint, Response, request
 
 from tracking_site.config import Settings
 from tracking_site.domain.errors import ActionError, InvalidAction, InvalidLink, NotAuthorised
+from tracking_site.features.merchant_links.schemas import (
+    LINK_FIELDS,
+    NUMBERS,
+    Link,
+    LinkResponse,
+    LinksRequest,
+    LinksResponse,
+    Purpose,
+)
 from tracking_site.features.merchant_links.service import LinkRequest, MerchantLinks
-from tracking_site.tracking.sealed_links import DEFAULT_DAYS, MAX_DAYS
-from tracking_site.web.api.responses import uncached_json
+from tracking_site.web.api.responses import json_response
 from tracking_site.web.branding.link_previews import brand_address
+from tracking_site.web.http.bodies import decode_body
 from tracking_site.web.http.context import brand, brand_scope, offered_languages
 from tracking_site.web.http.csrf import require_json
 from tracking_site.web.http.references import parse_number
 from tracking_site.web.http.request import json_body
 from tracking_site.web.i18n.dates import iso
-
-MAX_LINKS = 100
-PURPOSES = {"recipient": True, "public": False}
-KNOWN = frozenset(("slino", "ordno", "tripname", "job_id", "review_key", "account", "days", "language", "purpose"))
 
 link_api = Blueprint("link_api", __name__, url_prefix="/api/v1/links")
 link_api.before_request(require_json)
@@ -31,7 +35,10 @@ link_api.before_request(require_json)
 
 @link_api.before_request
 def require_key() -> None:
-    """Require one of the brand's API keys; all are compared, so that the time taken reveals nothing."""
+    """Require one of the brand's API keys: `NotAuthorised`.
+
+    Every key is compared, in constant time, so that the response time reveals nothing.
+    """
     kind, _, given = request.headers.get("Authorization", "").partition(" ")
     keys = [key.get_secret_value().encode() for key in brand().api_keys]
     matches = [hmac.compare_digest(key, given.strip().encode("utf-8", "surrogateescape")) for key in keys]
@@ -41,76 +48,73 @@ def require_key() -> None:
 
 @link_api.post("")
 def create() -> Response:
-    """Create links, in the order of the request; one invalid link creates none."""
-    items = json_body().get("links")
-    if not isinstance(items, list) or not 0 < len(items) <= MAX_LINKS:
-        raise InvalidAction("links")
-    wanted = [_read(index, item) for index, item in enumerate(items)]
-    return uncached_json(
-        {"links": [_made(index, each, language) for index, (each, language) in enumerate(wanted)]}, 201
-    )
+    """Create links, in the order of the request; where one is invalid, none is created."""
+    items = decode_body(json_body(), LinksRequest).links
+    wanted = [_parse(index, item) for index, item in enumerate(items)]
+    created = [_create(index, link, language) for index, (link, language) in enumerate(wanted)]
+    return json_response(LinksResponse(created), 201)
 
 
 @link_api.delete("/<link_id>")
 def revoke(link_id: str) -> Response:
     """Revoke one link."""
     svcs.flask.get(MerchantLinks).revoke(brand_scope(), link_id)
-    return _nothing()
+    return _no_content()
 
 
 @link_api.delete("")
 def revoke_all() -> Response:
     """Revoke all links of the brand."""
     svcs.flask.get(MerchantLinks).revoke_all(brand_scope())
-    return _nothing()
+    return _no_content()
 
 
-def _nothing() -> Response:
-    """Return an empty answer, without a media type."""
+def _no_content() -> Response:
+    """Return an empty response, without a media type."""
     response = Response(status=204)
     response.headers.pop("Content-Type")
     return response
 
 
-def _read(index: int, item: object) -> tuple[LinkRequest, str | None]:
+def _parse(index: int, item: object) -> tuple[LinkRequest, str | None]:
+    """Return a link of the request and its language; `InvalidLink` with the reason of the first wrong field."""
     if not isinstance(item, dict):
         raise InvalidLink(index, "no_reference")
-    if not KNOWN.issuperset(item):
+    if not LINK_FIELDS.issuperset(item):
         raise InvalidLink(index, "unknown_field")
     try:
-        query = parse_number(item, ("slino", "ordno", "tripname", "job_id"))
+        query = parse_number(item, NUMBERS)
+        link = decode_body(item, Link, {"language": _is_offered})
     except InvalidAction as error:
         raise InvalidLink(index, error.reason) from None
-    days, language, purpose = item.get("days", DEFAULT_DAYS), item.get("language"), item.get("purpose", "recipient")
-    if type(days) is not int or not 1 <= days <= MAX_DAYS:
-        raise InvalidLink(index, "days")
-    if language is not None and language not in offered_languages(brand()):
-        raise InvalidLink(index, "language")
-    if not isinstance(purpose, str) or purpose not in PURPOSES:
-        raise InvalidLink(index, "purpose")
-    return LinkRequest(query.references[0], query.account, days, PURPOSES[purpose]), language
+    for_recipient = link.purpose is Purpose.RECIPIENT
+    return LinkRequest(query.references[0], query.account, link.days, for_recipient), link.language
 
 
-def _made(index: int, wanted: LinkRequest, language: str | None) -> dict[str, Any]:
+def _is_offered(language: str | None) -> bool:
+    return language is None or language in offered_languages(brand())
+
+
+def _create(index: int, wanted: LinkRequest, language: str | None) -> LinkResponse:
     try:
         created = svcs.flask.get(MerchantLinks).create(brand_scope(), wanted)
     except ActionError as error:
         raise InvalidLink(index, error.code) from None
     query = f"?lang={language}" if language else ""
     url = f"{brand_address(svcs.flask.get(Settings), brand())}/t/{created.token}{query}"
-    return {
-        "id": created.id,
-        "url": url,
-        "token": created.token,
-        "qr": _picture(url),
-        "expires": iso(datetime.fromtimestamp(created.expires, UTC)),
-    }
-
-
-def _picture(url: str) -> str:
-    """Return the QR code of an address as SVG, black on white."""
-    drawn = BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, scale=4, border=4, light="#fff", nl=False
+    return LinkResponse(
+        id=created.id,
+        url=url,
+        token=created.token,
+        qr=_qr_code(url),
+        expires=iso(datetime.fromtimestamp(created.expires, UTC)),
     )
-    return drawn.getvalue().decode()
+
+
+def _qr_code(url: str) -> str:
+    """Return the QR code of an address as SVG, black on white."""
+    svg = BytesIO()
+    segno.make(url, error="m", micro=False).save(
+        svg, kind="svg", xmldecl=False, scale=4, border=4, light="#fff", nl=False
+    )
+    return svg.getvalue().decode()

@@ -1,4 +1,4 @@
-"""Sealed links of merchants: created for any of their numbers, revoked one by one or all at once."""
+"""Sealed links that merchants create for a number of theirs and revoke, one or all at once."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,20 +11,20 @@ from tracking_site.tracking.sealed_links import LinkSealer
 
 
 class RevocationStore(Protocol):
-    """Where revocations are stored."""
+    """A store of revoked links."""
 
     def revoke(self, brand: str, name: str, expires: int) -> None:
-        """Revoke one link."""
+        """Revoke the link of a name, until it expires anyway (Unix seconds)."""
         ...
 
     def revoke_all(self, brand: str) -> None:
-        """Revoke every link of a brand that was created up to now."""
+        """Revoke every link that a brand has created so far."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
-    """A link that a merchant wants; `account` where several could know the number."""
+    """A link to create; `account` is needed where several of the brand's accounts could know the number."""
 
     reference: Reference
     account: str | None
@@ -42,7 +42,7 @@ class CreatedLink:
 
 
 class MerchantLinks:
-    """Creates and revokes links; a link is stored nowhere but in its own token."""
+    """Creates and revokes links; links are not stored, since a token contains all of its link."""
 
     def __init__(self, lookup: Lookup, sealer: LinkSealer, revocations: RevocationStore) -> None:
         self._lookup = lookup
@@ -50,14 +50,17 @@ class MerchantLinks:
         self._revocations = revocations
 
     def create(self, scope: BrandScope, wanted: LinkRequest) -> CreatedLink:
-        """Create a link; carriers are called only where several accounts could know the number and none is named."""
+        """Create a link; `UnclearAccount` where not exactly one account of the brand knows the number.
+
+        Carriers are called only if several accounts could know the number and the request names none.
+        """
         ref = self._ref(scope, wanted)
         token = self._sealer.seal(scope.brand, ref, for_recipient=wanted.for_recipient, days=wanted.days)
         link = self._sealer.open(scope.brand, token, scope.accounts)
         return CreatedLink(self._sealer.id_of(scope.brand, link), token, link.expires)
 
     def revoke(self, scope: BrandScope, link_id: str) -> None:
-        """Revoke the link of an id; `BrokenLink` where the id is not this brand's."""
+        """Revoke the link of an id; `BrokenLink` if the id is not this brand's."""
         name, expires = self._sealer.parse_id(scope.brand, link_id)
         self._revocations.revoke(scope.brand, name, expires)
 
@@ -66,10 +69,10 @@ class MerchantLinks:
         self._revocations.revoke_all(scope.brand)
 
     def _ref(self, scope: BrandScope, wanted: LinkRequest) -> ShipmentRef:
-        fitting = candidates((wanted.reference,), scope.accounts, wanted.account)
-        if len(fitting) == 1:
-            return fitting[0]
-        if not fitting:
+        possible = candidates((wanted.reference,), scope.accounts, wanted.account)
+        if len(possible) == 1:
+            return possible[0]
+        if not possible:
             raise UnclearAccount("no account of the brand knows such numbers")
         try:
             refs, unavailable = self._lookup.refs_of(scope, NumberQuery((wanted.reference,)))

@@ -14,13 +14,13 @@ from tracking_site.features.proof_of_delivery.images import MEDIA_TYPE, image_fr
 from tracking_site.features.proof_of_delivery.store import ProofStore
 
 DOWNLOAD_SECONDS = 3_600.0
-"""How long a carrier keeps what its webhook announces."""
+"""For how long the URL in a webhook is valid."""
 
 log = structlog.get_logger()
 
 
 class FetchOutcome(Enum):
-    """What became of a download that a webhook announced."""
+    """The outcome of a download that a webhook announced."""
 
     STORED = "stored"
     NOT_REQUESTED = "not requested"
@@ -38,7 +38,7 @@ class ProofFetcher:
         self._store = store
 
     def fetch_image(self, ref: ShipmentRef, address: str) -> None:
-        """Download and store the one image at an address; a `CarrierFailure` where it is none."""
+        """Download and store the one image at a URL; a `CarrierFailure` where it is not an image."""
         image = image_from(self._download(ref.account, address))
         if image is None:
             raise CarrierUnreadable(ref.account, "the proof of delivery is no image")

@@ -1,4 +1,4 @@
-"""Proof of delivery: images that the recipient requests, and that nobody else sees."""
+"""Proof of delivery: images that only the recipient can request and see."""
 
 import time
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Where images that prove deliveries are stored, as this feature needs it."""
+"""The store of images that this feature needs, as a protocol."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,7 +10,7 @@ class ProofStore(Protocol):
     """Stores images, and the requests for them."""
 
     def record_request(self, ref: ShipmentRef, request: str, now: float) -> None:
-        """Record under which id a carrier was asked for the images of a shipment."""
+        """Record the id under which the images of a shipment were requested from its carrier."""
         ...
 
     def request_ref(self, account: str, request: str) -> ShipmentRef | None:

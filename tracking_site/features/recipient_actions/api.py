@@ -1,18 +1,24 @@
-"""Recipients' actions as JSON: the same as on the page, for merchants' own apps."""
+"""Recipients' actions as JSON, for merchants' own apps: the same actions as on the page."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import svcs
 from flask import Blueprint, Response, url_for
 
-from tracking_site.domain.shipment import Review
 from tracking_site.features.recipient_actions.input import parse_postcode, parse_review, parse_sms_switch
+from tracking_site.features.recipient_actions.schemas import (
+    VERIFIABLE,
+    DeliveryCodeResponse,
+    ReviewResponse,
+    SmsNotificationsResponse,
+    StoredReview,
+    VerificationResponse,
+)
 from tracking_site.features.recipient_actions.service import RecipientActions
 from tracking_site.features.recipient_actions.verification import Verification
 from tracking_site.tracking.lookup import Lookup
 from tracking_site.tracking.sealed_links import DAY, DEFAULT_DAYS
-from tracking_site.web.api.responses import uncached_json
+from tracking_site.web.api.responses import json_response, sms_notifications_body
 from tracking_site.web.http.context import brand, brand_scope
 from tracking_site.web.http.csrf import require_json
 from tracking_site.web.http.rate_limits import visitor
@@ -26,48 +32,43 @@ action_api.before_request(require_json)
 
 @action_api.put("/sms-notifications")
 def sms_notifications() -> Response:
-    """Switch SMS notifications; answer their state by the carrier's response."""
+    """Switch SMS notifications and return their state as the carrier reports it."""
     body = json_body()
     target, enabled = parse_sms_switch(body)
     actions = svcs.flask.get(RecipientActions)
     now = actions.set_sms_notifications(brand_scope(), parse_recipient(body), target, enabled=enabled)
-    return uncached_json({"sms_notifications": {"job": now.job, "client": now.client}})
+    return json_response(SmsNotificationsResponse(sms_notifications_body(now)))
 
 
 @action_api.post("/delivery-code")
 def delivery_code() -> Response:
-    """Fetch the code for the door."""
+    """Return the code that the driver asks for."""
     code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), parse_recipient(json_body()))
-    return uncached_json({"delivery_code": code})
+    return json_response(DeliveryCodeResponse(code))
 
 
 @action_api.post("/review")
 def review() -> Response:
-    """Submit a review."""
+    """Submit a review and return it as the carrier stored it."""
     body = json_body()
     given = parse_review(body)
     stored = svcs.flask.get(RecipientActions).review(brand_scope(), parse_recipient(body), given)
-    return uncached_json({"review": review_payload(stored)})
+    return json_response(ReviewResponse(StoredReview(stored.delivery, stored.product, stored.comment)))
 
 
 @action_api.post("/verification")
 def verification() -> Response:
-    """Answer a sealed link for whoever knows the delivery's postcode."""
+    """Return a sealed link to a visitor who knows the delivery's postcode."""
     body = json_body()
     postcode = parse_postcode(body)
     checks, lookup = svcs.flask.get(Verification, Lookup)
-    ref = checks.verify(brand_scope(), parse_number(body, ("slino", "ordno")), postcode, visitor())
+    ref = checks.verify(brand_scope(), parse_number(body, VERIFIABLE), postcode, visitor())
     token = lookup.seal(brand().id, ref)
     expires = datetime.now(UTC).timestamp() // 1 + DEFAULT_DAYS * DAY
-    return uncached_json(
-        {
-            "token": token,
-            "url": url_for("pages.sealed", token=token, _external=True),
-            "expires": iso(datetime.fromtimestamp(expires, UTC)),
-        }
+    return json_response(
+        VerificationResponse(
+            token=token,
+            url=url_for("pages.sealed", token=token, _external=True),
+            expires=iso(datetime.fromtimestamp(expires, UTC)),
+        )
     )
-
-
-def review_payload(review: Review) -> dict[str, Any]:
-    """Return a review as the API has it."""
-    return {"delivery": review.delivery, "product": review.product, "comment": review.comment}

@@ -1,4 +1,4 @@
-"""Recipients' actions as forms: on a page of the site and inside a merchant's page, without a script or a cookie."""
+"""Recipients' actions as forms, on a page of the site and in an embed; they need no script and no cookie."""
 
 from collections.abc import Callable, Mapping
 
@@ -27,7 +27,7 @@ from tracking_site.web.pages.form_responses import SEE_OTHER, answer_form, to_sh
 from tracking_site.web.pages.shipment_responses import Layout
 
 CODE_SECONDS = 120
-"""For how long a delivery code is shown."""
+"""How long the page shows a delivery code before it returns to the shipment."""
 
 
 def _set_sms_notifications(token: str) -> None:
@@ -40,42 +40,42 @@ def _review(token: str) -> None:
 
 
 ACTIONS: Mapping[str, Callable[[str], None]] = {NOTIFICATIONS: _set_sms_notifications, REVIEW: _review}
-"""What the forms of a sealed link's page do, after which the page is shown again."""
+"""The actions of the forms on a sealed link's page; each redirects to that page."""
 
 
 def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Blueprint:
-    """Return the addresses that the forms of a layout are sent to."""
+    """Return the routes that receive the forms of a layout; `headers` completes their responses."""
     forms = Blueprint(f"{layout.blueprint}_forms", __name__, url_prefix=layout.prefix)
     forms.before_request(require_own_origin)
     forms.after_request(headers)
 
     @forms.get(f"/t/<token>/<any({NOTIFICATIONS}, {REVIEW}, '{DELIVERY_CODE}', {VERIFY}):_form>")
-    def back(token: str, _form: str) -> Response:
+    def back_to_shipment(token: str, _form: str) -> Response:
         """Redirect a GET on a form's address (back button, reload) to the shipment's page."""
         return to_shipment(layout, token)
 
     @forms.get(f"/{VERIFY}")
-    def home() -> Response:
-        """Redirect a GET on the verification's address to the home page."""
+    def back_home() -> Response:
+        """Redirect a GET on the verification form's address to the home page."""
         return make_response(redirect(url_for(layout.home, **shipment_responses.kept_parameters()), SEE_OTHER))
 
     @forms.post(f"/t/<token>/<any({', '.join(ACTIONS)}):form>")
     def act(token: str, form: str) -> Response:
-        def acted() -> Response:
+        def run() -> Response:
             ACTIONS[form](token)
             return to_shipment(layout, token, form)
 
-        return answer_form(layout, token, form, acted)
+        return answer_form(layout, token, form, run)
 
     @forms.post(f"/t/<token>/{VERIFY}")
     def verify_link(token: str) -> Response:
-        return answer_form(layout, token, VERIFY, lambda: _verified(layout, open_link(token)))
+        return answer_form(layout, token, VERIFY, lambda: _verify(layout, open_link(token)))
 
     @forms.post(f"/{VERIFY}")
     def verify() -> Response:
         query = _number_query()
         try:
-            return _verified(layout, query)
+            return _verify(layout, query)
         except (ActionError, CarrierFailure) as error:
             page = shipment_responses.from_query(layout, query, failed(VERIFY, error, request.form))
             return with_failure(page, error)
@@ -84,26 +84,31 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
 
 
 def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
-    """Return the address of the code for the door: a page of its own, never inside another page."""
+    """Return the route of the delivery code, which has a page of its own and is never shown in an embed."""
     forms = Blueprint("code_form", __name__)
     forms.before_request(require_own_origin)
     forms.after_request(headers)
 
     @forms.post(f"/t/<token>/{DELIVERY_CODE}")
     def delivery_code(token: str) -> Response:
-        def act() -> Response:
+        def show() -> Response:
             code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), open_link(token))
             back = url_for("pages.sealed", token=token, **shipment_responses.kept_parameters())
-            shown = make_response(render_template("pages/delivery_code.html", code=code, back=back))
-            hiding = {"Cache-Control": "private, no-store", "Refresh": f"{CODE_SECONDS};url={back}"}
-            return set_headers(shown, {**hiding, "X-Robots-Tag": "noindex"})
+            page = make_response(render_template("pages/delivery_code.html", code=code, back=back))
+            headers = {
+                "Cache-Control": "private, no-store",
+                "Refresh": f"{CODE_SECONDS};url={back}",
+                "X-Robots-Tag": "noindex",
+            }
+            return set_headers(page, headers)
 
-        return answer_form(shipment_responses.PAGES, token, DELIVERY_CODE, act)
+        return answer_form(shipment_responses.PAGES, token, DELIVERY_CODE, show)
 
     return forms
 
 
-def _verified(layout: Layout, target: SealedLink | NumberQuery) -> Response:
+def _verify(layout: Layout, target: SealedLink | NumberQuery) -> Response:
+    """Check the postcode of the form and redirect to a sealed link of the shipment."""
     postcode = parse_postcode(form_body())
     verification, lookup = svcs.flask.get(Verification, Lookup)
     ref = verification.verify(brand_scope(), target, postcode, visitor())
@@ -111,6 +116,7 @@ def _verified(layout: Layout, target: SealedLink | NumberQuery) -> Response:
 
 
 def _number_query() -> NumberQuery:
+    """Return the number that the form names; `InvalidReference` where it names a sealed link."""
     query = read_query(request.form.to_dict(flat=False))
     if not isinstance(query, NumberQuery):
         raise InvalidReference("several")

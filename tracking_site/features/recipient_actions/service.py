@@ -1,4 +1,4 @@
-"""What recipients do: switch SMS notifications, fetch the code for the door, submit a review."""
+"""Actions of recipients: switch SMS notifications, fetch the delivery code, submit a review."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class RecipientActions:
-    """Does what a recipient asks for, once, and only for a viewer whose link or review key proves the recipient.
+    """Executes an action once, and only for a viewer whose link or review key proves that they are the recipient.
 
     Other viewers, and actions that the shipment does not offer, are refused before the carrier is called.
     """
@@ -50,7 +50,7 @@ class RecipientActions:
         return replace(before, **{target.value: now})
 
     def delivery_code(self, scope: BrandScope, proof: SealedLink | NumberQuery) -> str:
-        """Fetch the code for the door; the carrier records that it was fetched."""
+        """Fetch the delivery code; the carrier records that it was fetched."""
         result = self._authorise(scope, proof)
         ref = result.ref
 

@@ -34,7 +34,7 @@ class StoredWebhook(Protocol):
 
 
 class WebhookStore(Protocol):
-    """Where webhooks are stored."""
+    """The store of webhooks."""
 
     def add(self, account: str, content_type: str, body: bytes, now: float) -> int | None:
         """Store a webhook and return its id, or None where it is stored already."""
@@ -54,7 +54,7 @@ class WebhookStore(Protocol):
 
 
 class EventStore(Protocol):
-    """Where the updates of webhooks are recorded."""
+    """The store of the events in webhooks."""
 
     def record_webhook(self, account: str, webhook: WebhookUpdate, received_at: float) -> None:
         """Store what a webhook says of a shipment, an event once."""
@@ -123,7 +123,7 @@ class WebhookProcessor:
         return state
 
     def _fetch_proof(self, webhook: StoredWebhook, parsed: ParsedWebhook) -> FetchOutcome:
-        """Download announced images; `STORED` also where none are announced."""
+        """Download announced images; `STORED` also where the webhook announces no images."""
         if parsed.proof is None:
             return FetchOutcome.STORED
         return self._proofs.fetch_announced(webhook.account, parsed.proof, webhook.received_at)

@@ -1,4 +1,4 @@
-"""Where carriers send their webhooks (docs/contract.md, section 2)."""
+"""The address of carriers' webhooks (docs/contract.md, section 2)."""
 
 import svcs
 from flask import Blueprint, Response, abort, make_response, request
@@ -18,7 +18,7 @@ webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
 @webhooks.post("/<carrier>/<account>/<secret>")
 def receive(carrier: str, account: str, secret: str) -> Response:
-    """Answer 200 once a webhook is on disk, whatever it says; the carrier sends again what is answered otherwise."""
+    """Respond with 200 once a webhook is on disk; the carrier repeats a webhook that gets another response."""
     settings, receiver = svcs.flask.get(Settings, WebhookReceiver)
     configured = settings.accounts.get(account)
     if configured is None or configured.carrier != carrier or not receiver.accepts_path(account, secret):

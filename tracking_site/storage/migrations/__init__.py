@@ -1,1 +1,1 @@
-"""How the tables came to be, a revision a file."""
+"""The migrations of the tables, which only go forward."""

@@ -10,10 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the change."""
+    """Migrate the tables."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Takes it back."""
-    ${downgrades if downgrades else "pass"}

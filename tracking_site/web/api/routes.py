@@ -1,20 +1,18 @@
-"""The JSON API (docs/contract.md, sections 3 and 4)."""
-
-from typing import Any
+"""The JSON API's own addresses: a shipment, and the OpenAPI document (docs/contract.md, sections 3 and 4)."""
 
 import msgspec
 import svcs
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import Blueprint, Response, request
 
-from tracking_site.config import Settings
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.tracking.lookup import LookupResults, ProofStates
 from tracking_site.tracking.query import NAMING, LinkQuery, Query, read_query
-from tracking_site.web.api.openapi import description
-from tracking_site.web.api.schemas import references_payload, shipment_payload
+from tracking_site.web.api.openapi import ApiDocument
+from tracking_site.web.api.responses import choice_body, encode, json_response, shipment_body
+from tracking_site.web.api.schemas import ChoicesResponse
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import reader_language
-from tracking_site.web.http.security_headers import set_headers
+from tracking_site.web.http.error_body import ErrorDetail
 from tracking_site.web.i18n.labels import N_
 from tracking_site.web.pages.shipment_responses import find, number_query
 
@@ -23,20 +21,19 @@ api = Blueprint("api", __name__)
 
 @api.get("/api/v1/shipment")
 def shipment() -> Response:
-    """The shipment of a number or of a sealed link's token; 300 with the choices where several are meant."""
+    """Return the shipment of a number or of a sealed link's token; 300 with the choices if a number means several."""
     results = find(_query())
-    found = results.found[0]
     if len(results.found) > 1:
-        return set_headers(make_response(jsonify(_choices(results)), 300), {"X-Robots-Tag": "noindex"})
-    state = svcs.flask.get(ProofStates).state(found)
-    payload = shipment_payload(found, reader_language().words.gettext, state)
-    answer = conditional(
-        make_response(jsonify(payload)),
-        private=found.verified,
-        says=msgspec.json.encode({**payload, "fetched_at": None}),
-        as_of=found.tracking.fetched_at,
+        return json_response(_choices(results), 300)
+    (result,) = results.found
+    state = svcs.flask.get(ProofStates).state(result)
+    body = shipment_body(result, reader_language().words.gettext, state)
+    return conditional(
+        json_response(body),
+        private=result.verified,
+        says=encode(msgspec.structs.replace(body, fetched_at="")),
+        as_of=result.tracking.fetched_at,
     )
-    return set_headers(answer, {"X-Robots-Tag": "noindex"})
 
 
 def _query() -> Query:
@@ -51,25 +48,15 @@ def _query() -> Query:
     return LinkQuery(tokens[0])
 
 
-def _choices(results: LookupResults) -> dict[str, Any]:
-    say = reader_language().words.gettext
-    return {
-        "error": {"code": "several_shipments", "message": say(N_("Several shipments have this number."))},
-        "choices": [
-            {
-                "carrier": found.tracking.shipment.carrier,
-                "account": found.ref.account,
-                "carrier_name": found.tracking.shipment.carrier_name,
-                "references": references_payload(found.tracking.shipment.references),
-                "status": found.tracking.shipment.status.value,
-                "query": f"?{number_query(found)}",
-            }
-            for found in results.found
-        ],
-    }
+def _choices(results: LookupResults) -> ChoicesResponse:
+    message = reader_language().words.gettext(N_("Several shipments have this number."))
+    return ChoicesResponse(
+        error=ErrorDetail(code="several_shipments", message=message),
+        choices=[choice_body(each, f"?{number_query(each)}") for each in results.found],
+    )
 
 
 @api.get("/openapi.json")
 def openapi() -> Response:
-    """The description of the API."""
-    return make_response(jsonify(description(svcs.flask.get(Settings).site.public_url)))
+    """Return the description of the API."""
+    return Response(svcs.flask.get(ApiDocument).json, mimetype="application/json")

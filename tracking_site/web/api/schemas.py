@@ -1,138 +1,151 @@
-"""The JSON of a shipment: codes and times, no words but the carrier's (contract, section 4)."""
+"""The bodies of the API's responses about shipments (docs/contract.md, section 4).
 
-from collections.abc import Callable, Iterable
-from typing import Any
+The JSON and the OpenAPI document are derived from these structs; a struct's docstring is its description in the document.
+A field that can be `UNSET` is absent from the JSON where it does not apply; every other field is always present.
+"""
 
-from tracking_site.domain.shipment import (
-    Action,
-    DeliveryWindow,
-    Leg,
-    Location,
-    Moment,
-    Place,
-    ProofState,
-    References,
-    Shipment,
-    TrackingEvent,
-    TrackingResult,
-)
-from tracking_site.tracking.lookup import LookupResult
-from tracking_site.web.i18n.dates import iso
-from tracking_site.web.i18n.labels import MILESTONES, STATUSES
+from enum import StrEnum
+from typing import Annotated
 
-Payload = dict[str, Any]
-Say = Callable[[str], str]
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from tracking_site.domain.shipment import Action, Status
+from tracking_site.web.http.error_body import ErrorDetail
 
 
-def shipment_payload(found: LookupResult, say: Say, proof: ProofState | None = None) -> Payload:
-    """The answer of `GET /api/v1/shipment`; `say` puts the site's own words into the reader's language."""
-    tracking: TrackingResult = found.tracking
-    proven = {"proof_of_delivery": {"pictures": proof.images, "waiting": proof.waiting}} if proof else {}
-    return {
-        "shipment": _shipment(tracking.shipment, found.actions, say) | proven,
-        "verified": found.verified,
-        "fetched_at": iso(tracking.fetched_at),
-        "stale": tracking.stale,
-    }
+def _one_of(codes: type[StrEnum]) -> Meta:
+    return Meta(extra_json_schema={"enum": [code.value for code in codes]})
 
 
-def references_payload(references: References) -> Payload:
-    """The numbers that apply."""
-    named = {
-        "job_id": references.job_id,
-        "sli_number": references.sli_number,
-        "order_number": references.order_number,
-        "trip_name": references.trip_name,
-        "awb_number": references.awb_number,
-    }
-    return {name: value for name, value in named.items() if value is not None}
+StatusCode = Annotated[str, _one_of(Status)]
+ActionCode = Annotated[str, _one_of(Action)]
+Time = Annotated[str, Meta(description="RFC 3339 in UTC, or a date alone")]
+Count = Annotated[int, Meta(ge=0)]
 
 
-def _shipment(shipment: Shipment, actions: Iterable[Action], say: Say) -> Payload:
-    promised_by = shipment.promised_by
-    told: Payload = {
-        "carrier": shipment.carrier,
-        "account": shipment.account,
-        "carrier_name": shipment.carrier_name,
-        "references": references_payload(shipment.references),
-        "status": shipment.status.value,
-        "carrier_status": shipment.carrier_status,
-        "events": [_event(event, say) for event in shipment.events],
-        "last_location": _last_location(shipment.last_location),
-        "estimated_delivery": _window(shipment.estimated_delivery),
-        "delivered_at": _moment(shipment.delivered_at),
-        "deadline": {"time": iso(promised_by.time), "original": _moment(promised_by.original)} if promised_by else None,
-        "stops_before": shipment.stops_before,
-        "attempts": shipment.attempts,
-        "merchant": shipment.merchant,
-        "provider": shipment.provider,
-        "origin": _place(shipment.origin),
-        "destination": _place(shipment.destination),
-        "sms_notifications": (
-            {"job": shipment.sms_notifications.job, "client": shipment.sms_notifications.client}
-            if shipment.sms_notifications
-            else None
-        ),
-        "actions": [action.value for action in actions],
-        "legs": [_leg(leg) for leg in shipment.legs],
-    }
-    if shipment.first_estimated_delivery is not None:
-        told["first_estimated_delivery"] = _window(shipment.first_estimated_delivery)
-    return told
+class References(Struct, frozen=True, kw_only=True):
+    """The numbers that a shipment goes by: only those that apply."""
+
+    job_id: str | UnsetType = UNSET
+    sli_number: str | UnsetType = UNSET
+    order_number: str | UnsetType = UNSET
+    trip_name: str | UnsetType = UNSET
+    awb_number: str | UnsetType = UNSET
 
 
-def _leg(leg: Leg) -> Payload:
-    return {
-        "carrier": leg.carrier,
-        "account": leg.account,
-        "carrier_name": leg.carrier_name,
-        "references": references_payload(leg.references),
-        "status": leg.status.value,
-    }
+class Leg(Struct, frozen=True, kw_only=True):
+    """One carrier's part of a journey."""
+
+    carrier: str
+    account: str
+    carrier_name: str
+    references: References
+    status: StatusCode
 
 
-def _moment(moment: Moment | None) -> str | None:
-    return None if moment is None else iso(moment)
+class Location(Struct, frozen=True, kw_only=True):
+    """Where something happened: a name, a position in degrees, or both."""
+
+    name: str | None
+    latitude: float | None
+    longitude: float | None
 
 
-def _window(window: DeliveryWindow | None) -> Payload | None:
-    return None if window is None else {"earliest": _moment(window.earliest), "latest": _moment(window.latest)}
+class LastLocation(Location, frozen=True, kw_only=True):
+    """Where the shipment was last seen, and when."""
+
+    time: Time | None
 
 
-def _place(place: Place | None) -> Payload | None:
-    return None if place is None else {"name": place.name, "country": place.country}
+class Event(Struct, frozen=True, kw_only=True):
+    """Something that happened to the shipment."""
+
+    time: Time | None
+    status: StatusCode
+    description: str
+    location: Location | None
+    carrier_name: (
+        Annotated[str, Meta(description="Whose event it is, where several carriers have legs")] | UnsetType
+    ) = UNSET
 
 
-def description(event: TrackingEvent, say: Say) -> str:
-    """The carrier's words for an event, or the site's where it has none; the site's for an event without either."""
-    if event.description:
-        return event.description
-    return say(MILESTONES[event.milestone] if event.milestone else STATUSES[event.status])
+class DeliveryWindow(Struct, frozen=True, kw_only=True):
+    """When the delivery is expected: from `earliest` to `latest`."""
+
+    earliest: Time | None
+    latest: Time | None
 
 
-def _event(event: TrackingEvent, say: Say) -> Payload:
-    # Of a single carrier's shipment every event is that carrier's.
-    by = {} if event.carrier_name is None else {"carrier_name": event.carrier_name}
-    return {
-        "time": _moment(event.time),
-        "status": event.status.value,
-        "description": description(event, say),
-        "location": _location(event.location),
-        **by,
-    }
+class Deadline(Struct, frozen=True, kw_only=True):
+    """By when the delivery is promised, and by when it was promised at first."""
+
+    time: Time
+    original: Time | None
 
 
-def _location(location: Location | None) -> Payload | None:
-    if location is None:
-        return None
-    position = location.position
-    return {
-        "name": location.name or location.address,
-        "latitude": position.latitude if position else None,
-        "longitude": position.longitude if position else None,
-    }
+class Place(Struct, frozen=True, kw_only=True):
+    """An end of the journey: a city or hub, and the ISO code of its country."""
+
+    name: str
+    country: str | None
 
 
-def _last_location(location: Location | None) -> Payload | None:
-    payload = _location(location)
-    return None if payload is None or location is None else {**payload, "time": _moment(location.time)}
+class SmsNotifications(Struct, frozen=True, kw_only=True):
+    """Whether the carrier sends text messages: about this delivery, and about all of its recipient's."""
+
+    job: bool
+    client: bool
+
+
+class ProofOfDelivery(Struct, frozen=True, kw_only=True):
+    """For recipients, where the carrier has pictures: how many the page shows, and whether some are awaited."""
+
+    pictures: Count
+    waiting: bool
+
+
+class Shipment(Leg, frozen=True, kw_only=True):
+    """A shipment as its viewer may see it, its events newest first."""
+
+    carrier_status: str | None
+    events: list[Event]
+    last_location: LastLocation | None
+    estimated_delivery: DeliveryWindow | None
+    delivered_at: Time | None
+    deadline: Deadline | None
+    stops_before: Count | None
+    attempts: Count | None
+    merchant: str | None
+    provider: str | None
+    origin: Place | None
+    destination: Place | None
+    sms_notifications: SmsNotifications | None
+    actions: list[ActionCode]
+    legs: list[Leg]
+    first_estimated_delivery: Annotated[
+        DeliveryWindow | UnsetType,
+        Meta(description="What was expected at first, where it is expected earlier or later by now"),
+    ] = UNSET
+    proof_of_delivery: ProofOfDelivery | UnsetType = UNSET
+
+
+class ShipmentResponse(Struct, frozen=True, kw_only=True):
+    """A shipment, who it is shown to, and how old it is."""
+
+    shipment: Shipment
+    verified: bool
+    fetched_at: str
+    stale: bool
+
+
+class Choice(Leg, frozen=True, kw_only=True):
+    """One of the shipments that a number can mean."""
+
+    query: Annotated[str, Meta(description="What to ask this address with for this one")]
+
+
+class ChoicesResponse(Struct, frozen=True, kw_only=True):
+    """The shipments that a number can mean."""
+
+    error: ErrorDetail
+    choices: list[Choice]

@@ -1,14 +1,12 @@
 """Every error as a page in the brand's look, or as JSON for the API; none tells more than its sentence."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any
 
+import msgspec
 import structlog
 import svcs
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracking_site.config import Settings
@@ -29,6 +27,7 @@ from tracking_site.web.branding.icons import error_icon
 from tracking_site.web.branding.texts import say_brand
 from tracking_site.web.http.context import brand, brand_scope, reader_language
 from tracking_site.web.http.csrf import CHANGING
+from tracking_site.web.http.error_body import ErrorDetail, ErrorResponse, LinkErrorDetail
 from tracking_site.web.http.security_headers import embed_policy, page_policy, set_headers
 from tracking_site.web.i18n.labels import (
     DECLINED,
@@ -95,7 +94,7 @@ def _tracking_error(error: TrackingError) -> Response:
         again=error.status == UNAVAILABLE,
         examples=_examples() if isinstance(error, UnknownShipment | InvalidReference) else (),
     )
-    response = _answer(view, {"link": error.index} if isinstance(error, InvalidLink) else {})
+    response = _answer(view, error.index if isinstance(error, InvalidLink) else None)
     if (wait := seconds_to_wait(error)) is not None:
         response.headers["Retry-After"] = str(wait)
     if isinstance(error, NotAuthorised):
@@ -177,11 +176,10 @@ def _own_error(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def _answer(view: ErrorView, more: Mapping[str, Any] = MappingProxyType({})) -> Response:
+def _answer(view: ErrorView, link: int | None = None) -> Response:
     g.failed = True
     if request.path.startswith(API_PREFIX):
-        body = {"error": {"code": view.code, "message": _message(view), **more}}
-        response = make_response(jsonify(body), view.status)
+        response = Response(_json(view, link), view.status, mimetype="application/json")
     elif g.unknown_host:
         # A host that nobody configured gets no brand's page.
         response = make_response("Not found\n", view.status)
@@ -204,6 +202,17 @@ def _in_brand_words(view: ErrorView) -> ErrorView:
         title=say_brand(brand(), tag, f"{kind}_title", view.title),
         text=say_brand(brand(), tag, f"{kind}_text", view.text),
     )
+
+
+def _json(view: ErrorView, link: int | None) -> bytes:
+    """Return an error as JSON; `link` is the index of the link that is wrong."""
+    code, message = view.code, _message(view)
+    detail = (
+        ErrorDetail(code=code, message=message)
+        if link is None
+        else LinkErrorDetail(code=code, message=message, link=link)
+    )
+    return msgspec.json.encode(ErrorResponse(error=detail))
 
 
 def _message(view: ErrorView) -> str:

@@ -1,4 +1,4 @@
-"""Pictures out of what a carrier sends: made small and written anew; whatever else comes is left out."""
+"""Images from carriers' data: scaled down and encoded again, without anything else in the data."""
 
 import random
 import warnings
@@ -37,12 +37,12 @@ def opened(data: bytes | None) -> Image.Image:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_picture_is_written_anew_as_a_jpeg(kind: str) -> None:
+def test_an_image_is_encoded_again_as_jpeg(kind: str) -> None:
     found = opened(image_from(written(kind)))
     assert (found.format, found.size, found.mode) == ("JPEG", (40, 30), "RGB")
 
 
-def test_where_and_by_whom_it_was_taken_does_not_come_along_but_which_way_is_up_does() -> None:
+def test_exif_is_removed_but_the_orientation_is_applied() -> None:
     exif = Image.Exif()
     exif[ARTIST], exif[ORIENTATION] = WHO, 6
     exif.get_ifd(GPS)[1] = "N"
@@ -53,15 +53,15 @@ def test_where_and_by_whom_it_was_taken_does_not_come_along_but_which_way_is_up_
     assert (opened(anew).size, dict(opened(anew).getexif())) == ((30, 40), {})
 
 
-def test_what_stands_behind_a_picture_does_not_come_along() -> None:
+def test_data_after_the_end_of_an_image_is_removed() -> None:
     assert b"<script>" not in (image_from(written("JPEG") + b"<script>alert(1)</script>") or b"<script>")
 
 
-def test_a_large_picture_becomes_a_small_one() -> None:
+def test_a_large_image_is_scaled_down() -> None:
     assert max(opened(image_from(written("JPEG", (4000, 3000)))).size) == MAX_SIDE
 
 
-def test_what_is_seen_through_is_white() -> None:
+def test_transparent_pixels_become_white() -> None:
     file = BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(file, "PNG")
     assert opened(image_from(file.getvalue())).getpixel((3, 3)) == (255, 255, 255)
@@ -72,11 +72,11 @@ def test_what_is_seen_through_is_white() -> None:
     [b"", b"GIF89a", written("GIF"), written("BMP"), written("TIFF"), b"<svg xmlns='http://www.w3.org/2000/svg'/>"],
     ids=["nothing", "a beginning", "GIF", "BMP", "TIFF", "SVG"],
 )
-def test_other_formats_are_no_pictures(data: bytes) -> None:
+def test_other_formats_are_refused(data: bytes) -> None:
     assert image_from(data) is None
 
 
-def test_a_bomb_of_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_with_too_many_pixels_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "MAX_PIXELS", 1_000)
     assert image_from(written("PNG", (40, 30))) is None
     monkeypatch.undo()
@@ -87,7 +87,7 @@ def test_a_bomb_of_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> No
 
 @given(place=st.integers(0, 10_000), byte=st.integers(0, 255), kept=st.integers(0, 10_000), kind=st.integers(0, 2))
 @settings(max_examples=300, deadline=None)
-def test_a_broken_picture_breaks_nothing(place: int, byte: int, kept: int, kind: int) -> None:
+def test_a_broken_image_raises_no_exception(place: int, byte: int, kept: int, kind: int) -> None:
     data = bytearray(BROKEN[kind])
     data[place % len(data)] = byte
     found = image_from(bytes(data[: kept % len(data)]) if kept % 2 else bytes(data))
@@ -97,7 +97,7 @@ def test_a_broken_picture_breaks_nothing(place: int, byte: int, kept: int, kind:
 BROKEN = tuple(written(kind, (64, 48)) for kind in ("JPEG", "PNG", "WEBP"))
 
 
-def test_the_pictures_of_an_archive_are_found_and_nothing_else() -> None:
+def test_only_the_images_of_an_archive_are_returned() -> None:
     archive = zipped(
         ("b/2.png", written("PNG", colour="#ff0000")),
         ("a/1.jpg", written("JPEG", colour="#00ff00")),
@@ -109,24 +109,24 @@ def test_the_pictures_of_an_archive_are_found_and_nothing_else() -> None:
     assert [max(range(3), key=lambda place: colour[place]) for colour in colours if isinstance(colour, tuple)] == [1, 0]
 
 
-def test_an_archive_of_many_gives_ten() -> None:
+def test_an_archive_gives_at_most_ten_images() -> None:
     many = [(f"{turn:03}.png", written("PNG", (turn + 1, 3))) for turn in range(30)]
     assert len(images_in(zipped(*many))) == MAX_IMAGES
 
 
-def test_a_bomb_of_an_archive_is_left_once_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unpacking_an_archive_ends_at_the_maximum_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "MAX_BYTES", 100_000)
     bomb = zipped(("0.bin", bytes(90_000)), ("1.jpg", written("JPEG")), ("2.bin", bytes(90_000)), ("3.png", BROKEN[1]))
     assert len(images_in(bomb)) == 1, "what comes before it is shown"
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_what_is_packed_in_another_way_is_left_out(method: int) -> None:
+def test_files_with_other_compression_methods_are_skipped(method: int) -> None:
     assert images_in(zipped(("1.jpg", written("JPEG")), method=method)) == []
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_broken_archive_breaks_nothing(seed: int) -> None:
+def test_a_broken_archive_raises_no_exception(seed: int) -> None:
     chance = random.Random(seed)
     data = bytearray(zipped(("1.jpg", written("JPEG")), ("2.png", BROKEN[1])))
     for _ in range(chance.randint(1, 12)):

@@ -1,4 +1,4 @@
-"""DelayedTasks: done when they are due, one after the other, and never in the way of a stop."""
+"""DelayedTasks: tasks run when they are due, and do not delay a stop of the process."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ time.sleep(0.1)
 """
 
 
-def test_what_is_due_first_is_done_first() -> None:
+def test_tasks_run_in_the_order_of_their_due_times() -> None:
     done: SimpleQueue[str] = SimpleQueue()
     errands, begun = DelayedTasks("test", 1), time.monotonic()
     errands.run(lambda: done.put("later"), after=0.2)
@@ -28,7 +28,7 @@ def test_what_is_due_first_is_done_first() -> None:
     assert time.monotonic() - begun >= 0.3
 
 
-def test_one_that_waits_holds_up_no_other() -> None:
+def test_a_waiting_task_does_not_delay_another() -> None:
     done: SimpleQueue[int] = SimpleQueue()
     errands = DelayedTasks("test", 2)
     for _ in range(10):
@@ -38,7 +38,7 @@ def test_one_that_waits_holds_up_no_other() -> None:
     assert {done.get(timeout=5) for _ in range(10)} == set(range(1, 11))
 
 
-def test_an_errand_that_fails_is_not_the_last() -> None:
+def test_tasks_run_after_one_has_failed() -> None:
     done: SimpleQueue[int] = SimpleQueue()
     errands = DelayedTasks("test", 1)
     errands.run(lambda: 1 / 0)
@@ -46,7 +46,7 @@ def test_an_errand_that_fails_is_not_the_last() -> None:
     assert done.get(timeout=5) == 1
 
 
-def test_a_stop_waits_for_no_errand() -> None:
+def test_closing_does_not_wait_for_tasks() -> None:
     begun = time.monotonic()
     subprocess.run([sys.executable, "-c", A_STOP], check=True, timeout=30)
     assert time.monotonic() - begun < 10

@@ -1,21 +1,22 @@
-"""The JSON of a shipment has the names, types and forms that the contract gives it."""
+"""The description of a shipment and the shipments that the API answers have the same fields, no more and no fewer."""
 
-import json
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
+from tests.support.schema import described_fields, fields_of, violations
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
+    Action,
     Coordinates,
     DeliveryWindow,
+    Leg,
     Location,
-    Milestone,
-    PersonalData,
     Place,
     PromisedBy,
+    ProofState,
     References,
     Shipment,
     SmsNotifications,
@@ -24,157 +25,82 @@ from tracking_site.domain.shipment import (
     TrackingResult,
 )
 from tracking_site.tracking.lookup import LookupResult
-from tracking_site.web.api.schemas import references_payload, shipment_payload
-from tracking_site.web.i18n.languages import language
+from tracking_site.web.api.openapi import description
+from tracking_site.web.api.responses import choice_body, encode, shipment_body
+from tracking_site.web.api.schemas import ChoicesResponse
+from tracking_site.web.http.error_body import ErrorDetail
 
-ASKED = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
-OUT = Shipment(
+NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
+NUMBERS = References("1", "2", "3", "4", "5")
+WHERE = Location("Hub", Coordinates(1.5, 2.5), NOW)
+WHOLE = Shipment(
     carrier="loginext",
     account="mile",
     carrier_name="LogiNext",
-    references=References(order_number="GR432U5", awb_number="435-16685675"),
-    status=Status.OUT_FOR_DELIVERY,
-    carrier_status="INTRANSIT",
-    events=(
-        TrackingEvent(
-            datetime(2026, 11, 23, 14, 0, 0, 5, tzinfo=UTC),
-            Status.OUT_FOR_DELIVERY,
-            "Out for delivery",
-            location=Location("West Brooklyn", Coordinates(40.76, -73.97)),
-        ),
-    ),
-    last_location=Location(None, Coordinates(40.74, -73.99), datetime(2026, 11, 23, 14, 20, tzinfo=UTC)),
-    estimated_delivery=DeliveryWindow(datetime(2026, 11, 23, 14, tzinfo=UTC), datetime(2026, 11, 23, 17, tzinfo=UTC)),
+    references=NUMBERS,
+    status=Status.DELIVERED,
+    carrier_status="DELIVERED",
+    events=(TrackingEvent(NOW, Status.DELIVERED, "Delivered", location=WHERE, carrier_name="LogiNext"),),
+    last_location=WHERE,
+    estimated_delivery=DeliveryWindow(NOW, NOW),
+    first_estimated_delivery=DeliveryWindow(NOW, NOW),
+    delivered_at=NOW,
+    promised_by=PromisedBy(NOW, NOW),
+    stops_before=1,
+    sms_notifications=SmsNotifications(job=True, client=True),
+    merchant="Boréal",
+    provider="Nord",
+    origin=Place("Montréal", "CA"),
+    destination=Place("Laval", "CA"),
+    attempts=1,
+    legs=(Leg("leaps", "geodis", "GEODIS", NUMBERS, Status.DELIVERED),),
 )
-FETCHED = datetime(2026, 11, 23, 14, 21, 7, 999, tzinfo=UTC)
-# The sample of the contract, section 4, but for what the viewer can do.
-CONTRACT = json.loads("""
-{
-  "shipment": {
-    "carrier": "loginext",
-    "account": "mile",
-    "carrier_name": "LogiNext",
-    "references": {"order_number": "GR432U5", "awb_number": "435-16685675"},
-    "status": "out_for_delivery",
-    "carrier_status": "INTRANSIT",
-    "events": [
-      {"time": "2026-11-23T14:00:00Z", "status": "out_for_delivery", "description": "Out for delivery", "location": {"name": "West Brooklyn", "latitude": 40.76, "longitude": -73.97}}
-    ],
-    "last_location": {"name": null, "latitude": 40.74, "longitude": -73.99, "time": "2026-11-23T14:20:00Z"},
-    "estimated_delivery": {"earliest": "2026-11-23T14:00:00Z", "latest": "2026-11-23T17:00:00Z"},
-    "delivered_at": null,
-    "stops_before": null,
-    "sms_notifications": null
-  },
-  "verified": false,
-  "fetched_at": "2026-11-23T14:21:07Z",
-  "stale": false
-}
-""")
+BARE = Shipment(
+    "leaps", "geodis", "GEODIS", References(), Status.UNKNOWN, events=(TrackingEvent(None, Status.PENDING),)
+)
 
 
-def payload(shipment: Shipment, *, verified: bool = False, stale: bool = False, tag: str = "en") -> dict[str, Any]:
-    found = LookupResult(ASKED, TrackingResult(shipment, FETCHED, stale), verified)
-    written: dict[str, Any] = json.loads(
-        json.dumps(shipment_payload(found, language(tag).words.gettext), allow_nan=False)
-    )
-    return written
+@pytest.fixture(scope="module")
+def document() -> Any:
+    return msgspec.to_builtins(description("https://track.example", ()))
 
 
-def told(**changes: object) -> dict[str, Any]:
-    shipment: dict[str, Any] = payload(replace(OUT, **changes))["shipment"]  # type: ignore[arg-type]
-    return shipment
+def described(document: Any, status: str) -> Any:
+    answers = document["paths"]["/api/v1/shipment"]["get"]["responses"]
+    return answers[status]["content"]["application/json"]["schema"]
 
 
-def test_a_shipment_is_written_as_in_the_contract() -> None:
-    written = payload(OUT)
-    assert {name: value for name, value in written.items() if name != "shipment"} == {
-        name: value for name, value in CONTRACT.items() if name != "shipment"
-    }
-    assert CONTRACT["shipment"].items() <= written["shipment"].items()
-    assert isinstance(written["shipment"]["actions"], list)
+def result(shipment: Shipment) -> LookupResult:
+    ref = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+    return LookupResult(ref, TrackingResult(shipment, NOW), verified=True, actions=tuple(Action))
 
 
-def test_every_field_is_there_when_nothing_is_known() -> None:
-    bare = payload(Shipment("leaps", "geodis", "GEODIS", References(), Status.UNKNOWN))
-    assert set(bare["shipment"]) == set(payload(OUT)["shipment"])
-    assert bare["shipment"]["references"] == {}
-    assert bare["shipment"]["events"] == []
-    for name in ("carrier_status", "last_location", "estimated_delivery", "delivered_at", "stops_before"):
-        assert bare["shipment"][name] is None
+def answered(shipment: Shipment, proof: ProofState | None = None) -> Any:
+    return msgspec.json.decode(encode(shipment_body(result(shipment), str, proof)))
 
 
-def test_verified_and_stale_are_told_as_they_are() -> None:
-    written = payload(OUT, verified=True, stale=True)
-    assert (written["verified"], written["stale"]) == (True, True)
+@pytest.mark.parametrize(("shipment", "proof"), [(WHOLE, ProofState(1, waiting=True)), (BARE, None)])
+def test_a_shipment_is_what_the_document_says(document: Any, shipment: Shipment, proof: ProofState | None) -> None:
+    assert list(violations(answered(shipment, proof), described(document, "200"), document)) == []
 
 
-@pytest.mark.parametrize("status", Status)
-def test_every_status_is_written_as_its_code(status: Status) -> None:
-    assert told(status=status)["status"] == status.value
+def test_every_described_field_of_a_shipment_can_be_answered_and_no_other(document: Any) -> None:
+    whole = answered(WHOLE, ProofState(1, waiting=True))
+    assert set(fields_of(whole)) == set(described_fields(described(document, "200"), document))
 
 
-def test_only_the_numbers_that_apply_are_written() -> None:
-    every = References(job_id="1", sli_number="2", order_number="3", trip_name="4")
-    assert references_payload(every) == {"job_id": "1", "sli_number": "2", "order_number": "3", "trip_name": "4"}
-    assert references_payload(References(sli_number="2")) == {"sli_number": "2"}
+def test_every_described_field_of_the_choices_can_be_answered_and_no_other(document: Any) -> None:
+    error = ErrorDetail(code="several_shipments", message="Several")
+    body = ChoicesResponse(error=error, choices=[choice_body(result(WHOLE), "?ordno=GR432U5")])
+    choices = msgspec.json.decode(encode(body))
+    assert set(fields_of(choices)) == set(described_fields(described(document, "300"), document))
+    assert list(violations(choices, described(document, "300"), document)) == []
 
 
-def test_a_date_without_a_time_of_day_stays_a_date() -> None:
-    day = date(2026, 11, 27)
-    written = told(
-        estimated_delivery=DeliveryWindow(day, None), delivered_at=day, events=(TrackingEvent(day, Status.PENDING),)
-    )
-    assert written["estimated_delivery"] == {"earliest": "2026-11-27", "latest": None}
-    assert written["delivered_at"] == "2026-11-27"
-    assert written["events"][0]["time"] == "2026-11-27"
-
-
-def test_an_event_without_a_time_or_a_place_has_null_there() -> None:
-    (event,) = told(events=(TrackingEvent(None, Status.DELIVERED, "Left at the door"),))["events"]
-    assert event == {"time": None, "status": "delivered", "description": "Left at the door", "location": None}
-
-
-def test_a_place_by_name_alone_has_no_position() -> None:
-    (event,) = told(events=(TrackingEvent(None, Status.PENDING, "x", location=Location("Hub")),))["events"]
-    assert event["location"] == {"name": "Hub", "latitude": None, "longitude": None}
-
-
-def test_an_event_without_the_carriers_words_is_told_in_the_sites_and_the_readers_language() -> None:
-    events = (
-        TrackingEvent(None, Status.IN_TRANSIT, "Carrier's own", Milestone.COLLECTED),
-        TrackingEvent(None, Status.IN_TRANSIT, None, Milestone.COLLECTED),
-        TrackingEvent(None, Status.DELIVERED),
-    )
-    for tag in ("en", "fr"):
-        say = language(tag).words.gettext
-        written = payload(replace(OUT, events=events), tag=tag)["shipment"]["events"]
-        assert [event["description"] for event in written] == ["Carrier's own", say("Collected"), say("Delivered")]
-
-
-def test_sms_notifications_are_two_flags() -> None:
-    written = told(sms_notifications=SmsNotifications(job=True, client=False))
-    assert written["sms_notifications"] == {"job": True, "client": False}
-
-
-def test_what_goes_beyond_the_contract_is_written_too() -> None:
-    written = told(
-        promised_by=PromisedBy(FETCHED, datetime(2026, 11, 22, tzinfo=UTC)),
-        attempts=2,
-        merchant="Boréal",
-        provider="Nord",
-        origin=Place("Montréal", "CA"),
-        destination=Place("Laval"),
-    )
-    assert written["deadline"] == {"time": "2026-11-23T14:21:07Z", "original": "2026-11-22T00:00:00Z"}
-    assert (written["attempts"], written["merchant"], written["provider"]) == (2, "Boréal", "Nord")
-    assert (written["origin"], written["destination"]) == (
-        {"name": "Montréal", "country": "CA"},
-        {"name": "Laval", "country": None},
-    )
-
-
-def test_the_recipient_is_in_no_payload() -> None:
-    personal = PersonalData("Maude", ("rue Untel",), "H4C 2C9", "Sonner", "Óscar", words=frozenset({"+1 514"}))
-    written = json.dumps(payload(replace(OUT, personal=personal), verified=True), ensure_ascii=False)
-    assert not any(word in written for word in ("Maude", "Untel", "H4C", "Sonner", "Óscar", "514"))
+def test_only_what_does_not_apply_is_left_out(document: Any) -> None:
+    left_out = set(fields_of(answered(WHOLE, ProofState()))) - set(fields_of(answered(BARE)))
+    shipment = document["components"]["schemas"]["Shipment"]
+    assert {"first_estimated_delivery", "proof_of_delivery"} == set(shipment["properties"]) - set(shipment["required"])
+    assert {f"$.shipment.{name}" for name in ("first_estimated_delivery", "proof_of_delivery")} <= left_out
+    assert not {f"$.shipment.{name}" for name in shipment["required"]} & left_out
+    assert document["components"]["schemas"]["References"]["required"] == []

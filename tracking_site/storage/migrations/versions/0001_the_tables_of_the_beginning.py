@@ -1,4 +1,4 @@
-"""The tables of the beginning."""
+"""The first tables: revocations, shipments with their events and proofs, webhooks, and the refresher's."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the change."""
+    """Create the tables."""
     op.create_table(
         "erasures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -116,26 +116,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proofs")),
         sa.UniqueConstraint("shipment", "digest", name=op.f("uq_proofs")),
     )
-
-
-def downgrade() -> None:
-    """Takes it back."""
-    op.drop_table("proofs")
-    op.drop_table("events")
-    with op.batch_alter_table("webhooks", schema=None) as batch_op:
-        batch_op.drop_index("ix_webhooks_state")
-        batch_op.drop_index("ix_webhooks_number")
-
-    op.drop_table("webhooks")
-    with op.batch_alter_table("shipments", schema=None) as batch_op:
-        batch_op.drop_index("ix_shipments_looked_at")
-        batch_op.drop_index("ix_shipments_ended_at")
-        batch_op.drop_index("ix_shipments_awb")
-
-    op.drop_table("shipments")
-    op.drop_table("revoked_links")
-    op.drop_table("revoked_brands")
-    op.drop_table("requests")
-    op.drop_table("places")
-    op.drop_table("leases")
-    op.drop_table("erasures")

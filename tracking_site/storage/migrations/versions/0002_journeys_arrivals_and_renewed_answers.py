@@ -1,4 +1,4 @@
-"""Journeys, arrivals and renewed answers: what is kept of a shipment beside its events."""
+"""Columns for air waybill numbers, estimates of the arrival, and the refresher's answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the change."""
+    """Add the new columns, and drop two unused ones."""
     for name, kind in (
         ("awb_told", sa.String(length=100)),
         ("awb_told_at", sa.Double()),

@@ -1,1 +1,1 @@
-"""The revisions."""
+"""The revisions, one in each file."""
