@@ -18,16 +18,18 @@ MOST_SECONDS = 5
 def test_a_site_that_is_told_to_end_closes_its_database_and_ends_well(tmp_path: Path, how: signal.Signals) -> None:
     database = tmp_path / "site.db"
     carrier = LeapsStandIn("geodis")
-    with carrier.server:
-        with serving(tmp_path, leaps_configuration({"geodis": carrier.server.url}, database=database)) as site:
-            assert site.shipment("geodis", "10482203").status == 200
-            log = database.with_name("site.db-wal")
-            assert log.stat().st_size, "what the page recorded is in the write-ahead log"
-            site.process.send_signal(how)
-            try:
-                assert site.process.wait(MOST_SECONDS) == 0
-            except subprocess.TimeoutExpired:
-                pytest.fail("it does not end")
+    with (
+        carrier.server,
+        serving(tmp_path, leaps_configuration({"geodis": carrier.server.url}, database=database)) as site,
+    ):
+        assert site.shipment("geodis", "10482203").status == 200
+        log = database.with_name("site.db-wal")
+        assert log.stat().st_size, "what the page recorded is in the write-ahead log"
+        site.process.send_signal(how)
+        try:
+            assert site.process.wait(MOST_SECONDS) == 0
+        except subprocess.TimeoutExpired:
+            pytest.fail("it does not end")
     assert not log.exists(), "the last connection was closed, which writes the log into the database"
     with sqlite3.connect(database) as opened:
         assert opened.execute("SELECT count(*) FROM shipments").fetchone() == (1,)
