@@ -16,7 +16,7 @@ class ReferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number and its kind; a Logis job may have the review key of its link, which `repr` hides."""
+    """A number and its kind; a job may have the review key of its link, which `repr` hides."""
 
     kind: ReferenceKind
     value: str

@@ -53,7 +53,7 @@ class LinkSealer:
 
     A token is `nonce | ciphertext | tag` in unpadded base64url. The plaintext is a byte of flags and kind, the expiry,
     the number of days until it at the time of sealing, the first four bytes of the account's hash, and the reference:
-    two UUIDs for a Logis job, else text. The brand is the associated data, so that a link of one brand does not open at
+    two UUIDs for a job, else text. The brand is the associated data, so that a link of one brand does not open at
     another.
 
     A link's id consists of its nonce, its expiry and an authentication code for the brand, so that an id can be checked
