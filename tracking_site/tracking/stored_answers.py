@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracking_site.domain.shipment import Shipment
 
 MAX_AGE_SECONDS = 900.0
-"""The maximum age of an answer: a feed may not report every change, such as a new status message."""
+"""The maximum age of an answer: a change feed need not report every new event."""
 MAX_FEED_LAG_SECONDS = 90.0
 """The maximum time since the refresher read the feed: longer than its interval, so that it is known to be running."""
 

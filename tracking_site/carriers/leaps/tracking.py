@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from tracking_site.carriers.adapter import Conversation, ask
 from tracking_site.carriers.error_messages import classify_error
 from tracking_site.carriers.leaps.account import LeapsAccount
+from tracking_site.carriers.leaps.dates import combine, parse_date, parse_time
 from tracking_site.carriers.leaps.envelope import booking_commands, envelope, results
-from tracking_site.carriers.parsing import Fields, combine, name_parts, parse_date, parse_time
+from tracking_site.carriers.parsing import Fields, name_parts
 from tracking_site.domain.errors import CarrierUnreadable, UnknownShipment
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (

@@ -3,7 +3,7 @@
 from tracking_site.web.i18n.labels import N_
 
 _PHRASES = (
-    # Texts of status messages for freight and parcels.
+    # Status messages.
     N_("Booked"),
     N_("Booking received"),
     N_("Booking confirmed"),
