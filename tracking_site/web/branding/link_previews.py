@@ -36,11 +36,7 @@ def canonical(base: str, language: str) -> str | None:
     if request.endpoint != NUMBER:
         return None
     number = [(_PARAMETERS[kind], request.args[name]) for name, kind in PARAMETERS.items() if name in request.args]
-<<<<<<< HEAD
-    # A job's link has a review key, which is the recipient's own.
-=======
     # The link to a job is the recipient's own.
->>>>>>> work
     if len(number) != 1 or number[0][0] == _PARAMETERS[ReferenceKind.JOB_ID]:
         return None
     account = [("account", request.args["account"])] if "account" in request.args else []
