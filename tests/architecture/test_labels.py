@@ -5,7 +5,9 @@ from typing import get_args
 
 import pytest
 
-from tracking_site.config import Account, StatusWord
+from tests.contract.cases import account_of
+from tracking_site.carriers.registry import CARRIERS, adapter_of
+from tracking_site.config import StatusWord
 from tracking_site.domain import errors
 from tracking_site.domain.errors import CarrierFailure, InvalidReference, StoreUnavailable, TrackingError
 from tracking_site.domain.references import ReferenceKind
@@ -14,7 +16,6 @@ from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import _KINDS
 from tracking_site.web.i18n import labels
 from tracking_site.web.i18n.languages import LANGUAGES, language
-from tracking_site.web.pages.progress import WAYS
 
 SHOWN = {400, 404, 405, 413, 414, 429, 500}
 
@@ -73,9 +74,11 @@ def test_the_words_of_an_account_may_mean_every_status() -> None:
     assert set(get_args(StatusWord)) == {status.value for status in Status}
 
 
-def test_every_carrier_has_a_way_to_draw() -> None:
-    carriers = {account.model_fields["carrier"].default for account in get_args(Account)}
-    assert {carrier for carrier, _ in WAYS} == carriers
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_every_kind_of_number_of_a_carrier_has_stages_to_draw(carrier: str) -> None:
+    adapter = adapter_of(account_of(carrier))
+    assert set(adapter.stages) == adapter.reference_kinds
+    assert all(adapter.stages.values())
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

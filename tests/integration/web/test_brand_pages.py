@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from tracking_site import assets
 from tracking_site.app import create_app
+from tracking_site.carriers.registry import ACCOUNT_MODELS
 from tracking_site.config import ConfigurationError, load_settings
 from tracking_site.demo import CONFIGURATION as DEMO
 from tracking_site.demo import configuration as demo_configuration
@@ -136,7 +137,7 @@ def open_site(static: Path, sandbox: str) -> Open:
         file = static.parent / "tracking-site.toml"
         text = CONFIGURATION.format(sandbox=sandbox, known=known, public_url=public_url) + lines
         file.write_text(text, encoding="utf-8")
-        return create_app(load_settings(file, {}))
+        return create_app(load_settings(file, {}, ACCOUNT_MODELS))
 
     def opened(lines: str = "", *, host: str = HOST, public_url: str = f"https://{HOST}") -> Visitor:
         return Visitor(site_of(lines, public_url), host)
@@ -508,7 +509,7 @@ class TestTheStart:
     def test_the_brands_of_the_demo_are_whole_and_unlike_each_other(self, tmp_path: Path) -> None:
         file = tmp_path / "tracking-site.toml"
         file.write_text(demo_configuration(NOWHERE, 8000), encoding="utf-8")
-        settings = load_settings(file, {"DEMO_SECRET": "0123456789abcdef0123456789abcdef"})
+        settings = load_settings(file, {"DEMO_SECRET": "0123456789abcdef0123456789abcdef"}, ACCOUNT_MODELS)
         app = create_app(settings)
         brands = list(settings.brands.values())
         assert len(brands) == DEMO.count("\n[brands.") - DEMO.count("\n[brands.fjord.b") - DEMO.count(".wording.") == 3

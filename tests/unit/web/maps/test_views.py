@@ -11,8 +11,9 @@ from babel import Locale
 
 from tracking_site.carriers.adapter import Response
 from tracking_site.carriers.loginext import orders
-from tracking_site.carriers.logis import tracking
-from tracking_site.config import LoginextAccount, LogisAccount
+from tracking_site.carriers.loginext.account import LoginextAccount
+from tracking_site.carriers.logis import tracking as logis
+from tracking_site.carriers.logis.account import LogisAccount
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
     Coordinates,
@@ -210,7 +211,7 @@ class TestTheAddressesPosition:
     def test_logis_tells_it_to_the_recipient_alone(self) -> None:
         job = next(job for job in jobs.jobs(NOW) if job.sample and job.sample.status == "out_for_delivery")
         account = LogisAccount.model_validate({"id": "nord", "carrier": "logis", "name": "Nord", "api_key": "k"})
-        asked = tracking.track(account, Reference(ReferenceKind.JOB_ID, job.id, job.review_key))
+        asked = logis.track(account, Reference(ReferenceKind.JOB_ID, job.id, job.review_key))
         next(asked)
         tracking = TrackingResult(_result(asked, job_track=job.track(NOW)), NOW)
         assert tracking.shipment.personal is not None
