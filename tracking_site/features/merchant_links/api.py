@@ -14,7 +14,7 @@ from tracking_site.domain.errors import ActionError, InvalidAction, InvalidLink,
 from tracking_site.features.merchant_links.service import LinkRequest, MerchantLinks
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS, MAX_DAYS
 from tracking_site.web.api.responses import uncached_json
-from tracking_site.web.branding.link_previews import brand_address
+from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.context import brand, brand_scope, offered_languages
 from tracking_site.web.http.csrf import require_json
 from tracking_site.web.http.references import parse_number

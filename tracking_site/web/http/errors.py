@@ -26,7 +26,7 @@ from tracking_site.domain.errors import (
     VerificationLocked,
 )
 from tracking_site.web.branding.icons import error_icon
-from tracking_site.web.branding.texts import say_brand
+from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.context import brand, brand_scope, reader_language
 from tracking_site.web.http.csrf import CHANGING
 from tracking_site.web.http.security_headers import embed_policy, page_policy, set_headers
@@ -201,8 +201,8 @@ def _in_brand_words(view: ErrorView) -> ErrorView:
     tag = reader_language().tag
     return replace(
         view,
-        title=say_brand(brand(), tag, f"{kind}_title", view.title),
-        text=say_brand(brand(), tag, f"{kind}_text", view.text),
+        title=brand_wording(brand(), tag, f"{kind}_title", view.title),
+        text=brand_wording(brand(), tag, f"{kind}_text", view.text),
     )
 
 
