@@ -33,7 +33,7 @@ def shipment() -> Response:
     answer = conditional(
         make_response(jsonify(payload)),
         private=found.verified,
-        says=msgspec.json.encode({**payload, "fetched_at": None}),
+        etag_source=msgspec.json.encode({**payload, "fetched_at": None}),
         as_of=found.tracking.fetched_at,
     )
     return set_headers(answer, {"X-Robots-Tag": "noindex"})

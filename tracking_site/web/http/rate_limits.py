@@ -15,11 +15,11 @@ from tracking_site.limit_storage import ThreadSafeMemoryStorage
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.web.http.context import brand, open_link
+from tracking_site.web.http.csrf import CHANGING_METHODS
 from tracking_site.web.http.request import json_body
 
 REDIS_TIMEOUT_SECONDS = 0.1
 MISS_STATUSES = frozenset({401, 404, 410})
-CHANGING_METHODS = ["POST", "PUT", "DELETE"]
 IN_MEMORY = f"{ThreadSafeMemoryStorage.STORAGE_SCHEME[0]}://"
 
 
@@ -86,15 +86,15 @@ def limit_look_ups(limiter: Limiter, site: Site, *blueprints: Blueprint) -> None
 
 def limit_actions(limiter: Limiter, site: Site, *blueprints: Blueprint) -> None:
     """Limit requests that change something: per visitor, per shipment, and per brand."""
-    limits = site.limits
+    limits, methods = site.limits, sorted(CHANGING_METHODS)
     for blueprint in blueprints:
-        limiter.shared_limit(str(limits.actions), scope="actions", methods=CHANGING_METHODS)(blueprint)
+        limiter.shared_limit(str(limits.actions), scope="actions", methods=methods)(blueprint)
         limiter.shared_limit(
-            str(limits.shipment_actions), scope="shipment-actions", key_func=_shipment_key, methods=CHANGING_METHODS
+            str(limits.shipment_actions), scope="shipment-actions", key_func=_shipment_key, methods=methods
         )(blueprint)
-        limiter.shared_limit(
-            str(limits.brand_actions), scope="brand-actions", key_func=_brand_key, methods=CHANGING_METHODS
-        )(blueprint)
+        limiter.shared_limit(str(limits.brand_actions), scope="brand-actions", key_func=_brand_key, methods=methods)(
+            blueprint
+        )
         _limit_misses(limiter, site, blueprint)
 
 
