@@ -1,1 +1,1 @@
-"""Where the places are that carriers name: cities and airports, land and borders, kept offline (see SOURCES.md)."""
+"""Offline geography: the positions of cities and airports, land and borders (sources: SOURCES.md)."""
