@@ -7,9 +7,9 @@ A name may mean several places. This is how one of them is chosen:
    still gets no position if a place of the same name elsewhere is ten times larger: `London` on the route from Denmark
    to Canada.
 3. If those countries have no place of the name, or the carrier gives no countries, places of the whole world count.
-4. Of the places that count, the only one is chosen, or the one that is ten times larger than every other. Otherwise the
-   one that is chosen is at most 500 km from a clear place of the route, or from a position at which the shipment was
-   seen, and ten times nearer to one of these than every other. Otherwise none is chosen.
+4. Among the places that count, the first of these is chosen: the only place; the place that is ten times larger than every
+   other; the place that is ten times nearer than every other to a clear place of the route, or to a position at which the
+   shipment was seen, and at most 500 km away. If there is none of these, the name gets no position.
 
 If the carrier gives no country at all, the countries of the places that are clear without help are used instead.
 """
@@ -43,12 +43,12 @@ class PlaceName:
 def find_places(names: tuple[PlaceName, ...], known: tuple[Coordinates, ...] = ()) -> tuple[Coordinates | None, ...]:
     """Return the position of each name of a route; `known` are positions of the route that need no search."""
     given_countries = frozenset(code for each in names if (code := country_code(each.country)))
-    found = [_find(each, given_countries, known) for each in names]
-    if not all(found):
-        countries = given_countries or frozenset(place.country for place in found if place)
-        clear = (*known, *(place.position for place in found if place))
-        found = [place or _find(each, countries, clear) for each, place in zip(names, found, strict=True)]
-    return tuple(place.position if place else None for place in found)
+    places = [_find(each, given_countries, known) for each in names]
+    if not all(places):
+        countries = given_countries or frozenset(place.country for place in places if place)
+        clear = (*known, *(place.position for place in places if place))
+        places = [place or _find(each, countries, clear) for each, place in zip(names, places, strict=True)]
+    return tuple(place.position if place else None for place in places)
 
 
 def country_code(text: str | None) -> str | None:
