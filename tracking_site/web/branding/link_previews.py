@@ -27,7 +27,7 @@ def canonical(base: str, language: str) -> str | None:
     if request.endpoint != NUMBER_ENDPOINT:
         return None
     numbers = [(_PARAMETERS[kind], request.args[name]) for name, kind in PARAMETERS.items() if name in request.args]
-    # A Logis job is the recipient's own: its address may prove who the recipient is.
+    # A job is the recipient's own: its address may prove who the recipient is.
     if len(numbers) != 1 or numbers[0][0] == _PARAMETERS[ReferenceKind.JOB_ID]:
         return None
     account = [("account", request.args["account"])] if "account" in request.args else []

@@ -3,7 +3,7 @@
 from tracking_site.web.i18n.labels import N_
 
 _PHRASES = (
-    # Status messages of Leaps.
+    # Status messages.
     N_("Booked"),
     N_("Booking received"),
     N_("Booking confirmed"),
@@ -38,7 +38,7 @@ _PHRASES = (
     N_("Parcel delivered"),
     N_("Recipient not at home"),
     N_("Consignee not at home"),
-    # Reasons from which LogiNext's drivers choose.
+    # Reasons from which drivers choose.
     N_("No customer at delivery location"),
     N_("Customer Unavailable"),
     N_("Customer not available"),

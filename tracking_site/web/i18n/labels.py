@@ -1,4 +1,4 @@
-"""The texts of every code: statuses, milestones, errors and reasons. A test checks that each table is complete."""
+"""The texts of every code: statuses, milestones, errors and reasons, in tables that a test checks to be complete."""
 
 from collections.abc import Callable
 
