@@ -28,7 +28,7 @@ def site(open_fresh: Open) -> Site:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "PAUSES", (0.05, 0.1))
+    monkeypatch.setattr(receiver, "RETRY_SECONDS", (0.05, 0.1))
 
 
 def pictures(recipient: Recipient) -> list[str]:
@@ -77,7 +77,7 @@ def test_logis_picture_is_fetched_from_its_own_host_and_never_linked(site: Site)
     _is_a_safe_picture(recipient, found)
     for _ in range(2):
         recipient.press("proof", {})
-    assert site.sandbox.calls()["proofs.photograph"] == 1
+    assert site.sandbox.calls()["logis.photograph"] == 1
 
 
 def _is_a_safe_picture(recipient: Recipient, address: str) -> None:
@@ -152,10 +152,10 @@ def test_an_archive_that_cannot_be_fetched_is_tried_three_times(
 ) -> None:
     recipient = Recipient.of(site, ORDER)
     recipient.press("proof", {})
-    site.sandbox.fault("proofs.archive", **fault)
+    site.sandbox.fault("loginext.proofs.archive", **fault)
     send(site, brought(site))
     read_all(site)
-    assert site.sandbox.calls()["proofs.archive"] == calls
+    assert site.sandbox.calls()["loginext.proofs.archive"] == calls
     assert [each.state for each in kept(site)] == ["failed"]
     assert pictures(recipient) == []
 
@@ -167,11 +167,11 @@ def test_an_archive_somewhere_else_is_not_fetched(site: Site) -> None:
     port = site.sandbox.address.rsplit(":", 1)[1]
     send(site, told | {"url": str(told["url"]).replace(port, "1")})
     read_all(site)
-    assert (site.sandbox.calls()["proofs.archive"], [each.state for each in kept(site)]) == (0, ["failed"])
+    assert (site.sandbox.calls()["loginext.proofs.archive"], [each.state for each in kept(site)]) == (0, ["failed"])
 
 
 def test_pictures_that_nobody_here_asked_for_are_left_alone(site: Site) -> None:
     url = f"{site.sandbox.address}/loginext/epod/r-1.zip"
     send(site, {"notificationType": "GETEPODNOTIFICATION", "url": url, "requestId": "r-1"})
     read_all(site)
-    assert (site.sandbox.calls()["proofs.archive"], [each.state for each in kept(site)]) == (0, ["read"])
+    assert (site.sandbox.calls()["loginext.proofs.archive"], [each.state for each in kept(site)]) == (0, ["read"])
