@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 import svcs
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracking_site.config import Settings
@@ -29,6 +29,7 @@ from tracking_site.web.branding.icons import error_icon
 from tracking_site.web.branding.texts import say_brand
 from tracking_site.web.http.context import brand, brand_scope, reader_language
 from tracking_site.web.http.csrf import CHANGING
+from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import embed_policy, page_policy, set_headers
 from tracking_site.web.i18n.labels import (
     DECLINED,
@@ -51,7 +52,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorView:
+class ErrorPage:
     """An error as the reader sees it; `look_up` where looking something else up is a way on."""
 
     code: str
@@ -70,6 +71,10 @@ class ErrorView:
         return error_icon(self.code)
 
 
+ERROR = PageTemplate("errors/error.html", ErrorPage)
+EMBED_ERROR = PageTemplate("embed/error.html", ErrorPage)
+
+
 def register_errors(app: Flask) -> None:
     """Answers every error of an application."""
     app.register_error_handler(TrackingError, _tracking_error)
@@ -84,7 +89,7 @@ def _tracking_error(error: TrackingError) -> Response:
     carrier = None
     if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
         carrier = svcs.flask.get(Settings).accounts[error.account].name
-    view = ErrorView(
+    view = ErrorPage(
         code=error.code,
         status=error.status,
         title=say(title),
@@ -147,7 +152,7 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     say = reader_language().words.gettext
     code, title, text = HTTP_ERRORS.get(status, HTTP_ERRORS[OTHER_ERROR])
-    view = ErrorView(
+    view = ErrorPage(
         code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=status in (429, 500)
     )
     response = _answer(view)
@@ -177,7 +182,7 @@ def _own_error(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def _answer(view: ErrorView, more: Mapping[str, Any] = MappingProxyType({})) -> Response:
+def _answer(view: ErrorPage, more: Mapping[str, Any] = MappingProxyType({})) -> Response:
     g.failed = True
     if request.path.startswith(API_PREFIX):
         body = {"error": {"code": view.code, "message": _message(view), **more}}
@@ -188,14 +193,14 @@ def _answer(view: ErrorView, more: Mapping[str, Any] = MappingProxyType({})) -> 
         response.mimetype = "text/plain"
     else:
         embedded = (request.blueprint or "").startswith("embed")
-        template = "embed/error.html" if embedded else "errors/error.html"
-        response = make_response(render_template(template, view=_in_brand_words(view)), view.status)
+        response = render_page(EMBED_ERROR if embedded else ERROR, _in_brand_words(view))
+        response.status_code = view.status
         policy = embed_policy if embedded else page_policy
         set_headers(response, {"Content-Security-Policy": policy(brand())})
     return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
-def _in_brand_words(view: ErrorView) -> ErrorView:
+def _in_brand_words(view: ErrorPage) -> ErrorPage:
     """Return the view with the brand's own title and text, for the errors that a brand can word."""
     kind = "unavailable" if view.status == UNAVAILABLE else _BRAND_TEXTS.get(view.code)
     tag = reader_language().tag
@@ -206,5 +211,5 @@ def _in_brand_words(view: ErrorView) -> ErrorView:
     )
 
 
-def _message(view: ErrorView) -> str:
+def _message(view: ErrorPage) -> str:
     return " ".join(part for part in (f"{view.title}.", view.detail or view.text) if part)
