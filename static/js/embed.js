@@ -1,4 +1,4 @@
-// <tracking-embed>: places the site's compact page on a merchant's page and sizes it to its content.
+// <tracking-embed>: shows the site's embed on a merchant's page, at the height of its content.
 (() => {
   const site = new URL(document.currentScript.src).origin;
   const names = { slino: "slino", ordno: "ordno", tripname: "tripname", q: "q", "job-id": "job_id", "review-key": "review_key" };
@@ -15,19 +15,19 @@
         frame.title = read("label") || "Tracking";
         frame.style.cssText = "display:block;width:100%;border:0;height:0";
         frame.src = address;
-        // What is in the element stays until the frame says that it is there: a link, where frames are refused.
-        this.hear = (event) => {
+        // The element's own content, usually a link, stays visible until the frame reports its height.
+        this.onMessage = (event) => {
           const height = event.data?.trackingSiteHeight;
           if (event.origin !== site || event.source !== frame.contentWindow || !(height > 0)) return;
           frame.style.height = `${Math.ceil(height)}px`;
           for (const child of [...this.children]) if (child !== frame) child.hidden = true;
         };
-        addEventListener("message", this.hear);
+        addEventListener("message", this.onMessage);
         this.append((this.frame = frame));
       }
 
       disconnectedCallback() {
-        removeEventListener("message", this.hear);
+        removeEventListener("message", this.onMessage);
         this.frame.remove();
       }
     },

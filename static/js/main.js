@@ -1,7 +1,7 @@
-// Each module improves a page that already works; it is loaded where the page asks for it by its data attribute.
+// Each module improves a page that works without it; it is loaded where the page has its data attribute.
 const modules = {
   actions: () => import("./modules/actions.js"),
-  framed: () => import("./modules/framed.js"),
+  "embed-height": () => import("./modules/embed_height.js"),
   live: () => import("./modules/live.js"),
   livemap: () => import("./modules/livemap.js"),
   streets: () => import("./modules/streets.js"),

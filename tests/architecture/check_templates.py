@@ -1,4 +1,7 @@
-"""Templates: that they parse, that what they refer to is there, that each is used. Run as `python -m tests.architecture.check_templates`."""
+"""Check that templates parse, that what they refer to exists, and that each is used.
+
+Run as `python -m tests.architecture.check_templates`.
+"""
 
 import ast
 import re
@@ -13,20 +16,20 @@ TEMPLATE = re.compile(r"[a-z]+/[a-z_]+\.html")
 
 
 def problems(templates: Path, package: Path) -> Iterator[str]:
-    """A line for everything that is wrong with the templates of a package."""
+    """Yield a line for each problem of the templates of a package."""
     parsed, broken = _parsed(templates)
     yield from broken
-    there = {_name(path, templates) for path in templates.rglob("*") if path.is_file()}
+    existing = {_name(path, templates) for path in templates.rglob("*") if path.is_file()}
     rendered = dict(_rendered(package))
-    for name, place in rendered.items():
-        if name not in there:
-            yield f"{place}: renders {name}, which is not there"
+    for name, location in rendered.items():
+        if name not in existing:
+            yield f"{location}: renders {name}, which is not there"
     references = {name: set(_references(tree)) for name, tree in parsed.items()}
     for name, wanted in references.items():
-        yield from (f"{name}: refers to {other}, which is not there" for other in sorted(wanted - there))
+        yield from (f"{name}: refers to {other}, which is not there" for other in sorted(wanted - existing))
         yield from _missing_macros(name, parsed)
     if not broken:
-        yield from (f"{name}: nothing uses it" for name in sorted(there - _reached(set(rendered), references)))
+        yield from (f"{name}: nothing uses it" for name in sorted(existing - _reached(set(rendered), references)))
 
 
 def _name(path: Path, templates: Path) -> str:
@@ -46,7 +49,7 @@ def _parsed(templates: Path) -> tuple[dict[str, nodes.Template], list[str]]:
 
 
 def _references(tree: nodes.Template) -> Iterator[str]:
-    """The templates that another one extends, includes or imports; a name that is put together at run time is told as such."""
+    """Yield the templates that a template extends, includes or imports; for a computed name, words that say so."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         template = getattr(node, "template")  # noqa: B009 - the base class of the four has no such field
         if isinstance(template, nodes.Const):
@@ -68,7 +71,7 @@ def _missing_macros(name: str, parsed: Mapping[str, nodes.Template]) -> Iterator
 
 
 def _rendered(package: Path) -> Iterator[tuple[str, str]]:
-    """The templates that the package names, and where."""
+    """Yield the templates that the package names, and where."""
     for path in sorted(package.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and TEMPLATE.fullmatch(node.value):
@@ -77,16 +80,16 @@ def _rendered(package: Path) -> Iterator[tuple[str, str]]:
 
 def _reached(start: set[str], references: Mapping[str, set[str]]) -> set[str]:
     reached: set[str] = set()
-    ahead = set(start)
-    while ahead:
-        name = ahead.pop()
+    queue = set(start)
+    while queue:
+        name = queue.pop()
         reached.add(name)
-        ahead |= references.get(name, set()) - reached
+        queue |= references.get(name, set()) - reached
     return reached
 
 
 def main() -> int:
-    """Prints what is wrong with the site's templates."""
+    """Print the problems of the site's templates."""
     found = list(problems(ROOT / "templates", ROOT / "tracking_site"))
     for line in found:
         print(line)

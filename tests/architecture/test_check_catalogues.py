@@ -39,10 +39,10 @@ def test_the_catalogues_of_the_site_are_right(tree: Path, capsys: pytest.Capture
 
 
 def test_a_text_that_no_catalogue_has_is_found(tree: Path) -> None:
-    change(tree / "templates/pages/home.html", "Where is my delivery", "Where is my lorry")
+    change(tree / "templates/components/problem.html", "Try again", "Try once more")
     lines = found(tree)
-    assert "translations/messages.pot: lacks 'Where is my lorry?'" in lines
-    assert "translations/fr: lacks 'Where is my lorry?'" in lines
+    assert "translations/messages.pot: lacks 'Try once more'" in lines
+    assert "translations/fr: lacks 'Try once more'" in lines
 
 
 def test_a_text_of_the_code_is_looked_for_too(tree: Path) -> None:

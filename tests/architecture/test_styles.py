@@ -1,4 +1,4 @@
-"""One name in every place: a component's template, its style sheet, its classes; and colours in one place alone."""
+"""One name in every place: a component's template, its style sheet and its classes; and colours only among the tokens."""
 
 import re
 from collections import defaultdict
@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tracking_site.domain.shipment import Status
+from tracking_site.web.branding.tones import Tone
+from tracking_site.web.pages.progress import StageState
 
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 STYLED = {path.stem for path in (ROOT / "static" / "css" / "components").glob("*.css")}
 COMPONENTS = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
-PLAIN = {"actions", "answer", "menu", "review"}
-"""Components without a look of their own: made of other components, or given theirs by the one that they are in."""
+UNSTYLED = {"actions", "menu", "review", "summary"}
+"""Components without a style sheet: made of other components, or styled by the one that they are in."""
+STOP_STATES = {"newest", "ahead"}
+"""The states of a stop of the route that look different."""
 
 BODIES = re.compile(r"\{[^{}]*\}")
 PHYSICAL = re.compile(
@@ -52,15 +55,22 @@ def scripted() -> set[str]:
     return set(re.findall(r"[\"` ]([a-z]+-[a-z-]+)(?=[\"` ])", texts))
 
 
+def is_class_of(name: str, component: str) -> bool:
+    """Whether a class is that of a component, or one of a part of it: `data-as-of` and `route-map`."""
+    block = component.replace("_", "-")
+    return name == block or name.startswith(f"{block}-")
+
+
 def test_every_component_has_its_template_and_its_style_sheet() -> None:
-    assert STYLED | PLAIN == COMPONENTS
+    assert STYLED | UNSTYLED == COMPONENTS
+    assert not STYLED & UNSTYLED
 
 
 @pytest.mark.parametrize("name", sorted(STYLED))
-def test_a_component_styles_itself_alone(name: str) -> None:
+def test_a_component_styles_only_itself(name: str) -> None:
     classes = selected(ROOT / "static" / "css" / "components" / f"{name}.css")
     assert classes
-    assert not {each for each in classes if each.split("-")[0] != name}
+    assert not {each for each in classes if not is_class_of(each, name)}
 
 
 def test_no_style_is_left_over() -> None:
@@ -72,7 +82,7 @@ def test_no_style_is_left_over() -> None:
 def test_a_component_gives_its_own_classes_or_shared_ones(name: str) -> None:
     shared = selected(ROOT / "static" / "css" / "base.css") | selected(ROOT / "static" / "css" / "layout.css")
     classes = {each for each, templates in given().items() if name in templates}
-    assert not {each for each in classes if each.split("-")[0] != name and each not in shared}
+    assert not {each for each in classes if not is_class_of(each, name) and each not in shared}
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=name_of)
@@ -82,7 +92,7 @@ def test_a_page_can_be_read_from_either_side(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=name_of)
-def test_colours_stand_among_the_tokens_alone(path: Path) -> None:
+def test_colours_stand_only_among_the_tokens(path: Path) -> None:
     if path.name not in ("tokens.css", "dark.css"):
         assert COLOUR.findall(text_of(path)) == []
 
@@ -94,16 +104,14 @@ def test_a_style_sheet_loads_nothing(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SHEETS, ids=name_of)
 def test_every_state_that_is_styled_is_one_that_exists(path: Path) -> None:
-    states = dict(re.findall(r'\[data-(tone|state)="(\w+)"\]', text_of(path)))
-    tones = set(re.findall(r'\[data-tone="(\w+)"\]', text_of(path)))
-    assert tones <= {status.value for status in Status}
-    assert set(re.findall(r'\[data-state="(\w+)"\]', text_of(path))) <= {
-        "done",
-        "current",
-        "ended",
-        "ahead",
-        "newest",
-    }, states
+    text = text_of(path)
+    assert set(re.findall(r'\[data-tone="(\w+)"\]', text)) <= set(Tone) - {Tone.NEUTRAL}
+    assert set(re.findall(r'\[data-state="(\w+)"\]', text)) <= {*StageState, *STOP_STATES}
+
+
+def test_a_status_is_styled_by_its_tone() -> None:
+    text = text_of(ROOT / "static" / "css" / "components" / "status.css")
+    assert set(re.findall(r'\[data-tone="(\w+)"\]', text)) == set(Tone) - {Tone.NEUTRAL}
 
 
 def test_every_token_that_is_used_is_defined() -> None:

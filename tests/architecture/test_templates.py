@@ -1,4 +1,4 @@
-"""Templates decide nothing: a component is one macro, and what it shows was decided before."""
+"""Templates decide nothing: a component is one macro, which shows what views have decided."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ FOLDER = ROOT / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 COMPONENTS = sorted((FOLDER / "components").glob("*.html"))
 
-MOST_LINES = {"components": 60, "pages": 130}
+MAX_LINES = {"components": 60, "pages": 130}
 FILTERS = {"join", "replace"}
 LOGIC = (
     *(nodes.Assign, nodes.AssignBlock, nodes.ExprStmt, nodes.Include, nodes.With, nodes.Continue, nodes.Break),
@@ -29,7 +29,7 @@ LOGIC = (
     *(nodes.ScopedEvalContextModifier, nodes.FilterBlock),
 )
 ALLOWED = (nodes.And, nodes.Or, nodes.Not)
-GETTEXT = {"gettext", "ngettext", "_", "brand_says"}
+GETTEXT = {"gettext", "ngettext", "_"}
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
@@ -73,13 +73,13 @@ def calls(macro: nodes.Macro) -> set[str]:
 def test_a_component_is_one_macro_of_its_own_name(path: Path) -> None:
     first, *others = own_macros(path)
     assert first.name == path.stem
-    # Another one is a part of the first, or the first with something particular in it and named after it.
+    # Another macro is a part of the first, or a variant that has the first's name in its own.
     parts = set[str]().union(*(calls(macro) for macro in (first, *others)))
     assert all(macro.name in parts or first.name in macro.name.split("_") for macro in others)
 
 
 @pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
-def test_a_component_shows_nothing_beside_its_macro(path: Path) -> None:
+def test_a_component_shows_nothing_outside_its_macro(path: Path) -> None:
     outside = [node for node in tree_of(path.read_text(encoding="utf-8")).body if not isinstance(node, nodes.Macro)]
     imports = (nodes.FromImport,)
     texts = [node for node in outside if not isinstance(node, imports)]
@@ -105,8 +105,8 @@ def test_nothing_in_a_template_escapes_the_escaping(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_is_short(path: Path) -> None:
-    most = MOST_LINES.get(path.parent.name, 130)
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
+    max_lines = MAX_LINES.get(path.parent.name, 130)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= max_lines
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ def test_an_inline_style_or_script_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ['<script type="module" src="/static/js/main.js">', '<meta content="x">', "data-tone='a'"]
 )
-def test_what_is_loaded_from_a_file_is_no_inline_script(text: str) -> None:
+def test_a_script_that_is_loaded_from_a_file_is_not_inline(text: str) -> None:
     assert not INLINE.search(text)

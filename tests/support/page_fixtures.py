@@ -1,51 +1,51 @@
-"""Shipments and their pages, viewed on a Thursday in Toronto."""
+"""Shipments of every carrier, and their pages on a Thursday in Toronto."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import tracking_site.carriers.leaps.adapter as leaps
-import tracking_site.carriers.loginext.adapter as loginext
-import tracking_site.carriers.logis.adapter as logis
+from tracking_site.carriers.registry import ACCOUNT_MODELS, adapter_of
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import DeliveryWindow, Moment, References, Shipment, Status, TrackingResult
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.i18n.languages import language
-from tracking_site.web.pages.shipment_view import ExpectedView, ShipmentView, shipment_view
+from tracking_site.web.pages.expected_view import ExpectedView
+from tracking_site.web.pages.shipment_view import ShipmentView, shipment_view
+
+ACCOUNTS = {
+    "logis": {"id": "nord", "name": "Nord", "api_key": "k"},
+    "leaps": {
+        "id": "geodis",
+        "name": "GEODIS",
+        "endpoint": "https://leaps.example/endpoint.php",
+        "apikey": "k",
+        "username": "u",
+        "password": "p",
+        "portal": "GEODIS",
+    },
+    "loginext": {"id": "mile", "name": "LogiNext", "username": "u", "password": "p"},
+}
+
+
+def shipment_of(carrier: str, kind: ReferenceKind, references: References) -> Shipment:
+    """A shipment that is out for delivery, with the stages that its carrier has for a kind of number."""
+    account = ACCOUNT_MODELS[carrier].model_validate({"carrier": carrier, **ACCOUNTS[carrier]})
+    stages = adapter_of(account).stages[kind]
+    return Shipment(carrier, account.id, account.name, references, Status.OUT_FOR_DELIVERY, stages=stages)
+
 
 TORONTO = ZoneInfo("America/Toronto")
-ASKED = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
-ORDER = Shipment(
-    "loginext",
-    "mile",
-    "LogiNext",
-    References(order_number="GR432U5"),
-    Status.OUT_FOR_DELIVERY,
-    stages=loginext.STAGES[ReferenceKind.ORDER_NUMBER],
-)
-JOB = replace(
-    ORDER,
-    carrier="logis",
-    account="nord",
-    carrier_name="Nord",
-    references=References(job_id="1"),
-    stages=logis.STAGES[ReferenceKind.JOB_ID],
-)
-TRIP = replace(ORDER, references=References(trip_name="BLR/DEL"), stages=loginext.STAGES[ReferenceKind.TRIP_NAME])
-LEAPS = replace(
-    ORDER,
-    carrier="leaps",
-    account="geodis",
-    carrier_name="GEODIS",
-    references=References(sli_number="1"),
-    stages=leaps.STAGES[ReferenceKind.SLI_NUMBER],
-)
+REF = ShipmentRef("mile", Reference(ReferenceKind.ORDER_NUMBER, "GR432U5"))
+ORDER = shipment_of("loginext", ReferenceKind.ORDER_NUMBER, References(order_number="GR432U5"))
+TRIP = shipment_of("loginext", ReferenceKind.TRIP_NAME, References(trip_name="BLR/DEL"))
+JOB = shipment_of("logis", ReferenceKind.JOB_ID, References(job_id="1"))
+LEAPS = shipment_of("leaps", ReferenceKind.SLI_NUMBER, References(sli_number="1"))
 NOON = datetime(2026, 11, 26, 12, tzinfo=TORONTO)
-"""The time of the view: a Thursday."""
+"""When the carrier was asked: a Thursday."""
 
 
 def local(day: int, hour: int = 0, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
-    """Return a time of day in Toronto, in UTC."""
+    """A time of day in Toronto, as shipments have it."""
     return datetime(year, month, day, hour, minute, tzinfo=TORONTO).astimezone(UTC)
 
 
@@ -59,7 +59,7 @@ def view(
     stale: bool = False,
 ) -> ShipmentView:
     tracking = TrackingResult(shipment, fetched_at.astimezone(UTC), stale)
-    return shipment_view(LookupResult(ASKED, tracking, verified), language(tag), zone)
+    return shipment_view(LookupResult(REF, tracking, verified), language(tag), zone)
 
 
 def expected(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import svcs
-from flask import Blueprint, Flask, Response, make_response, redirect, render_template
+from flask import Blueprint, Flask, Response, make_response, redirect
 from pydantic import SecretStr
 from werkzeug.exceptions import NotFound
 
@@ -19,6 +19,7 @@ from tracking_site.preview.samples import SampleShipments
 from tracking_site.preview.states import State, states_of
 from tracking_site.services import Replacements, link_sealer
 from tracking_site.web.http.context import brand
+from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import page_policy
 
 INDEX = "/preview"
@@ -36,6 +37,25 @@ class Preview:
     def close(self) -> None:
         """Close what the application opened."""
         svcs.flask.close_registry(self.app)
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """States that stand together in the index."""
+
+    title: str
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewIndex:
+    """The page that lists the states; each is below the index's address."""
+
+    groups: tuple[StateGroup, ...]
+    address: str
+
+
+PREVIEW_INDEX = PageTemplate("preview/index.html", PreviewIndex)
 
 
 def create_preview(settings: Settings, of: Brand) -> Preview:
@@ -65,12 +85,14 @@ def _preview_settings(settings: Settings, of: Brand) -> Settings:
 
 def _index(states: tuple[State, ...]) -> Blueprint:
     index = Blueprint("preview", __name__)
-    groups = [(title, list(members)) for title, members in groupby(states, key=lambda state: state.group)]
+    groups = tuple(
+        StateGroup(title, tuple(members)) for title, members in groupby(states, key=lambda state: state.group)
+    )
     addresses = {state.name: state.address for state in states}
 
     @index.get(INDEX)
     def listed() -> Response:
-        response = make_response(render_template("preview/index.html", groups=groups, index=INDEX))
+        response = render_page(PREVIEW_INDEX, PreviewIndex(groups, INDEX))
         response.headers["Content-Security-Policy"] = page_policy(brand(), tiles=svcs.flask.get(Settings).site.map)
         return response
 

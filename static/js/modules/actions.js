@@ -1,64 +1,64 @@
-// Switches notifications and shows the code for the door without leaving the page; the forms do the same without it.
+// Switches notifications and shows the delivery code without leaving the page; without this script the forms do the same.
 
-const SHOWN = 120_000;
+const CODE_VISIBLE_MS = 120_000;
 
-const acts = {
+const actions = {
   notifications: {
     call: ["PUT", "sms-notifications"],
     body: (form, button) => ({ target: form.elements.target.value, enabled: button.value === "true" }),
-    done: (root, told) => {
-      for (const form of root.querySelectorAll('[data-act="notifications"]')) {
-        const on = told.sms_notifications[form.elements.target.value];
+    done: (root, result) => {
+      for (const form of root.querySelectorAll('[data-action="notifications"]')) {
+        const on = result.sms_notifications[form.elements.target.value];
         form.elements.enabled.setAttribute("aria-checked", on);
         form.elements.enabled.value = !on;
       }
     },
   },
-  code: {
+  "delivery-code": {
     call: ["POST", "delivery-code"],
     body: () => ({}),
-    done: (root, told) => {
-      const shown = root.querySelector("[data-shown]");
-      shown.textContent = told.delivery_code;
-      setTimeout(() => shown.replaceChildren(), SHOWN);
+    done: (root, result) => {
+      const output = root.querySelector("[data-delivery-code]");
+      output.textContent = result.delivery_code;
+      setTimeout(() => output.replaceChildren(), CODE_VISIBLE_MS);
     },
   },
 };
 
 export function start(root) {
   root.addEventListener("submit", (event) => {
-    const act = acts[event.target.dataset.act];
-    if (act) {
+    const action = actions[event.target.dataset.action];
+    if (action) {
       event.preventDefault();
-      press(root, event.target, event.submitter ?? event.target.querySelector("button"), act);
+      run(action, root, event.target, event.submitter ?? event.target.querySelector("button"));
     }
   });
 }
 
-async function press(root, form, button, act) {
+async function run(action, root, form, button) {
   if (button.ariaBusy === "true") {
     return;
   }
   button.ariaBusy = "true";
-  const [method, path] = act.call;
-  let said = "";
+  const [method, path] = action.call;
+  let message = "";
   try {
-    const answer = await fetch(`/api/v1/${path}?lang=${document.documentElement.lang}`, {
+    const response = await fetch(`/api/v1/${path}?lang=${document.documentElement.lang}`, {
       method,
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ token: root.dataset.actions, ...act.body(form, button) }),
+      body: JSON.stringify({ token: root.dataset.actions, ...action.body(form, button) }),
     });
-    const told = await answer.json();
-    if (answer.ok) {
-      act.done(root, told);
+    const result = await response.json();
+    if (response.ok) {
+      action.done(root, result);
     } else {
-      said = told.error.message;
+      message = result.error.message;
     }
   } catch {
-    said = root.dataset.failed;
+    message = root.dataset.failureMessage;
   }
   button.ariaBusy = "false";
-  const place = form.closest("section").querySelector("[data-said]");
-  place.textContent = said;
-  place.hidden = !said;
+  const output = form.closest("section").querySelector("[data-form-error]");
+  output.textContent = message;
+  output.hidden = !message;
 }

@@ -1,23 +1,23 @@
-// Says when the map of another site is there, and what to do where it does not come.
+// Says when the map of another site has loaded, and that it has not where it does not load in time.
 
 export function start(root) {
   const frame = root.querySelector("iframe");
   const loading = root.querySelector("[data-livemap-loading]");
   const failed = root.querySelector("[data-livemap-failed]");
-  const late = setTimeout(() => {
+  const timer = setTimeout(() => {
     loading.hidden = true;
     failed.hidden = false;
   }, Number(root.dataset.livemap) * 1000);
-  const there = () => {
-    clearTimeout(late);
+  const loaded = () => {
+    clearTimeout(timer);
     loading.hidden = true;
     failed.hidden = true;
     root.dataset.loaded = "";
   };
-  // A page is complete when its frames are: the map may have been quicker than this script.
+  // A document is complete when its frames are: the map may have loaded before this script.
   if (document.readyState === "complete") {
-    there();
+    loaded();
   } else {
-    frame.addEventListener("load", there);
+    frame.addEventListener("load", loaded);
   }
 }

@@ -1,19 +1,20 @@
-// Shows streets around the last position once the visitor asks for it; not before is anything asked of the tiles' host.
+// Shows a street map around the last position after a press; before it, nothing is requested from the tiles' host.
 
 const LEAFLET = "/static/vendor/leaflet-1.9.4/";
-const OLD = 30 * 60 * 1000;
-const ROUNDED_BY = 700;
+const OLD_AFTER_MS = 30 * 60 * 1000;
+// A position that is rounded for privacy is shown as a circle of this radius in metres.
+const ROUNDING_RADIUS = 700;
 
 export function start(root) {
   const part = (name) => root.querySelector(`[data-streets-${name}]`);
   const button = part("show");
-  const shown = () => document.querySelector("[data-streets-position]")?.dataset;
+  const position = () => document.querySelector("[data-streets-position]")?.dataset;
   let streets = null;
 
-  const renew = () => {
-    root.hidden = !streets && !shown();
-    if (streets && shown()) {
-      streets.place(shown());
+  const update = () => {
+    root.hidden = !streets && !position();
+    if (streets && position()) {
+      streets.show(position());
     }
   };
   button.addEventListener("click", async () => {
@@ -27,16 +28,16 @@ export function start(root) {
     part("frame").hidden = false;
     button.hidden = part("notice").hidden = true;
     streets = new Streets(leaflet, root, part);
-    renew();
+    update();
     streets.focus();
   });
-  // The page renews itself: the newest position is wherever it was written last.
-  new MutationObserver(renew).observe(document.querySelector('[data-part="answer"]') ?? document.body, {
+  // The module `live` replaces parts of the page, and the position with them.
+  new MutationObserver(update).observe(document.querySelector('[data-part="summary"]') ?? document.body, {
     childList: true,
     subtree: true,
   });
-  setInterval(renew, 30_000);
-  renew();
+  setInterval(update, 30_000);
+  update();
 }
 
 async function load() {
@@ -59,7 +60,7 @@ function wordsOf(root) {
 
 class Streets {
   constructor(leaflet, root, part) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.leaflet = leaflet;
     this.words = wordsOf(root);
     this.status = part("status");
@@ -67,12 +68,12 @@ class Streets {
       attributionControl: false,
       zoomControl: false,
       scrollWheelZoom: false,
-      fadeAnimation: !still,
-      zoomAnimation: !still,
-      markerZoomAnimation: !still,
+      fadeAnimation: !reducedMotion,
+      zoomAnimation: !reducedMotion,
+      markerZoomAnimation: !reducedMotion,
     });
-    leaflet.control.zoom({ zoomInTitle: this.words.nearer, zoomOutTitle: this.words.farther }).addTo(this.map);
-    // The page itself sends no referrer at all, to which OpenStreetMap answers 403: the origin says nothing of the shipment.
+    leaflet.control.zoom({ zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
+    // Pages send no referrer, which OpenStreetMap refuses with 403; the origin tells nothing about the shipment.
     const tiles = leaflet.tileLayer(root.dataset.tiles, { maxZoom: 19, referrerPolicy: "strict-origin" }).addTo(this.map);
     let loaded = false;
     tiles.once("tileload", () => (loaded = true));
@@ -82,14 +83,14 @@ class Streets {
     container.setAttribute("aria-label", this.words.position);
   }
 
-  place({ latitude, longitude, time, said, address, exact }) {
+  show({ latitude, longitude, time, timeText, address, exact }) {
     const at = [Number(latitude), Number(longitude)];
     if (`${at}` !== `${this.at}`) {
       this.move(at, address, exact !== undefined);
     }
-    const old = Boolean(time) && Date.now() - Date.parse(time) > OLD;
+    const old = Boolean(time) && Date.now() - Date.parse(time) > OLD_AFTER_MS;
     this.position.getElement().classList.toggle("streets-old", old);
-    this.say(old ? `${said} ${this.words.old}` : said);
+    this.say(old ? `${timeText} ${this.words.old}` : timeText);
   }
 
   move(at, address, exact) {
@@ -109,7 +110,7 @@ class Streets {
 
   mark(at, className, words, exact) {
     const { leaflet } = this;
-    const mark = exact ? leaflet.circleMarker(at, { radius: 9, className }) : leaflet.circle(at, { radius: ROUNDED_BY, className });
+    const mark = exact ? leaflet.circleMarker(at, { radius: 9, className }) : leaflet.circle(at, { radius: ROUNDING_RADIUS, className });
     return mark.addTo(this.map).bindTooltip(text(words), { permanent: true, direction: "top", offset: [0, -8] });
   }
 

@@ -1,19 +1,34 @@
 """The page that holds a carrier's live map: opened by a press, never cached, framing one origin only."""
 
+from dataclasses import dataclass, field
+
 import svcs
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from tracking_site.domain.errors import UnknownShipment
 from tracking_site.features.live_map.service import LiveMaps
 from tracking_site.tracking.lookup import Lookup, LookupResult
 from tracking_site.tracking.query import read_query
 from tracking_site.web.http.context import brand, brand_scope, open_link
+from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import page_policy, set_headers
 from tracking_site.web.pages.shipment_responses import find, kept_parameters, number_query
 
 FALLBACK_SECONDS = 10
 
 live_map = Blueprint("live_map", __name__, url_prefix="/live")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMapPage:
+    """The page with the carrier's map; after `fallback_seconds` without the map it says so."""
+
+    map_address: str = field(repr=False)
+    shipment_address: str
+    fallback_seconds: int
+
+
+LIVE_MAP = PageTemplate("pages/live_map.html", LiveMapPage)
 
 
 @live_map.get("/t/<token>")
@@ -32,12 +47,12 @@ def by_number() -> Response:
     return _page(results[0], f"{url_for('pages.track')}?{number_query(results[0])}")
 
 
-def _page(result: LookupResult, back: str) -> Response:
+def _page(result: LookupResult, shipment_address: str) -> Response:
     opened = svcs.flask.get(LiveMaps).open(result)
-    page = render_template("pages/live_map.html", address=opened.address, back=back, seconds=FALLBACK_SECONDS)
+    page = LiveMapPage(opened.address, shipment_address, FALLBACK_SECONDS)
     headers = {
         "Content-Security-Policy": f"{page_policy(brand())}; frame-src {opened.origin}",
         "Cache-Control": "private, no-store",
         "X-Robots-Tag": "noindex, nofollow",
     }
-    return set_headers(make_response(page), headers)
+    return set_headers(render_page(LIVE_MAP, page), headers)

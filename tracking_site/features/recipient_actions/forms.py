@@ -1,9 +1,10 @@
 """Recipients' actions as forms, on a page of the site and in an embed; they need no script and no cookie."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import svcs
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from tracking_site.domain.errors import ActionError, CarrierFailure, InvalidReference
 from tracking_site.features.recipient_actions.input import (
@@ -20,14 +21,26 @@ from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.web.http.context import brand, brand_scope, open_link
 from tracking_site.web.http.csrf import require_own_origin
 from tracking_site.web.http.rate_limits import visitor
+from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.pages import shipment_responses
-from tracking_site.web.pages.actions_view import DELIVERY_CODE, NOTIFICATIONS, REVIEW, VERIFY, failed
+from tracking_site.web.pages.actions_view import DELIVERY_CODE, NOTIFICATIONS, REVIEW, VERIFY, action_failure
 from tracking_site.web.pages.form_responses import SEE_OTHER, answer_form, to_shipment, with_failure
 from tracking_site.web.pages.shipment_responses import Layout
 
 CODE_SECONDS = 120
 """How long the page shows a delivery code before it returns to the shipment."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCodePage:
+    """The code for the door, and the address of its shipment."""
+
+    code: str = field(repr=False)
+    shipment_address: str
+
+
+DELIVERY_CODE_PAGE = PageTemplate("pages/delivery_code.html", DeliveryCodePage)
 
 
 def _set_sms_notifications(token: str) -> None:
@@ -77,7 +90,7 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
         try:
             return _verify(layout, query)
         except (ActionError, CarrierFailure) as error:
-            page = shipment_responses.from_query(layout, query, failed(VERIFY, error, request.form))
+            page = shipment_responses.from_query(layout, query, action_failure(VERIFY, error, request.form))
             return with_failure(page, error)
 
     return forms
@@ -94,13 +107,9 @@ def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
         def show() -> Response:
             code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), open_link(token))
             back = url_for("pages.sealed", token=token, **shipment_responses.kept_parameters())
-            page = make_response(render_template("pages/delivery_code.html", code=code, back=back))
-            headers = {
-                "Cache-Control": "private, no-store",
-                "Refresh": f"{CODE_SECONDS};url={back}",
-                "X-Robots-Tag": "noindex",
-            }
-            return set_headers(page, headers)
+            shown = render_page(DELIVERY_CODE_PAGE, DeliveryCodePage(code, back))
+            hiding = {"Cache-Control": "private, no-store", "Refresh": f"{CODE_SECONDS};url={back}"}
+            return set_headers(shown, {**hiding, "X-Robots-Tag": "noindex"})
 
         return answer_form(shipment_responses.PAGES, token, DELIVERY_CODE, show)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import structlog
 import svcs
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracking_site.config import Settings
@@ -28,6 +28,7 @@ from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.context import brand, brand_scope, reader_language
 from tracking_site.web.http.csrf import CHANGING_METHODS
 from tracking_site.web.http.error_body import ErrorDetail, ErrorResponse, LinkErrorDetail
+from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import embed_policy, page_policy, set_headers
 from tracking_site.web.i18n.labels import (
     DECLINED,
@@ -50,7 +51,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorView:
+class ErrorPage:
     """An error as the reader sees it, with the choices that the page offers."""
 
     code: str
@@ -69,6 +70,10 @@ class ErrorView:
         return error_icon(self.code)
 
 
+ERROR = PageTemplate("errors/error.html", ErrorPage)
+EMBED_ERROR = PageTemplate("embed/error.html", ErrorPage)
+
+
 def register_errors(app: Flask) -> None:
     """Register the handlers for every error of an application."""
     app.register_error_handler(TrackingError, _tracking_error)
@@ -83,7 +88,7 @@ def _tracking_error(error: TrackingError) -> Response:
     carrier = None
     if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
         carrier = svcs.flask.get(Settings).accounts[error.account].name
-    view = ErrorView(
+    view = ErrorPage(
         code=error.code,
         status=error.status,
         title=translate(title),
@@ -146,7 +151,7 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     translate = reader_language().words.gettext
     code, title, text = HTTP_ERRORS.get(status, HTTP_ERRORS[OTHER_ERROR])
-    view = ErrorView(
+    view = ErrorPage(
         code,
         status,
         translate(title),
@@ -183,7 +188,7 @@ def _unexpected_error(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def _error_response(view: ErrorView, link: int | None = None) -> Response:
+def _error_response(view: ErrorPage, link: int | None = None) -> Response:
     g.failed = True
     if request.path.startswith(API_PREFIX):
         response = Response(_json(view, link), view.status, mimetype="application/json")
@@ -193,14 +198,14 @@ def _error_response(view: ErrorView, link: int | None = None) -> Response:
         response.mimetype = "text/plain"
     else:
         embedded = (request.blueprint or "").startswith("embed")
-        template = "embed/error.html" if embedded else "errors/error.html"
-        response = make_response(render_template(template, view=_with_brand_wording(view)), view.status)
+        response = render_page(EMBED_ERROR if embedded else ERROR, _with_brand_wording(view))
+        response.status_code = view.status
         policy = embed_policy if embedded else page_policy
         set_headers(response, {"Content-Security-Policy": policy(brand())})
     return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
-def _with_brand_wording(view: ErrorView) -> ErrorView:
+def _with_brand_wording(view: ErrorPage) -> ErrorPage:
     """Return the view with the brand's own title and text, for the errors that a brand can word."""
     kind = "unavailable" if view.status == UNAVAILABLE else _BRAND_TEXTS.get(view.code)
     tag = reader_language().tag
@@ -211,7 +216,7 @@ def _with_brand_wording(view: ErrorView) -> ErrorView:
     )
 
 
-def _json(view: ErrorView, link: int | None) -> bytes:
+def _json(view: ErrorPage, link: int | None) -> bytes:
     """Return an error as JSON; `link` is the index of the link that is wrong."""
     code, message = view.code, _message(view)
     detail = (
@@ -222,5 +227,5 @@ def _json(view: ErrorView, link: int | None) -> bytes:
     return msgspec.json.encode(ErrorResponse(error=detail))
 
 
-def _message(view: ErrorView) -> str:
+def _message(view: ErrorPage) -> str:
     return " ".join(part for part in (f"{view.title}.", view.detail or view.text) if part)

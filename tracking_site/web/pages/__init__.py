@@ -1,1 +1,1 @@
-"""The pages and the embed, and the views that their templates show."""
+"""The pages of the site and of its embed."""

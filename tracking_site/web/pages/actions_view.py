@@ -16,7 +16,8 @@ from tracking_site.web.i18n.labels import N_, RATINGS
 from tracking_site.web.i18n.languages import Language
 
 NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF = "notifications", "delivery-code", "review", "verify", "proof"
-PARTS = (NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF)
+SECTIONS = (NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF)
+"""The sections of the page with a form; each is named like the last part of the form's address."""
 
 SWITCHES: Mapping[SmsTarget, str] = {
     SmsTarget.JOB: N_("For this delivery"),
@@ -25,58 +26,51 @@ SWITCHES: Mapping[SmsTarget, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ToldView:
-    """What came of an action that failed, and at which part of the page it is said."""
-
-    part: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed into a form that is shown once more."""
+class FormInput:
+    """What was entered in a form that is shown again."""
 
     delivery: str = ""
     product: str = ""
     comment: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, form: Mapping[str, str]) -> "Typed":
-        """The fields of a form that are worth keeping."""
-        typed = (form.get(name, "")[: 2 * MAX_COMMENT_LENGTH] for name in ("delivery", "product", "comment"))
-        return cls(*map(printable, typed))
+    def of(cls, form: Mapping[str, str]) -> "FormInput":
+        """Return the fields of a form that are shown again."""
+        values = (form.get(name, "")[: 2 * MAX_COMMENT_LENGTH] for name in ("delivery", "product", "comment"))
+        return cls(*map(printable, values))
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """Something that was tried on the page and did not work: what is said of it, and what had been typed."""
+class ActionFailure:
+    """An action that failed: its section of the page, the message for it, and what had been entered."""
 
-    said: ToldView | None = None
-    typed: Typed = Typed()
+    section: str
+    message: str
+    form_input: FormInput
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchView:
-    """A switch: what it is for, what it says now, and what a press sends."""
+    """A switch: what it is for, its label, and whether it is on."""
 
     target: str
     label: str
     on: bool
 
     @property
-    def checked(self) -> str:
-        """What it says of itself."""
+    def aria_checked(self) -> str:
+        """The state of the switch, as the attribute `aria-checked` has it."""
         return "true" if self.on else "false"
 
     @property
-    def sends(self) -> str:
-        """What a press asks for."""
+    def next_value(self) -> str:
+        """The value that a press sends."""
         return "false" if self.on else "true"
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """One answer to a question."""
+class RatingChoice:
+    """A value that a rating can have, with its words."""
 
     value: str
     words: str
@@ -85,67 +79,82 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class RatingView:
-    """A question with an answer from 0 to 5."""
+    """A question that is answered by a rating from 0 to 5."""
 
     name: str
     question: str
-    choices: tuple[ChoiceView, ...]
+    choices: tuple[RatingChoice, ...]
     required: bool = False
 
     @property
     def worst(self) -> str:
-        """The lowest answer in words."""
+        """The lowest rating in words."""
         return self.choices[0].words
 
     @property
     def best(self) -> str:
-        """The highest answer in words."""
+        """The highest rating in words."""
         return self.choices[-1].words
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewView:
-    """A review as it was given: each line a question and its answer."""
+class ReviewLine:
+    """A rating that was given."""
 
-    lines: tuple[tuple[str, str], ...]
+    label: str
+    rating: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A review that was given."""
+
+    lines: tuple[ReviewLine, ...]
     comment: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class VerifyView:
-    """The form that asks for the postcode, with the fields that say what for."""
+class HiddenField:
+    """A form field that the viewer does not see."""
 
-    hidden: tuple[tuple[str, str], ...]
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView:
+    """The form for the postcode; its hidden fields name the shipment where the address does not."""
+
+    hidden: tuple[HiddenField, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
-    """What this viewer can do; `base` is the address that the forms' own parts are put behind.
+    """What this viewer can do; `base` is the address below which the forms are sent, `query` the query behind it.
 
-    `said` is what came of an action, by the part of the page that it was tried at.
+    `form_errors` has a message for each section of the page; it is empty unless an action failed there.
     """
 
     base: str
     token: str | None
-    said: Mapping[str, str]
+    form_errors: Mapping[str, str]
     switches: tuple[SwitchView, ...] = ()
-    code: bool = False
+    delivery_code: bool = False
     ratings: tuple[RatingView, ...] = ()
     comment: str = ""
-    longest_comment: int = MAX_COMMENT_LENGTH
+    max_comment_length: int = MAX_COMMENT_LENGTH
     review: ReviewView | None = None
     verify: VerifyView | None = None
-    calendar: str | None = None
-    live_map: str | None = None
+    calendar_address: str | None = None
+    live_map_address: str | None = None
     query: str = ""
 
 
-def failed(part: str, error: TrackingError, form: Mapping[str, str]) -> Tried:
-    """What is said of an action that failed, at its part of the page, and what had been typed."""
-    say = reader_language().words.gettext
+def action_failure(section: str, error: TrackingError, form: Mapping[str, str]) -> ActionFailure:
+    """Return the failure of an action in the reader's words, with what had been entered."""
+    _ = reader_language().words.gettext
     title, text = title_and_text(error)
-    detail = error_detail(error)
-    return Tried(ToldView(part, f"{say(title)}. {say(detail or text)}"), Typed.of(form))
+    return ActionFailure(section, f"{_(title)}. {_(error_detail(error) or text)}", FormInput.of(form))
 
 
 def actions_view(
@@ -153,64 +162,71 @@ def actions_view(
     language: Language,
     base: str,
     token: str | None,
-    kept: Mapping[str, str],
-    tried: Tried,
+    parameters: Mapping[str, str],
+    failure: ActionFailure | None,
 ) -> ActionsView:
-    """What this viewer can do about a shipment; `base` is where its forms are sent to."""
-    say, actions, shipment = language.words.gettext, found.actions, found.tracking.shipment
-    sms = shipment.sms_notifications if Action.SMS_NOTIFICATIONS in actions else None
+    """Return what this viewer can do; `parameters` go along to the addresses, `failure` is an action that failed."""
+    actions, shipment = found.actions, found.tracking.shipment
+    form_input = failure.form_input if failure else FormInput()
     return ActionsView(
         base=base,
         token=token,
-        said=dict.fromkeys(PARTS, "") | ({tried.said.part: tried.said.text} if tried.said else {}),
-        switches=tuple(SwitchView(each.value, say(label), getattr(sms, each.value)) for each, label in SWITCHES.items())
-        if sms
-        else (),
-        code=Action.DELIVERY_CODE in actions,
-        ratings=_ratings(language, tried.typed) if Action.REVIEW in actions else (),
-        comment=tried.typed.comment,
+        form_errors=dict.fromkeys(SECTIONS, "") | ({failure.section: failure.message} if failure else {}),
+        switches=_switches(found, language),
+        delivery_code=Action.DELIVERY_CODE in actions,
+        ratings=_ratings(language, form_input) if Action.REVIEW in actions else (),
+        comment=form_input.comment,
         review=_review(shipment.review, language) if found.verified and shipment.review else None,
         verify=_verify(found, token) if Action.VERIFY in actions else None,
-        calendar=_calendar(found, token, language),
-        live_map=_live_map(found, token, kept),
-        query=f"?{urlencode(kept)}" if kept else "",
+        calendar_address=_calendar_address(found, token, language),
+        live_map_address=_live_map_address(found, token, parameters),
+        query=f"?{urlencode(parameters)}" if parameters else "",
     )
 
 
-def _ratings(language: Language, typed: Typed) -> tuple[RatingView, ...]:
-    say = language.words.gettext
+def _switches(found: LookupResult, language: Language) -> tuple[SwitchView, ...]:
+    sms = found.tracking.shipment.sms_notifications
+    if sms is None or Action.SMS_NOTIFICATIONS not in found.actions:
+        return ()
+    _ = language.words.gettext
+    return tuple(SwitchView(target.value, _(label), getattr(sms, target.value)) for target, label in SWITCHES.items())
 
-    def choices(chosen: str) -> tuple[ChoiceView, ...]:
-        values = ((str(value), say(RATINGS[value])) for value in range(MAX_RATING + 1))
-        return tuple(ChoiceView(value, words, value == chosen) for value, words in values)
+
+def _ratings(language: Language, form_input: FormInput) -> tuple[RatingView, ...]:
+    _ = language.words.gettext
+
+    def choices(chosen: str) -> tuple[RatingChoice, ...]:
+        values = ((str(value), _(RATINGS[value])) for value in range(MAX_RATING + 1))
+        return tuple(RatingChoice(value, words, value == chosen) for value, words in values)
 
     return (
-        RatingView("delivery", say(N_("How was the delivery?")), choices(typed.delivery), required=True),
-        RatingView("product", say(N_("How is the product?")), choices(typed.product)),
+        RatingView("delivery", _("How was the delivery?"), choices(form_input.delivery), required=True),
+        RatingView("product", _("How is the product?"), choices(form_input.product)),
     )
 
 
 def _review(review: Review, language: Language) -> ReviewView:
-    say = language.words.gettext
-    rated = ((N_("Delivery"), review.delivery), (N_("Product"), review.product))
-    lines = tuple((say(label), f"{value} / {MAX_RATING}") for label, value in rated if value is not None)
+    _ = language.words.gettext
+    ratings = ((_("Delivery"), review.delivery), (_("Product"), review.product))
+    lines = tuple(ReviewLine(label, f"{value} / {MAX_RATING}") for label, value in ratings if value is not None)
     return ReviewView(lines, review.comment)
 
 
-def _calendar(found: LookupResult, token: str | None, language: Language) -> str | None:
-    """Where the calendar is; a page that is asked for by a number has none, since its address would name it."""
+def _calendar_address(found: LookupResult, token: str | None, language: Language) -> str | None:
+    """Return the address of the calendar; only a sealed link has one, since another address would show the number."""
     shipment = found.tracking.shipment
     expected = shipment.estimated_delivery is not None and not shipment.status.final
     return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
 
 
-def _live_map(found: LookupResult, token: str | None, kept: Mapping[str, str]) -> str | None:
+def _live_map_address(found: LookupResult, token: str | None, parameters: Mapping[str, str]) -> str | None:
     if Action.LIVE_MAP not in found.actions:
         return None
     if token is not None:
-        return f"/live/t/{token}?{urlencode(kept)}".rstrip("?")
+        return f"/live/t/{token}?{urlencode(parameters)}".rstrip("?")
     ref = found.live_map_ref or found.ref
-    return f"/live?{urlencode({_parameter(ref.reference.kind): ref.reference.value, 'account': ref.account, **kept})}"
+    number = {_parameter(ref.reference.kind): ref.reference.value, "account": ref.account}
+    return f"/live?{urlencode({**number, **parameters})}"
 
 
 def _parameter(kind: ReferenceKind) -> str:
@@ -221,4 +237,6 @@ def _verify(found: LookupResult, token: str | None) -> VerifyView:
     if token is not None:
         return VerifyView(())
     reference = found.ref.reference
-    return VerifyView(((_parameter(reference.kind), reference.value), ("account", found.ref.account)))
+    return VerifyView(
+        (HiddenField(_parameter(reference.kind), reference.value), HiddenField("account", found.ref.account))
+    )

@@ -1,4 +1,4 @@
-"""The expected delivery for a calendar (RFC 5545): one event, which moves when the window does."""
+"""The expected delivery as a calendar of one event (RFC 5545)."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,16 +13,16 @@ from tracking_site.web.i18n.dates import local_day
 from tracking_site.web.i18n.labels import N_, STATUSES
 from tracking_site.web.i18n.languages import Language
 
-USUAL = timedelta(hours=1)
-"""How long an event is where the carrier names a moment and no window."""
-A_DAY = timedelta(days=1)
-SINCE = datetime(2025, 1, 1, tzinfo=UTC)
+DEFAULT_DURATION = timedelta(hours=1)
+"""The length of an event where the carrier names a single time."""
+ONE_DAY = timedelta(days=1)
+SEQUENCE_START = datetime(2025, 1, 1, tzinfo=UTC)
 SUMMARY = N_("Delivery from %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarPage:
-    """What a calendar says of where it comes from: the brand, its host and zone, and the page for the verified alone."""
+class CalendarSource:
+    """Where a calendar comes from; `address` is the shipment's page, which only the recipient's calendar names."""
 
     brand: str
     host: str
@@ -30,12 +30,13 @@ class CalendarPage:
     address: str
 
 
-def delivery_calendar(found: LookupResult, language: Language, page: CalendarPage) -> bytes | None:
-    """The calendar of a shipment; None where no delivery is expected.
+def delivery_calendar(found: LookupResult, language: Language, source: CalendarSource) -> bytes | None:
+    """Return the calendar of a shipment; None where no delivery is expected.
 
-    The event's UID stays the same as long as the shipment does, and its sequence grows: calendars take the newer one.
+    The event keeps its UID as long as the shipment exists, and its sequence grows with the time at which the carrier was
+    asked: calendars replace the event by the newer one.
     """
-    event = _event(found, language, page)
+    event = _event(found, language, source)
     if event is None:
         return None
     calendar = Calendar()
@@ -46,8 +47,8 @@ def delivery_calendar(found: LookupResult, language: Language, page: CalendarPag
     return bytes(calendar.to_ical())
 
 
-def _event(found: LookupResult, language: Language, page: CalendarPage) -> Event | None:
-    shipment, say = found.tracking.shipment, language.words.gettext
+def _event(found: LookupResult, language: Language, source: CalendarSource) -> Event | None:
+    shipment, _ = found.tracking.shipment, language.words.gettext
     window = shipment.estimated_delivery
     if (
         window is None
@@ -55,35 +56,35 @@ def _event(found: LookupResult, language: Language, page: CalendarPage) -> Event
         or shipment.status in (Status.DELIVERED, Status.RETURNED)
     ):
         return None
-    start, end = _span(window, page.zone)
+    start, end = _start_and_end(window, source.zone)
     event = Event()
-    event.add("uid", f"{found.ref.key[:32]}@{page.host}")
-    event.add("summary", say(SUMMARY) % {"name": page.brand})
-    event.add("description", say(STATUSES[shipment.status]))
+    event.add("uid", f"{found.ref.key[:32]}@{source.host}")
+    event.add("summary", _(SUMMARY) % {"name": source.brand})
+    event.add("description", _(STATUSES[shipment.status]))
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", found.tracking.fetched_at)
-    event.add("sequence", int((found.tracking.fetched_at - SINCE).total_seconds()) // 60)
+    event.add("sequence", int((found.tracking.fetched_at - SEQUENCE_START).total_seconds()) // 60)
     event.add("status", "CANCELLED" if shipment.status is Status.CANCELLED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if found.verified:
-        event.add("url", page.address)
+        event.add("url", source.address)
         if shipment.personal and shipment.personal.address:
             event.add("location", ", ".join(shipment.personal.address))
     return event
 
 
-def _span(window: DeliveryWindow, zone: ZoneInfo) -> tuple[Moment, Moment]:
-    """From when to when; whole days, the last one not included, where either end is a date alone."""
+def _start_and_end(window: DeliveryWindow, zone: ZoneInfo) -> tuple[Moment, Moment]:
+    """Return when an event starts and ends; the end is exclusive, and where either is a date, both are dates."""
     earliest, latest = window.earliest or window.latest, window.latest or window.earliest
     if isinstance(earliest, datetime) and isinstance(latest, datetime):
-        return _hours(window, earliest, latest)
+        return _times(window, earliest, latest)
     days = [local_day(moment, zone) for moment in (earliest, latest) if moment is not None]
     first: date = days[0]
-    return first, max(days[-1], first) + A_DAY
+    return first, max(days[-1], first) + ONE_DAY
 
 
-def _hours(window: DeliveryWindow, earliest: datetime, latest: datetime) -> tuple[datetime, datetime]:
+def _times(window: DeliveryWindow, earliest: datetime, latest: datetime) -> tuple[datetime, datetime]:
     if earliest < latest:
         return earliest, latest
-    return (earliest, earliest + USUAL) if window.earliest else (latest - USUAL, latest)
+    return (earliest, earliest + DEFAULT_DURATION) if window.earliest else (latest - DEFAULT_DURATION, latest)

@@ -1,71 +1,61 @@
-"""The same shipments inside a merchant's page: an iframe's content, the script that places it, and oEmbed."""
+"""The embed: the pages that merchants show in an iframe, and oEmbed for systems that find its address by themselves."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import svcs
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, request
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from tracking_site import assets
 from tracking_site.config import Settings
 from tracking_site.tracking.query import NAMING
 from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand
+from tracking_site.web.http.context import brand, reader_language
+from tracking_site.web.http.rendering import render_page
 from tracking_site.web.http.security_headers import embed_policy, set_headers
 from tracking_site.web.pages import shipment_responses
+from tracking_site.web.pages.page_templates import EMBED_HOME, HomePage
 
 embed = Blueprint("embed", __name__)
 
 NOT_IMPLEMENTED = 501
-AN_HOUR = "public, max-age=3600"
-ASKING = (*NAMING, "review_key")
-KNOWN = (*ASKING, "account", "lang")
+SHIPMENT_PARAMETERS = (*NAMING, "review_key")
+ALLOWED_PARAMETERS = (*SHIPMENT_PARAMETERS, "account", "lang")
 WIDTH, HEIGHT = 480, 520
-LEAST_WIDTH = 260
+MIN_WIDTH = 260
 
 
 @embed.after_request
 def embed_headers(response: Response) -> Response:
-    """Gives an embed its content policy: exactly the brand's merchants may frame it."""
+    """Set the content policy of an embed: only the brand's merchants may frame it."""
     return set_headers(response, {"Content-Security-Policy": embed_policy(brand())})
 
 
 @embed.get("/embed")
 def track() -> Response:
-    """Whatever number or link was given; a look-up field where none was."""
-    if any(request.args.get(name) for name in ASKING):
+    """Return the shipment of the number or link in the query; the look-up field where the query names none."""
+    if any(request.args.get(name) for name in SHIPMENT_PARAMETERS):
         return shipment_responses.from_request(shipment_responses.EMBED)
-    return conditional(make_response(render_template("embed/home.html")), private=False)
+    page = HomePage(reader_language().words.gettext("Where is my delivery?"))
+    return conditional(render_page(EMBED_HOME, page), private=False)
 
 
 @embed.get("/embed/t/<token>")
 def sealed(token: str) -> Response:
-    """The shipment of a sealed link."""
+    """Return the shipment of a sealed link."""
     return shipment_responses.from_link(shipment_responses.EMBED, token)
-
-
-@embed.get("/embed.js")
-def script() -> Response:
-    """The merchant's script: the element `<tracking-embed>`."""
-    response = make_response((assets.STATIC / "js" / "embed.js").read_bytes())
-    response.mimetype = "text/javascript"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    conditional(response, private=False)
-    response.headers["Cache-Control"] = AN_HOUR
-    return response
 
 
 @embed.get("/oembed")
 def oembed() -> Response:
-    """An oEmbed answer for a link to this brand's site (oembed.com, section 2), as CMSs ask for it."""
+    """Return what a content management system shows for a link to this brand's site (oembed.com, section 2)."""
     if request.args.get("format", "json") != "json":
         abort(NOT_IMPLEMENTED)
-    address = _embedded(request.args.get("url", ""))
+    address = _embed_address(request.args.get("url", ""))
     width = _width(request.args.get("maxwidth"))
-    answer: dict[str, Any] = {
+    body: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
         "provider_name": brand().name,
@@ -79,11 +69,11 @@ def oembed() -> Response:
             )
         ),
     }
-    return make_response(jsonify(answer))
+    return make_response(jsonify(body))
 
 
-def _embedded(url: str) -> str:
-    """The address of the embed of a page of this brand's; a 404 for any other page."""
+def _embed_address(url: str) -> str:
+    """Return the address of the embed of one of this site's pages; `NotFound` for any other page."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -94,13 +84,13 @@ def _embedded(url: str) -> str:
     base = f"{parts.scheme}://{parts.netloc}"
     if parts.path.startswith("/t/") and "/" not in parts.path[3:]:
         return f"{base}/embed{parts.path}"
-    known = [(name, value) for name, value in parse_qsl(parts.query) if name in KNOWN]
-    if parts.path != "/track" or not any(name in ASKING for name, _ in known):
+    parameters = [(name, value) for name, value in parse_qsl(parts.query) if name in ALLOWED_PARAMETERS]
+    if parts.path != "/track" or not any(name in SHIPMENT_PARAMETERS for name, _ in parameters):
         raise NotFound
-    return f"{base}/embed?{urlencode(known)}"
+    return f"{base}/embed?{urlencode(parameters)}"
 
 
-def _width(most: str | None) -> int:
-    if most is None or not most.isascii() or not most.isdigit():
+def _width(max_width: str | None) -> int:
+    if max_width is None or not max_width.isascii() or not max_width.isdigit():
         return WIDTH
-    return max(LEAST_WIDTH, min(int(most[:5]), WIDTH))
+    return max(MIN_WIDTH, min(int(max_width[:5]), WIDTH))

@@ -1,4 +1,4 @@
-"""What a form on a shipment's page answers: the page again, with the result of what was sent."""
+"""The responses to the forms of a shipment's page: a redirect to the page, or the page with the failure."""
 
 from collections.abc import Callable
 
@@ -8,25 +8,25 @@ from tracking_site.domain.errors import ActionError, BrokenLink, CarrierFailure,
 from tracking_site.web.http.errors import seconds_to_wait
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.pages import shipment_responses
-from tracking_site.web.pages.actions_view import failed
+from tracking_site.web.pages.actions_view import action_failure
 from tracking_site.web.pages.shipment_responses import Layout
 
 SEE_OTHER = 303
 
 
-def answer_form(layout: Layout, token: str, part: str, act: Callable[[], Response]) -> Response:
-    """Return what an action answers; where it fails, the page with the failure at its part and what was typed."""
+def answer_form(layout: Layout, token: str, section: str, act: Callable[[], Response]) -> Response:
+    """Return the response of an action; where it fails, the page with the message in the form's section."""
     try:
         return act()
     except BrokenLink:
         raise
     except (ActionError, CarrierFailure) as error:
-        page = shipment_responses.from_link(layout, token, failed(part, error, request.form))
+        page = shipment_responses.from_link(layout, token, action_failure(section, error, request.form))
         return with_failure(page, error)
 
 
 def with_failure(page: Response, error: TrackingError) -> Response:
-    """Give a page the status of a failure, and keep it out of caches."""
+    """Give a page the status of an error, and keep it out of caches."""
     page.status_code = error.status
     page.headers["Cache-Control"] = "private, no-store"
     page.headers.pop("ETag", None)
@@ -35,9 +35,11 @@ def with_failure(page: Response, error: TrackingError) -> Response:
     return page
 
 
-def to_shipment(layout: Layout, token: str, part: str | None = None) -> Response:
-    """Redirect to the shipment's page, at one part of it."""
-    address = url_for(f"{layout.blueprint}.sealed", token=token, _anchor=part, **shipment_responses.kept_parameters())
+def to_shipment(layout: Layout, token: str, section: str | None = None) -> Response:
+    """Redirect to the shipment's page, at one of its sections."""
+    address = url_for(
+        f"{layout.blueprint}.sealed", token=token, _anchor=section, **shipment_responses.kept_parameters()
+    )
     return set_headers(
         make_response(redirect(address, SEE_OTHER)), {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     )

@@ -1,33 +1,46 @@
-"""The stages of a shipment's way: which are behind it, where it is, which are ahead, and where a way ended that led nowhere."""
+"""The stages of a shipment: those that are done, the current one, and those ahead."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tracking_site.domain.shipment import Shipment, Status
-from tracking_site.web.branding.icons import CHECK, STATUS_ICONS
+from tracking_site.web.branding.icons import CHECK
+from tracking_site.web.branding.tones import TONE, IconView, Tone, status_icon
 from tracking_site.web.i18n.labels import STATUSES
+from tracking_site.web.i18n.reader import Reader
+
+
+class StageState(StrEnum):
+    """Where a stage stands; `ENDED` is where a shipment ended that will not be delivered."""
+
+    DONE = "done"
+    CURRENT = "current"
+    ENDED = "ended"
+    AHEAD = "ahead"
 
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """A stage of this shipment's way: `done`, `current`, `ended` or `ahead`; `tone` is the status that it goes by."""
+    """A stage; `status` is the status that it is named after."""
 
     label: str
-    state: str
-    tone: str
-    icon: str | None
+    state: StageState
+    status: Status
+    tone: Tone
+    icon: IconView | None
 
     @property
-    def here(self) -> bool:
+    def is_current(self) -> bool:
         """Whether this is as far as the shipment has got."""
-        return self.state in ("current", "ended")
+        return self.state in (StageState.CURRENT, StageState.ENDED)
 
 
 # In the order in which a shipment passes them.
-_ORDER = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
+_STAGES = (Status.INFO_RECEIVED, Status.PICKED_UP, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELIVERED)
 
-# Where on the way a shipment stands whose status is no stage of its own; the stage then goes by that status.
-_STANDS_AT = {
+# The stage of each status that is no stage itself; the stage is then named after that status.
+_STAGE_OF = {
     Status.PENDING: Status.INFO_RECEIVED,
     Status.EXCEPTION: Status.IN_TRANSIT,
     Status.ATTEMPT_FAILED: Status.OUT_FOR_DELIVERY,
@@ -35,43 +48,45 @@ _STANDS_AT = {
 }
 
 
-def stages_of(shipment: Shipment, say: Callable[[str], str]) -> tuple[StageView, ...]:
-    """The stages of a shipment; `say` puts their names into the reader's language."""
-    way = _way(shipment)
-    if not way:
+def stages_of(shipment: Shipment, reader: Reader) -> tuple[StageView, ...]:
+    """Return the stages of a shipment, in their order; none where its carrier has no stages."""
+    stages = _carrier_stages(shipment)
+    if not stages:
         return ()
-    drawn = _drawn(shipment, way)
-    return tuple(StageView(say(STATUSES[status]), state, status.value, _icon(status, state)) for status, state in drawn)
+    return tuple(_stage_view(status, state, reader) for status, state in _stage_states(shipment, stages))
 
 
-def _way(shipment: Shipment) -> Sequence[Status]:
-    """The stages of a shipment's way; those of all its legs where it is a journey."""
+def _carrier_stages(shipment: Shipment) -> Sequence[Status]:
+    """Return the stages of a shipment's carrier; in a journey, those of all its carriers."""
     passed = {stage for leg in shipment.legs or (shipment,) for stage in leg.stages}
-    return [stage for stage in _ORDER if stage in passed]
+    return [stage for stage in _STAGES if stage in passed]
 
 
-def _icon(status: Status, state: str) -> str | None:
-    return {"done": CHECK, "ahead": None}.get(state, STATUS_ICONS[status])
+def _stage_view(status: Status, state: StageState, reader: Reader) -> StageView:
+    icon = {StageState.DONE: IconView(CHECK), StageState.AHEAD: None}.get(state, status_icon(status))
+    return StageView(reader.gettext(STATUSES[status]), state, status, TONE[status], icon)
 
 
-def _drawn(shipment: Shipment, way: Sequence[Status]) -> Iterator[tuple[Status, str]]:
+def _stage_states(shipment: Shipment, stages: Sequence[Status]) -> Iterator[tuple[Status, StageState]]:
     status = shipment.status
-    stands_at = _STANDS_AT.get(status, status)
-    if stands_at not in _ORDER:
-        yield from _broken_off(shipment, way)
+    stage_now = _STAGE_OF.get(status, status)
+    if stage_now not in _STAGES:
+        yield from _interrupted_states(shipment, stages)
         return
-    here = _ORDER.index(stands_at)
-    yield from ((stage, "done") for stage in way if _ORDER.index(stage) < here)
-    yield status, "done" if status.final else "current"
-    yield from ((stage, "ahead") for stage in way if _ORDER.index(stage) > here)
+    now = _STAGES.index(stage_now)
+    yield from ((stage, StageState.DONE) for stage in stages if _STAGES.index(stage) < now)
+    yield status, StageState.DONE if status.final else StageState.CURRENT
+    yield from ((stage, StageState.AHEAD) for stage in stages if _STAGES.index(stage) > now)
 
 
-def _broken_off(shipment: Shipment, way: Sequence[Status]) -> Iterator[tuple[Status, str]]:
-    """As far as the history shows, and then what became of it; what lies ahead of such a way nobody knows."""
-    been = [
-        _ORDER.index(at) for event in shipment.events if (at := _STANDS_AT.get(event.status, event.status)) in _ORDER
+def _interrupted_states(shipment: Shipment, stages: Sequence[Status]) -> Iterator[tuple[Status, StageState]]:
+    """Yield the stages that the history shows, and then the status; no stage is ahead, since the next one is not known."""
+    passed = [
+        _STAGES.index(stage)
+        for event in shipment.events
+        if (stage := _STAGE_OF.get(event.status, event.status)) in _STAGES
     ]
-    furthest = max(been, default=0)
-    # A shipment that went back or was called off has not been delivered, whatever an event of its way back is called.
-    yield from ((stage, "done") for stage in way[:-1] if _ORDER.index(stage) <= furthest)
-    yield shipment.status, "ended" if shipment.status.final else "current"
+    furthest = max(passed, default=0)
+    # The last stage is left out: "delivered" can be an event of the way back to the sender.
+    yield from ((stage, StageState.DONE) for stage in stages[:-1] if _STAGES.index(stage) <= furthest)
+    yield shipment.status, StageState.ENDED if shipment.status.final else StageState.CURRENT

@@ -1,4 +1,4 @@
-"""The pictures that prove a delivery, as a page shows them."""
+"""The images that prove a delivery, as a page shows them."""
 
 from dataclasses import dataclass
 
@@ -6,32 +6,32 @@ from tracking_site.domain.shipment import ProofState
 from tracking_site.web.i18n.labels import N_
 from tracking_site.web.i18n.languages import Language
 
-PICTURE = N_("Picture %(number)s of %(count)s that proves the delivery")
+ALT_TEXT = N_("Picture %(number)s of %(count)s that proves the delivery")
 
 
 @dataclass(frozen=True, slots=True)
-class PictureView:
-    """A picture that proves the delivery: where it is, and what it is called."""
+class ProofImage:
+    """An image: its address, and its text alternative."""
 
     address: str
-    words: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProofView:
-    """The pictures that prove the delivery; where there are none, whether they are on their way."""
+    """The images; where there are none, `waiting` says whether the carrier was asked for them."""
 
-    pictures: tuple[PictureView, ...]
+    images: tuple[ProofImage, ...]
     waiting: bool
 
 
 def proof_view(state: ProofState | None, token: str | None, language: Language) -> ProofView | None:
-    """What a page shows of them; nothing where there is no sealed link that they could be asked for by."""
+    """Return the images of a proof; None without a proof, or without a sealed link to fetch them by."""
     if state is None or token is None:
         return None
-    words, count = language.words.gettext(PICTURE), state.images
-    pictures = (
-        PictureView(f"/t/{token}/proof/{place}", words % {"number": place, "count": count})
-        for place in range(1, count + 1)
+    alt, count = language.words.gettext(ALT_TEXT), state.images
+    images = (
+        ProofImage(f"/t/{token}/proof/{number}", alt % {"number": number, "count": count})
+        for number in range(1, count + 1)
     )
-    return ProofView(tuple(pictures), state.waiting)
+    return ProofView(tuple(images), state.waiting)

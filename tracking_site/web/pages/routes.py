@@ -1,23 +1,26 @@
-"""The pages: a brand's own, and its shipments'."""
+"""The pages of the site: a brand's home page, and the pages of its shipments."""
 
 import svcs
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, request, url_for
 from werkzeug.exceptions import NotFound
 
 from tracking_site.config import Settings
 from tracking_site.tracking.lookup import Lookup
+from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
+from tracking_site.web.http.rendering import render_page
 from tracking_site.web.http.security_headers import page_policy, set_headers
 from tracking_site.web.pages import shipment_responses
-from tracking_site.web.pages.calendar import CalendarPage, delivery_calendar
+from tracking_site.web.pages.calendar import CalendarSource, delivery_calendar
+from tracking_site.web.pages.page_templates import HOME, HomePage
 
 pages = Blueprint("pages", __name__)
 
 
 @pages.after_request
 def page_headers(response: Response) -> Response:
-    """Gives a page its content policy."""
+    """Set the content policy of a page."""
     if g.unknown_host:
         return response
     return set_headers(
@@ -27,31 +30,41 @@ def page_headers(response: Response) -> Response:
 
 @pages.get("/")
 def home() -> Response:
-    """The brand's page with its look-up field."""
-    return conditional(make_response(render_template("pages/home.html")), private=False)
+    """Return the brand's page with its look-up field."""
+    language = reader_language()
+    _ = language.words.gettext
+    title = _("Where is my delivery?")
+    lead = _("Enter the number from your confirmation, or paste the message you got.")
+    page = HomePage(
+        title=brand_wording(brand(), language.tag, "home_title", title),
+        lead=brand_wording(brand(), language.tag, "home_lead", lead),
+    )
+    return conditional(render_page(HOME, page), private=False)
 
 
 @pages.get("/track")
 def track() -> Response:
-    """Whatever number or link was given."""
+    """Return the shipment of the number or link in the query."""
     return shipment_responses.from_request(shipment_responses.PAGES)
 
 
 @pages.get("/t/<token>")
 def sealed(token: str) -> Response:
-    """The shipment of a sealed link."""
+    """Return the shipment of a sealed link."""
     return shipment_responses.from_link(shipment_responses.PAGES, token)
 
 
 @pages.get("/t/<token>/delivery.ics")
 def calendar(token: str) -> Response:
-    """The expected delivery for the reader's calendar; 404 where none is expected."""
+    """Return the expected delivery for the reader's calendar; 404 where none is expected."""
     found = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).found[0]
-    page = CalendarPage(brand().name, request.host, brand().zone, url_for("pages.sealed", token=token, _external=True))
-    told = delivery_calendar(found, reader_language(), page)
-    if told is None:
+    address = url_for("pages.sealed", token=token, _external=True)
+    content = delivery_calendar(
+        found, reader_language(), CalendarSource(brand().name, request.host, brand().zone, address)
+    )
+    if content is None:
         raise NotFound
-    response = conditional(make_response(told), private=found.verified)
+    response = conditional(make_response(content), private=found.verified)
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = "attachment; filename=delivery.ics"
     return set_headers(response, {"X-Robots-Tag": "noindex"})

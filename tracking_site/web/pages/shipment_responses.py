@@ -1,11 +1,11 @@
-"""The answers that show shipments: the same on a page of their own and inside a merchant's page."""
+"""The responses that show shipments, on pages of the site and in its embed."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import svcs
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 
 from tracking_site.config import Settings
 from tracking_site.tracking.lookup import Lookup, LookupResult, LookupResults, ProofStates
@@ -13,53 +13,51 @@ from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_quer
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
+from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import NUMBERS, STATUSES
-from tracking_site.web.pages.actions_view import Tried, actions_view
+from tracking_site.web.pages.actions_view import ActionFailure, actions_view
+from tracking_site.web.pages.page_templates import (
+    CHOICE,
+    EMBED_CHOICE,
+    EMBED_SHIPMENT,
+    SHIPMENT,
+    ChoicePage,
+    ShipmentChoice,
+    ShipmentPage,
+)
 from tracking_site.web.pages.proof_view import proof_view
 from tracking_site.web.pages.shipment_view import ShipmentView, shipment_view
 
 KEPT_PARAMETERS = ("lang", "theme")
-NOTHING_TRIED = Tried()
-WAITING_EVERY = 10
-"""Seconds after which a page looks again for pictures that its carrier was asked for."""
+PROOF_REFRESH_SECONDS = 10
+"""How often a page looks for images that its carrier was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where shipments are shown: the blueprint that is asked, what its addresses begin with, and its templates."""
+    """Where shipments are shown: the blueprint, the prefix of its addresses, its home page, and its templates."""
 
     blueprint: str
     prefix: str
     home: str
-    shipment: str
-    choice: str
+    shipment: PageTemplate[ShipmentPage]
+    choice: PageTemplate[ChoicePage]
 
 
-PAGES = Layout("pages", "", "pages.home", "pages/shipment.html", "pages/choice.html")
-EMBED = Layout("embed", "/embed", "embed.track", "embed/shipment.html", "embed/choice.html")
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """One of several shipments that a number may mean."""
-
-    address: str
-    carrier: str
-    number_label: str
-    number: str
-    status: str
+PAGES = Layout("pages", "", "pages.home", SHIPMENT, CHOICE)
+EMBED = Layout("embed", "/embed", "embed.track", EMBED_SHIPMENT, EMBED_CHOICE)
 
 
 def from_request(layout: Layout) -> Response:
-    """Answer whatever number or link the request names."""
+    """Return the response to the number or link that the request names."""
     return from_query(layout, read_query(request.args.to_dict(flat=False)))
 
 
-def from_query(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Response:
-    """Answer the shipment of a query, a page to choose from, or a redirect to the sealed link of a proven recipient.
+def from_query(layout: Layout, query: Query, failure: ActionFailure | None = None) -> Response:
+    """Return the shipment of a query, a page to choose from, or for the recipient a redirect to their sealed link.
 
-    `tried` is an action on the page that failed.
+    `failure` is an action on the page that failed.
     """
     results = find(query)
     first = results.found[0]
@@ -69,13 +67,12 @@ def from_query(layout: Layout, query: Query, tried: Tried = NOTHING_TRIED) -> Re
         token = query.token if isinstance(query, LinkQuery) else svcs.flask.get(Lookup).seal(brand().id, first.ref)
         response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **kept_parameters()), 303))
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
-    return _shipment(layout, first, results.unavailable, tried=tried)
+    return _shipment(layout, results, failure=failure)
 
 
-def from_link(layout: Layout, token: str, tried: Tried = NOTHING_TRIED) -> Response:
-    """Answer the shipment of a sealed link; `tried` is an action on the page that failed."""
-    results = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token))
-    return _shipment(layout, results.found[0], results.unavailable, token, tried)
+def from_link(layout: Layout, token: str, failure: ActionFailure | None = None) -> Response:
+    """Return the shipment of a sealed link; `failure` is an action on the page that failed."""
+    return _shipment(layout, svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)), token, failure)
 
 
 def find(query: Query) -> LookupResults:
@@ -87,7 +84,7 @@ def find(query: Query) -> LookupResults:
 
 
 def number_query(found: LookupResult) -> str:
-    """The query that finds a shipment again: its number, of its kind, at its account."""
+    """Return the URL query that finds a shipment again: its number and its account."""
     reference = found.ref.reference
     parameter = next(name for name, kind in PARAMETERS.items() if kind is reference.kind)
     key = {"review_key": reference.review_key} if reference.review_key else {}
@@ -95,86 +92,91 @@ def number_query(found: LookupResult) -> str:
 
 
 def kept_parameters() -> dict[str, Any]:
-    """The parameters of the request that go along to the next address."""
+    """Return the parameters of the request that go along to the next address."""
     return {name: request.args[name] for name in KEPT_PARAMETERS if name in request.args}
 
 
 def _shipment(
-    layout: Layout,
-    found: LookupResult,
-    unasked: tuple[str, ...] = (),
-    token: str | None = None,
-    tried: Tried = NOTHING_TRIED,
+    layout: Layout, results: LookupResults, token: str | None = None, failure: ActionFailure | None = None
 ) -> Response:
-    number, proof = number_query(found), svcs.flask.get(ProofStates).state(found)
-    view = shipment_view(found, reader_language(), brand().zone)
-    if proof and proof.waiting:
-        view = replace(view, every=WAITING_EVERY)
+    """Return the page of the first shipment; `token` is that of its sealed link, where it was opened by one."""
+    found, language, settings = results.found[0], reader_language(), svcs.flask.get(Settings)
+    proof_state = svcs.flask.get(ProofStates).state(found)
+    view = shipment_view(found, language, brand().zone)
+    if proof_state and proof_state.waiting:
+        view = replace(view, refresh_seconds=PROOF_REFRESH_SECONDS)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
-    page = render_template(
-        layout.shipment,
-        view=_in_brand_words(view),
-        acting=actions_view(found, reader_language(), base, token, kept_parameters(), tried),
-        proven=proof_view(proof, token, reader_language()),
-        unasked=_names(unasked),
-        again=_again(layout, token, number),
-        live=_live_address(f"token={token}" if token else number),
-        full=url_for("pages.sealed", token=token, **kept_parameters())
-        if token
-        else f"{url_for('pages.track')}?{number}",
+    page = ShipmentPage(
+        shipment=_in_brand_words(view),
+        actions=actions_view(found, language, base, token, kept_parameters(), failure),
+        proof=proof_view(proof_state, token, language),
+        unavailable=_names(results.unavailable),
+        street_map=settings.site.map,
+        reload_address=_reload_address(layout, found, token),
+        live_address=_live_address(found, token),
+        full_page_address=_full_page_address(found, token),
     )
-    return _shown(page, private=found.verified)
+    return _as_shown(render_page(layout.shipment, page), private=found.verified)
 
 
-def _again(layout: Layout, token: str | None, number: str) -> str:
-    """This page once more, with nothing of the request but what is known: not where a form was sent to, not what was typed."""
-    path = f"{layout.prefix}/t/{token}" if token else f"{url_for(f'{layout.blueprint}.track')}?{number}"
-    more = urlencode(kept_parameters())
-    return f"{path}{'&' if '?' in path else '?'}{more}" if more else path
+def _reload_address(layout: Layout, found: LookupResult, token: str | None) -> str:
+    """Return the address of this page: not the one that a form was sent to, and without what was typed."""
+    number_page = url_for(f"{layout.blueprint}.track")
+    path = f"{layout.prefix}/t/{token}" if token else f"{number_page}?{number_query(found)}"
+    kept = urlencode(kept_parameters())
+    return f"{path}{'&' if '?' in path else '?'}{kept}" if kept else path
 
 
-def _live_address(query: str) -> str:
-    """Where the page's script asks whether anything changed."""
+def _live_address(found: LookupResult, token: str | None) -> str:
+    """Return the address at which the page's script looks for changes."""
+    query = f"token={token}" if token else number_query(found)
     return f"{url_for('api.shipment')}?{query}&lang={reader_language().tag}"
 
 
+def _full_page_address(found: LookupResult, token: str | None) -> str:
+    """Return the address of the shipment's page outside the embed."""
+    if token:
+        return url_for("pages.sealed", token=token, **kept_parameters())
+    return f"{url_for('pages.track')}?{number_query(found)}"
+
+
 def _choice(layout: Layout, results: LookupResults) -> Response:
-    choices = [_choice_view(layout, found) for found in results.found]
-    page = render_template(layout.choice, choices=choices, unasked=_names(results.unavailable))
-    return _shown(page, private=False)
+    choices = tuple(_shipment_choice(layout, found) for found in results.found)
+    page = ChoicePage(choices, unavailable=_names(results.unavailable))
+    return _as_shown(render_page(layout.choice, page), private=False)
 
 
-def _shown(page: str, *, private: bool) -> Response:
-    return set_headers(conditional(make_response(page), private=private), {"X-Robots-Tag": "noindex"})
-
-
-def _choice_view(layout: Layout, found: LookupResult) -> ChoiceView:
-    say = reader_language().words.gettext
+def _shipment_choice(layout: Layout, found: LookupResult) -> ShipmentChoice:
+    _ = reader_language().words.gettext
     reference, shipment = found.ref.reference, found.tracking.shipment
-    return ChoiceView(
-        address=url_for(f"{layout.blueprint}.track")
-        + "?"
-        + "&".join(filter(None, (number_query(found), urlencode(kept_parameters())))),
+    query = "&".join(filter(None, (number_query(found), urlencode(kept_parameters()))))
+    return ShipmentChoice(
+        address=f"{url_for(f'{layout.blueprint}.track')}?{query}",
         carrier=shipment.carrier_name,
-        number_label=say(NUMBERS[reference.kind]),
+        number_label=_(NUMBERS[reference.kind]),
         number=reference.value,
-        status=say(STATUSES[shipment.status]),
+        status=_(STATUSES[shipment.status]),
     )
 
 
-def _names(accounts: tuple[str, ...]) -> list[str]:
-    return [svcs.flask.get(Settings).accounts[account].name for account in accounts]
+def _as_shown(response: Response, *, private: bool) -> Response:
+    return set_headers(conditional(response, private=private), {"X-Robots-Tag": "noindex"})
+
+
+def _names(accounts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(svcs.flask.get(Settings).accounts[account].name for account in accounts)
 
 
 def _in_brand_words(view: ShipmentView) -> ShipmentView:
-    """Return the page with the brand's own status and lead; a stage has the name of its status."""
+    """Return a shipment with the brand's own words for its status and stages."""
     tag = reader_language().tag
-    stages = tuple(
-        replace(stage, label=brand_wording(brand(), tag, f"status_{stage.tone}", stage.label)) for stage in view.stages
-    )
+
+    def say(key: str, default: str) -> str:
+        return brand_wording(brand(), tag, key, default)
+
     return replace(
         view,
-        stages=stages,
-        title=brand_wording(brand(), tag, f"status_{view.tone}", view.title),
-        lead=brand_wording(brand(), tag, f"lead_{view.tone}", view.lead),
+        title=say(f"status_{view.status}", view.title),
+        lead=say(f"lead_{view.status}", view.lead),
+        stages=tuple(replace(stage, label=say(f"status_{stage.status}", stage.label)) for stage in view.stages),
     )

@@ -1,57 +1,70 @@
-"""What every template has at hand: the brand and its looks, the language, words, and the addresses that pages refer to."""
+"""What every template has: the object `chrome`, and the functions that translate."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, g, make_response, request
-from werkzeug.exceptions import NotFound
+from flask import Flask, g, request
 
 from tracking_site.config import Brand, Settings
 from tracking_site.places.atlas import atlas
 from tracking_site.places.gazetteer import gazetteer
 from tracking_site.tracking.query import NAMING
-from tracking_site.web.branding.link_previews import (
-    MANIFEST,
-    canonical,
-    discovery,
-    manifest,
-    share_image,
-)
+from tracking_site.web.branding.assets import BrandAssets, make_asset_routes, make_brand_assets
+from tracking_site.web.branding.link_previews import canonical, discovery
 from tracking_site.web.branding.scripts import script_address
-from tracking_site.web.branding.static_files import MEDIA_TYPES
-from tracking_site.web.branding.stylesheets import style_sheet
 from tracking_site.web.branding.texts import brand_wording
-from tracking_site.web.branding.urls import brand_address
-from tracking_site.web.branding.views import STYLES, looks_of, page_frame, plain_icon
+from tracking_site.web.branding.views import BrandLooks, PageFrame, page_frame
 from tracking_site.web.http.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n.dates import clock_text, day_text, zone_text
 from tracking_site.web.i18n.languages import Language, language
 
 THEMES = ("light", "dark")
-A_YEAR = "public, max-age=31536000, immutable"
-A_DAY = "public, max-age=86400"
+_SHIPMENT_PARAMETERS = (*NAMING, "review_key", "token", "account", "theme")
 
 
 @dataclass(frozen=True, slots=True)
-class _BrandFiles:
-    """What is made once for a brand: the files that its pages refer to, and what every page of it has at hand."""
+class LanguageLink:
+    """Another language of the brand, and the address of this page in it."""
 
-    base: str
-    manifest: str
-    files: Mapping[str, str]
-    at_hand: Mapping[str, Any]
+    language: Language
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands around the content of every page: the brand and its files, the language, the page's own addresses.
+
+    `theme` and `asked_language` are empty where the request names none.
+    """
+
+    brand: Brand
+    looks: BrandLooks
+    page_frame: PageFrame
+    support_title: str
+    style_address: str
+    script_address: str
+    manifest_address: str
+    share_image: str | None
+    canonical_address: str | None
+    oembed_address: str | None
+    language: Language
+    other_languages: tuple[LanguageLink, ...]
+    asked_language: str
+    theme: str
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Gives an application's templates what they need, and serves the brands' style sheets, icons and web manifests."""
-    made = {each.id: _made_for(each, settings) for each in settings.brands.values()}
-    app.register_blueprint(_served(made))
+    """Give an application's templates what every page has, and serve the files that pages refer to."""
+    by_brand = {
+        each.id: make_brand_assets(each, settings, offered_languages(each)[0]) for each in settings.brands.values()
+    }
+
+    def current() -> BrandAssets:
+        return by_brand[brand().id]
+
+    app.register_blueprint(make_asset_routes(by_brand.values(), current))
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext,
@@ -60,69 +73,36 @@ def prepare(app: Flask, settings: Settings) -> None:
     )
 
     @app.context_processor
-    def at_hand() -> dict[str, Any]:
-        read, own = reader_language(), made[brand().id]
-        address = canonical(own.base, read.tag)
-        return {
-            **own.at_hand,
-            "language": read,
-            "languages": _other_languages(brand(), read),
-            "theme": asked_theme(),
-            "asked_language": _asked_language(),
-            "script_address": script_address(),
-            "canonical_address": address,
-            "oembed_address": discovery(address),
-            "around": page_frame(brand(), read.tag, datetime.now(UTC)),
-            "brand_says": _brand_says,
-            "tiles": settings.site.map,
-        }
+    def template_context() -> dict[str, Any]:
+        return {"chrome": _chrome(current())}
 
     _warm_up(app, settings)
 
 
-def _made_for(each: Brand, settings: Settings) -> _BrandFiles:
-    sheet, looks, base = style_sheet(each), looks_of(each), brand_address(settings, each)
-    told = json.dumps(manifest(each, looks, offered_languages(each)[0]))
-    return _BrandFiles(
-        base=base,
-        manifest=told,
-        files=dict([(sheet.name, sheet.text), plain_icon(each)]),
-        at_hand={
-            "brand": each,
-            "looks": looks,
-            "style_address": f"{STYLES}{sheet.name}",
-            "manifest_address": f"{MANIFEST}?v={_digest(told)}",
-            "share_image": share_image(each, looks, base),
-        },
+def _chrome(assets: BrandAssets) -> Chrome:
+    reader = reader_language()
+    address = canonical(assets.base_address, reader.tag)
+    support_title = reader.words.gettext("Help from %(name)s") % {"name": brand().name}
+    return Chrome(
+        brand=brand(),
+        looks=assets.looks,
+        page_frame=page_frame(brand(), reader.tag, datetime.now(UTC)),
+        support_title=brand_wording(brand(), reader.tag, "support_title", support_title),
+        style_address=assets.style_address,
+        script_address=script_address(),
+        manifest_address=assets.manifest_address,
+        share_image=assets.share_image,
+        canonical_address=address,
+        oembed_address=discovery(address),
+        language=reader,
+        other_languages=tuple(_other_languages(brand(), reader)),
+        asked_language=reader.tag if request.args.get("lang") == reader.tag else "",
+        theme=_asked_theme(),
     )
 
 
-def _served(made: Mapping[str, _BrandFiles]) -> Blueprint:
-    served = Blueprint("looks", __name__)
-    files = {name: text for each in made.values() for name, text in each.files.items()}
-
-    @served.get(f"{STYLES}<name>")
-    def style(name: str) -> Response:
-        if name not in files:
-            raise NotFound
-        response = make_response(files[name])
-        response.mimetype = MEDIA_TYPES.get(PurePosixPath(name).suffix, "text/css")
-        response.headers["Cache-Control"] = A_YEAR
-        return response
-
-    @served.get(MANIFEST)
-    def web_manifest() -> Response:
-        told = made[brand().id].manifest
-        response = make_response(told)
-        response.mimetype = "application/manifest+json"
-        response.headers["Cache-Control"] = A_YEAR if request.args.get("v") == _digest(told) else A_DAY
-        return response
-
-    return served
-
-
 def _warm_up(app: Flask, settings: Settings) -> None:
-    """Loads what the first visitor would wait for otherwise: templates, catalogues, maps, the names of days and zones."""
+    """Load what would delay the first visitor: templates, catalogues, maps, the names of days and time zones."""
     gazetteer()
     atlas()
     for name in app.jinja_env.list_templates():
@@ -136,53 +116,35 @@ def _warm_up(app: Flask, settings: Settings) -> None:
             zone_text(today.date(), locale, each.zone)
 
 
-def asked_theme() -> str:
-    """The theme that a merchant asks for an embed; nothing where it follows the reader's."""
+def _asked_theme() -> str:
     theme = request.args.get("theme", "")
     return theme if theme in THEMES else ""
-
-
-def _asked_language() -> str:
-    return reader_language().tag if request.args.get("lang") == reader_language().tag else ""
 
 
 def _gettext(text: str) -> str:
     return reader_language().words.gettext(text)
 
 
-def _ngettext(one: str, many: str, count: int) -> str:
-    return reader_language().words.ngettext(one, many, count)
+def _ngettext(singular: str, plural: str, count: int) -> str:
+    return reader_language().words.ngettext(singular, plural, count)
 
 
-def _brand_says(key: str, default: str) -> str:
-    """A main sentence in the brand's words, or as it is."""
-    return brand_wording(brand(), reader_language().tag, key, default)
+def _other_languages(of: Brand, reader: Language) -> list[LanguageLink]:
+    """Return the brand's other languages; those of an error page lead to the home page.
 
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:12]
-
-
-_IN_ADDRESSES = (*NAMING, "review_key", "token", "account", "theme")
-
-
-def _other_languages(of: Brand, read: Language) -> list[tuple[Language, str]]:
-    """The other languages of the brand, each with the address of this page in it; of an error page, of the brand's own.
-
-    An error page repeats nothing of what was asked for: it is the same for everybody who gets it.
+    An error page repeats nothing of the request: every visitor gets the same one.
     """
-    others = [language(tag) for tag in offered_languages(of) if tag != read.tag]
-    address = _home_in_language if g.get("failed") else _in_language
-    return [(other, address(other.tag)) for other in others]
+    address = _home_address if g.get("failed") else _same_page_address
+    return [LanguageLink(language(tag), address(tag)) for tag in offered_languages(of) if tag != reader.tag]
 
 
-def _home_in_language(tag: str) -> str:
+def _home_address(tag: str) -> str:
     return f"/?lang={quote(tag)}"
 
 
-def _in_language(tag: str) -> str:
-    # What stands beside a link's token is the page's own alone.
-    known = ("theme",) if "token" in (request.view_args or {}) else _IN_ADDRESSES
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name in known]
-    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*kept, ("lang", tag)])
+def _same_page_address(tag: str) -> str:
+    # The address of a sealed link names the shipment already.
+    names = ("theme",) if "token" in (request.view_args or {}) else _SHIPMENT_PARAMETERS
+    parameters = [(name, value) for name, value in request.args.items(multi=True) if name in names]
+    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*parameters, ("lang", tag)])
     return f"{quote(request.path)}?{query}"

@@ -11,7 +11,7 @@ from tracking_site.domain.shipment import DeliveryWindow, Moment, PromisedBy, St
 
 
 @pytest.mark.parametrize(
-    ("earliest", "latest", "answer"),
+    ("earliest", "latest", "text"),
     [
         (local(26, 14), local(26, 17), "Today, between 14:00 and 17:00"),
         (local(27, 9), local(27, 12, 30), "Tomorrow, between 09:00 and 12:30"),
@@ -35,12 +35,14 @@ from tracking_site.domain.shipment import DeliveryWindow, Moment, PromisedBy, St
         ),
     ],
 )
-def test_a_window_is_told_as_a_person_would(earliest: Moment | None, latest: Moment | None, answer: str) -> None:
-    assert expected(earliest, latest).answer == answer
+def test_a_window_is_written_as_a_person_would_say_it(
+    earliest: Moment | None, latest: Moment | None, text: str
+) -> None:
+    assert expected(earliest, latest).time == text
 
 
 @pytest.mark.parametrize(
-    ("earliest", "latest", "answer"),
+    ("earliest", "latest", "text"),
     [
         (local(26, 14), local(26, 17), "Aujourd’hui, entre 14:00 et 17:00"),
         (local(27, 9), local(27, 12, 30), "Demain, entre 09:00 et 12:30"),
@@ -50,12 +52,12 @@ def test_a_window_is_told_as_a_person_would(earliest: Moment | None, latest: Mom
         (local(2, 9, month=1, year=2027), local(2, 9, month=1, year=2027), "Samedi 2 janvier 2027, 09:00"),
     ],
 )
-def test_a_window_is_told_in_french(earliest: Moment | None, latest: Moment | None, answer: str) -> None:
-    assert expected(earliest, latest, "fr").answer == answer
+def test_a_window_is_written_in_french(earliest: Moment | None, latest: Moment | None, text: str) -> None:
+    assert expected(earliest, latest, "fr").time == text
 
 
 @pytest.mark.parametrize(
-    ("fetched_at", "answer"),
+    ("fetched_at", "text"),
     [
         (datetime(2026, 11, 27, 4, 59, tzinfo=UTC), "Tomorrow, between 09:00 and 12:00"),
         (datetime(2026, 11, 27, 5, 0, tzinfo=UTC), "Today, between 09:00 and 12:00"),
@@ -63,19 +65,19 @@ def test_a_window_is_told_in_french(earliest: Moment | None, latest: Moment | No
         (datetime(2026, 11, 28, 5, 0, tzinfo=UTC), "Yesterday, between 09:00 and 12:00"),
     ],
 )
-def test_today_is_today_where_the_brand_is(fetched_at: datetime, answer: str) -> None:
-    assert expected(local(27, 9), local(27, 12), fetched_at=fetched_at).answer == answer
+def test_today_is_today_where_the_brand_is(fetched_at: datetime, text: str) -> None:
+    assert expected(local(27, 9), local(27, 12), fetched_at=fetched_at).time == text
 
 
 def test_a_window_before_midnight_in_one_zone_is_over_midnight_in_another() -> None:
     window = DeliveryWindow(local(26, 22), local(26, 23))
     shipment = replace(ORDER, estimated_delivery=window)
-    answers = [
-        found.answer
+    texts = [
+        found.time
         for zone in ("America/Toronto", "America/St_Johns", "Europe/Paris")
         if (found := view(shipment, zone=ZoneInfo(zone)).expected)
     ]
-    assert answers == [
+    assert texts == [
         "Today, between 22:00 and 23:00",
         "Today, 23:30 – tomorrow, 00:30",
         "Tomorrow, between 04:00 and 05:00",
@@ -85,35 +87,35 @@ def test_a_window_before_midnight_in_one_zone_is_over_midnight_in_another() -> N
 def test_a_window_across_the_change_of_the_clocks_has_the_times_of_the_clocks() -> None:
     fetched_at = datetime(2026, 3, 8, 0, 30, tzinfo=TORONTO)
     spring = expected(datetime(2026, 3, 8, 6, tzinfo=UTC), datetime(2026, 3, 8, 8, tzinfo=UTC), fetched_at=fetched_at)
-    assert spring.answer == "Today, between 01:00 and 04:00"
+    assert spring.time == "Today, between 01:00 and 04:00"
     fetched_at = datetime(2026, 11, 1, 0, 30, tzinfo=TORONTO)
     autumn = expected(datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 11, 1, 8, tzinfo=UTC), fetched_at=fetched_at)
-    assert autumn.answer == "Today, between 00:00 and 03:00"
+    assert autumn.time == "Today, between 00:00 and 03:00"
 
 
 def test_tomorrow_is_tomorrow_though_the_day_between_has_25_hours() -> None:
     fetched_at = datetime(2026, 10, 31, 23, 30, tzinfo=TORONTO)
     assert (
-        expected(local(1, 0, 30), local(1, 23, 30), fetched_at=fetched_at).answer == "Tomorrow, between 00:30 and 23:30"
+        expected(local(1, 0, 30), local(1, 23, 30), fetched_at=fetched_at).time == "Tomorrow, between 00:30 and 23:30"
     )
 
 
 def test_the_new_year_is_named_and_tomorrow_stays_tomorrow() -> None:
     fetched_at = datetime(2026, 12, 31, 12, tzinfo=TORONTO)
     new_year, later = (date(2027, 1, day) for day in (1, 4))
-    assert expected(new_year, new_year, fetched_at=fetched_at).answer == "Tomorrow"
-    assert expected(later, later, fetched_at=fetched_at).answer == "Monday, 4 January 2027"
-    assert expected(later, later, fetched_at=datetime(2027, 1, 1, 12, tzinfo=TORONTO)).answer == "Monday 4 January"
+    assert expected(new_year, new_year, fetched_at=fetched_at).time == "Tomorrow"
+    assert expected(later, later, fetched_at=fetched_at).time == "Monday, 4 January 2027"
+    assert expected(later, later, fetched_at=datetime(2027, 1, 1, 12, tzinfo=TORONTO)).time == "Monday 4 January"
 
 
-def test_a_machine_reads_both_ends_of_a_window_once() -> None:
+def test_both_ends_of_a_window_are_machine_readable_once() -> None:
     assert expected(local(26, 14), local(26, 17)).iso == ("2026-11-26T19:00:00Z", "2026-11-26T22:00:00Z")
     assert expected(date(2026, 11, 27), date(2026, 11, 27)).iso == ("2026-11-27",)
     assert expected(None, local(26, 17)).iso == ("2026-11-26T22:00:00Z",)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status.final])
-def test_what_is_over_is_not_expected_any_more(status: Status) -> None:
+def test_a_final_shipment_is_not_expected(status: Status) -> None:
     window = DeliveryWindow(local(26, 14), local(26, 17))
     assert view(replace(ORDER, status=status, estimated_delivery=window)).expected is None
 
@@ -141,18 +143,18 @@ def test_the_stops_before_are_counted_in_words(tag: str, count: int | None, text
     assert found.stops == text
 
 
-def test_a_deadline_that_moved_is_told_with_the_one_before() -> None:
+def test_a_promise_that_moved_is_shown_with_the_original_one() -> None:
     window = DeliveryWindow(local(26, 14), None)
     moved = replace(ORDER, estimated_delivery=window, promised_by=PromisedBy(local(27, 17), local(26, 17)))
     found = view(moved).expected
     assert found is not None
     assert found.change == "Promised by tomorrow, 17:00; at first it was today, 17:00"
-    kept = view(replace(moved, promised_by=PromisedBy(local(27, 17)))).expected
-    assert kept is not None
-    assert kept.change is None
+    unmoved = view(replace(moved, promised_by=PromisedBy(local(27, 17)))).expected
+    assert unmoved is not None
+    assert unmoved.change is None
 
 
-def test_a_delivery_is_told_with_its_time_or_its_day() -> None:
+def test_a_delivery_is_shown_with_its_time_or_its_day() -> None:
     for moment, text, iso in (
         (local(26, 9, 5), "Today, 09:05", "2026-11-26T14:05:00Z"),
         (local(3, 9, month=2), "Tuesday 3 February, 09:00", "2026-02-03T14:00:00Z"),
@@ -175,7 +177,7 @@ def test_a_delivery_is_told_with_its_time_or_its_day() -> None:
         ((14, 0, 15, 0), (13, 25, 14, 25), "fr", "35 min plus tôt que prévu au départ"),
     ],
 )
-def test_by_how_much_it_has_moved_is_said_in_the_readers_units(
+def test_a_move_is_written_in_the_readers_units(
     first: tuple[int, int, int, int], now: tuple[int, int, int, int], tag: str, change: str
 ) -> None:
     before, after = (DeliveryWindow(local(26, *w[:2]), local(26, *w[2:])) for w in (first, now))
@@ -204,7 +206,7 @@ def test_days_are_counted_once_it_is_a_day_later() -> None:
     ],
     ids=["later", "earlier", "narrower", "wider", "a day became a time", "one end alone", "other ends"],
 )
-def test_only_a_window_that_lies_elsewhere_has_moved(
+def test_a_window_that_only_grew_or_shrank_has_not_moved(
     before: DeliveryWindow, after: DeliveryWindow, minutes: int
 ) -> None:
     assert after.moved_from(before) == timedelta(minutes=minutes)

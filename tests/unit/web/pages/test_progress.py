@@ -1,4 +1,4 @@
-"""The stages of a shipment's way: whole ways, and ways that ended somewhere else."""
+"""The stages of a shipment: done, current and ahead, and those of shipments that are never delivered."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from tests.support.page_fixtures import JOB, LEAPS, ORDER, TRIP, view
 from tracking_site.domain.shipment import Shipment, Status, TrackingEvent
 from tracking_site.web.i18n.labels import STATUSES
 
-BROKEN_OFF = [Status.CANCELLED, Status.RETURNED, Status.UNKNOWN]
+INTERRUPTED = [Status.CANCELLED, Status.RETURNED, Status.UNKNOWN]
 every_shipment = pytest.mark.parametrize("shipment", [ORDER, JOB, TRIP, LEAPS], ids=["order", "job", "trip", "leaps"])
 
 
@@ -17,15 +17,15 @@ def states(shipment: Shipment) -> list[tuple[str, str]]:
     return [(stage.label, stage.state) for stage in view(shipment).stages]
 
 
-def been(shipment: Shipment, status: Status, *before: Status) -> Shipment:
-    """A shipment in a status, whose history has these."""
+def with_history(shipment: Shipment, status: Status, *before: Status) -> Shipment:
+    """A shipment in a status, with an event for each of the statuses before."""
     events = tuple(TrackingEvent(datetime(2026, 11, 25, tzinfo=UTC), each) for each in before)
     return replace(shipment, status=status, events=events)
 
 
 @every_shipment
 @pytest.mark.parametrize("status", Status)
-def test_a_way_is_drawn_in_every_status_and_names_it(shipment: Shipment, status: Status) -> None:
+def test_the_stages_name_every_status(shipment: Shipment, status: Status) -> None:
     drawn = states(replace(shipment, status=status))
     order = [state for _, state in drawn]
     assert STATUSES[status] in dict(drawn)
@@ -34,7 +34,7 @@ def test_a_way_is_drawn_in_every_status_and_names_it(shipment: Shipment, status:
     assert order.count("ended") == (1 if status in (Status.CANCELLED, Status.RETURNED) else 0)
 
 
-def test_the_stages_are_those_of_the_carriers_way() -> None:
+def test_the_stages_are_those_of_the_carrier() -> None:
     assert states(ORDER) == [
         ("Registered", "done"),
         ("Picked up", "done"),
@@ -50,7 +50,7 @@ def test_the_stages_are_those_of_the_carriers_way() -> None:
     assert states(replace(JOB, status=Status.PENDING))[0] == ("Waiting for confirmation", "current")
 
 
-def test_a_status_that_the_carriers_way_has_no_stage_for_is_drawn_between_its_stages() -> None:
+def test_a_status_for_which_the_carrier_has_no_stage_is_shown_between_its_stages() -> None:
     assert states(replace(LEAPS, status=Status.OUT_FOR_DELIVERY)) == [
         ("Registered", "done"),
         ("On its way", "done"),
@@ -65,7 +65,7 @@ def test_a_status_that_the_carriers_way_has_no_stage_for_is_drawn_between_its_st
     ]
 
 
-def test_what_goes_wrong_stands_where_it_went_wrong() -> None:
+def test_a_failure_is_shown_at_the_stage_where_it_happened() -> None:
     assert states(replace(ORDER, status=Status.ATTEMPT_FAILED))[3:] == [
         ("Delivery attempt failed", "current"),
         ("Delivered", "ahead"),
@@ -77,7 +77,7 @@ def test_what_goes_wrong_stands_where_it_went_wrong() -> None:
     ]
 
 
-def test_a_part_that_has_arrived_is_not_the_end_of_the_way() -> None:
+def test_a_partial_delivery_is_not_the_last_stage() -> None:
     assert states(replace(ORDER, status=Status.PARTIALLY_DELIVERED))[3:] == [
         ("Out for delivery", "done"),
         ("Partly delivered", "current"),
@@ -85,7 +85,7 @@ def test_a_part_that_has_arrived_is_not_the_end_of_the_way() -> None:
 
 
 def test_a_cancelled_shipment_shows_how_far_it_got_and_nothing_ahead() -> None:
-    assert states(been(ORDER, Status.CANCELLED, Status.CANCELLED, Status.PICKED_UP, Status.INFO_RECEIVED)) == [
+    assert states(with_history(ORDER, Status.CANCELLED, Status.CANCELLED, Status.PICKED_UP, Status.INFO_RECEIVED)) == [
         ("Registered", "done"),
         ("Picked up", "done"),
         ("Cancelled", "ended"),
@@ -93,25 +93,27 @@ def test_a_cancelled_shipment_shows_how_far_it_got_and_nothing_ahead() -> None:
 
 
 def test_a_returned_shipment_went_as_far_as_the_attempt_and_was_never_delivered() -> None:
-    assert states(been(ORDER, Status.RETURNED, Status.DELIVERED, Status.RETURNED, Status.ATTEMPT_FAILED))[2:] == [
+    assert states(with_history(ORDER, Status.RETURNED, Status.DELIVERED, Status.RETURNED, Status.ATTEMPT_FAILED))[
+        2:
+    ] == [
         ("On its way", "done"),
         ("Out for delivery", "done"),
         ("Returned to the sender", "ended"),
     ]
 
 
-@pytest.mark.parametrize("status", BROKEN_OFF)
-def test_without_a_history_nothing_is_claimed_but_that_it_was_registered(status: Status) -> None:
+@pytest.mark.parametrize("status", INTERRUPTED)
+def test_without_a_history_only_the_first_stage_is_done(status: Status) -> None:
     assert [label for label, _ in states(replace(ORDER, status=status))] == ["Registered", STATUSES[status]]
 
 
 def test_an_unknown_word_promises_no_stage_ahead() -> None:
-    assert states(been(LEAPS, Status.UNKNOWN, Status.IN_TRANSIT)) == [
+    assert states(with_history(LEAPS, Status.UNKNOWN, Status.IN_TRANSIT)) == [
         ("Registered", "done"),
         ("On its way", "done"),
         ("Status not known", "current"),
     ]
 
 
-def test_a_shipment_without_stages_draws_none() -> None:
+def test_a_carrier_without_stages_shows_none() -> None:
     assert states(replace(ORDER, stages=())) == []
