@@ -1,1 +1,1 @@
-"""What is run by hand now and then; nothing of it is part of the site or of its wheel."""
+"""Tools that are run by hand, rarely; they are not part of the site or its wheel."""

@@ -19,7 +19,7 @@ from tracking_site.web.http.context import find_brand
 from tracking_site.web.http.errors import register_errors
 from tracking_site.web.http.metrics import measure
 from tracking_site.web.http.request import SiteRequest
-from tracking_site.web.http.security_headers import COMMON, NOTHING, strict_by_default
+from tracking_site.web.http.security_headers import COMMON_HEADERS, STRICT_POLICY, strict_by_default
 from tracking_site.web.pages import template_context
 
 MAX_BODY_BYTES = 64_000
@@ -69,5 +69,5 @@ def _wrap(app: Flask, settings: Settings) -> None:
 
 def _static_headers(headers: MutableMapping[str, str], _path: str, _address: str) -> None:
     """Give static files the headers of pages."""
-    for name, value in {**COMMON, "Content-Security-Policy": NOTHING}.items():
+    for name, value in {**COMMON_HEADERS, "Content-Security-Policy": STRICT_POLICY}.items():
         headers[name] = value

@@ -49,3 +49,15 @@ def test_no_module_but_the_registry_names_a_carrier_that_is_not_its_own() -> Non
         ):
             found.append(path.relative_to(ROOT).as_posix())
     assert found == []
+
+
+def test_a_unit_test_is_found_by_the_name_of_its_module() -> None:
+    tree = ROOT / "tests" / "unit"
+    lost = []
+    for test in tree.rglob("test_*.py"):
+        folder = ROOT / "tracking_site" / test.relative_to(tree).parent
+        modules = [path.stem for path in folder.glob("*.py")]
+        name = test.stem.removeprefix("test_")
+        if not any(name == module or name.startswith(f"{module}_") for module in modules):
+            lost.append(test.relative_to(ROOT).as_posix())
+    assert lost == []

@@ -17,8 +17,8 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "carriers"
 CARRIERS = ACCOUNT_MODELS
 KINDS = frozenset(ReferenceKind)
 FAILURES: dict[str, type[CarrierFailure]] = {kind.code: kind for kind in CarrierFailure.__subclasses__()}
-ASKED = "2026-11-25T15:00:00Z"
-CASE_KEYS = frozenset({"about", "account", "reference", "asked", "exchanges", "expected", "personal"})
+RECEIVED_AT = "2026-11-25T15:00:00Z"
+CASE_KEYS = frozenset({"about", "account", "reference", "received_at", "exchanges", "expected", "personal"})
 
 Json = dict[str, Any]
 
@@ -91,7 +91,7 @@ def _case(path: Path) -> Case:
         raise ValueError(f"{path}: {unknown} is nothing that a case may say")
     carrier, topic, name = path.parts[-4:-1]
     account = account_of(carrier, told.get("account"))
-    received_at = datetime.fromisoformat(told.get("asked", ASKED)).astimezone(UTC)
+    received_at = datetime.fromisoformat(told.get("received_at", RECEIVED_AT)).astimezone(UTC)
     reader = _Reader(
         path.parent, FIXTURES / carrier, told.get("reference", {}).get("value", ""), account.id, received_at
     )

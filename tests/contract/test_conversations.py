@@ -76,4 +76,4 @@ def test_a_login_gives_the_headers_of_later_requests(case: Case) -> None:
     assert described(login.request) == exchange.request
     assert not login.request.retryable
     assert dict(login.headers(reply)) == case.expected["headers"]
-    assert login.expired(reply) is case.expected["lapsed"]
+    assert login.expired(reply) is case.expected["expired"]

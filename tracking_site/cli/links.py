@@ -12,7 +12,7 @@ from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRe
 from tracking_site.services import link_sealer
 from tracking_site.tracking.query import NumberQuery, read_query
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS, MAX_DAYS
-from tracking_site.web.branding.link_previews import brand_address
+from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.context import offered_languages
 
 

@@ -1,1 +1,1 @@
-"""Positions of cities and airports, and outlines of land and borders, from offline data (see SOURCES.md)."""
+"""Offline geography: the positions of cities and airports, land and borders (sources: SOURCES.md)."""

@@ -8,22 +8,22 @@ RADIUS_KM = 6371.0
 
 
 def distance_km(one: Coordinates, other: Coordinates) -> float:
-    """Return the great-circle distance between two positions."""
-    north, other_north = radians(one.latitude), radians(other.latitude)
+    """Return the distance between two positions along the surface of the globe."""
+    latitude, other_latitude = radians(one.latitude), radians(other.latitude)
     east = radians(other.longitude - one.longitude)
-    half = sin((other_north - north) / 2) ** 2 + cos(north) * cos(other_north) * sin(east / 2) ** 2
-    return 2 * RADIUS_KM * asin(sqrt(min(1.0, half)))
+    haversine = sin((other_latitude - latitude) / 2) ** 2 + cos(latitude) * cos(other_latitude) * sin(east / 2) ** 2
+    return 2 * RADIUS_KM * asin(sqrt(min(1.0, haversine)))
 
 
 def bearing(start: Coordinates, end: Coordinates) -> float:
     """Return the direction from one position to another, in degrees clockwise from north."""
-    north, other_north = radians(start.latitude), radians(end.latitude)
-    east = radians(end.longitude - start.longitude)
-    across = sin(east) * cos(other_north)
-    along = cos(north) * sin(other_north) - sin(north) * cos(other_north) * cos(east)
-    return degrees(atan2(across, along)) % 360
+    latitude, end_latitude = radians(start.latitude), radians(end.latitude)
+    longitude = radians(end.longitude - start.longitude)
+    east = sin(longitude) * cos(end_latitude)
+    north = cos(latitude) * sin(end_latitude) - sin(latitude) * cos(end_latitude) * cos(longitude)
+    return degrees(atan2(east, north)) % 360
 
 
 def mercator(latitude: float) -> float:
-    """Return the vertical coordinate of a latitude in Mercator's projection, in degrees of the equator."""
+    """Return the height of a latitude on Mercator's map, in degrees of the equator."""
     return degrees(asinh(tan(radians(latitude))))

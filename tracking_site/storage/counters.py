@@ -4,8 +4,10 @@ import time
 from typing import Any
 
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import Storage, storage_from_string
 from redis.exceptions import RedisError
+
+from tracking_site.limit_storage import ThreadSafeMemoryStorage
 
 PREFIX = "tracking-site-count"
 REDIS_PAUSE_SECONDS = 10.0
@@ -17,7 +19,7 @@ class ExpiringCounters:
 
     def __init__(self, address: str | None, options: dict[str, Any]) -> None:
         self._shared: Storage | None = storage_from_string(address, **options) if address else None  # type: ignore[assignment]
-        self._local = MemoryStorage()
+        self._local = ThreadSafeMemoryStorage()
         self._redis_paused_until = 0.0
 
     def increment(self, key: str, seconds: int) -> int:

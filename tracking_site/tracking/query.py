@@ -10,9 +10,9 @@ from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.tracking.sealed_links import MAX_TOKEN_LENGTH
 
-LONGEST_NUMBER = 100
-LONGEST_TEXT = 2_000
-MOST_GUESSES = 3
+MAX_NUMBER_LENGTH = 100
+MAX_TEXT_LENGTH = 2_000
+MAX_GUESSES = 3
 
 PARAMETERS: Mapping[str, ReferenceKind] = {
     "job_id": ReferenceKind.JOB_ID,
@@ -103,7 +103,7 @@ def _number(value: str) -> str:
     value = value.strip(" ")
     if not value:
         raise InvalidReference("missing")
-    if len(value) > LONGEST_NUMBER:
+    if len(value) > MAX_NUMBER_LENGTH:
         raise InvalidReference("too_long")
     if _CONTROL.search(value) or _NOT_UTF8.search(value):
         raise InvalidReference("malformed")
@@ -125,7 +125,7 @@ def _uuid(value: str) -> str:
 
 def _read_text(text: str, account: str | None) -> Query:
     """Read pasted text: a link of this site or of a carrier, a number, or a sentence around one of them."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_LENGTH:
         raise InvalidReference("too_long")
     text = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
     if not text:
@@ -140,7 +140,7 @@ def _read_text(text: str, account: str | None) -> Query:
     search = next((match for each in spellings if (match := _OWN_SEARCH.search(each))), None)
     references = tuple(_possible_references(unquote_plus(search[1]) if search else text))
     if not references:
-        raise InvalidReference("too_long" if len(text) > LONGEST_NUMBER else "malformed")
+        raise InvalidReference("too_long" if len(text) > MAX_NUMBER_LENGTH else "malformed")
     # Any number may also be an air waybill number, whose look-up in the database needs no call to a carrier.
     return NumberQuery(references, tuple(dict.fromkeys(each.value for each in references)), account=account)
 
@@ -176,8 +176,8 @@ def _possible_references(text: str) -> Iterator[Reference]:
         return
     words = text.split()
     numbers = list(_numbers(words))
-    few_words = len(words) <= MOST_GUESSES
-    whole = [text] if len(text) <= LONGEST_NUMBER else []
+    few_words = len(words) <= MAX_GUESSES
+    whole = [text] if len(text) <= MAX_NUMBER_LENGTH else []
     joined = _with_joined(words, numbers) if few_words and len(words) > 1 else numbers
     yield from _first_few(ReferenceKind.SLI_NUMBER, joined if len(words) > 1 else [text, *numbers])
     yield from _first_few(ReferenceKind.ORDER_NUMBER, [*(whole if few_words else []), *joined])
@@ -185,8 +185,8 @@ def _possible_references(text: str) -> Iterator[Reference]:
 
 
 def _first_few(kind: ReferenceKind, values: Sequence[str]) -> Iterator[Reference]:
-    fitting = (value for value in dict.fromkeys(values) if value and len(value) <= LONGEST_NUMBER)
-    for _, value in zip(range(MOST_GUESSES), fitting, strict=False):
+    fitting = (value for value in dict.fromkeys(values) if value and len(value) <= MAX_NUMBER_LENGTH)
+    for _, value in zip(range(MAX_GUESSES), fitting, strict=False):
         yield Reference(kind, value)
 
 

@@ -15,13 +15,13 @@ import html5lib
 import pytest
 import svcs
 from flask import Flask
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from tests.support.configuration import EXAMPLE, configuration, demo_settings, load
 from tracking_site import assets
 from tracking_site.app import create_app
 from tracking_site.config import ConfigurationError
-from tracking_site.web.branding.fonts import is_variable, is_woff2
 from tracking_site_sandbox.catalogue import samples
 from tracking_site_sandbox.server import running
 
@@ -29,7 +29,7 @@ Open = Callable[..., "Visitor"]
 
 HOST, OTHER = "track.shop.example", "track.other.example"
 SHOP = {"name": "Bread & Butter Bakery", "hosts": [HOST, "second.shop.example"], "languages": ["en", "fr"]}
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (640).to_bytes(4) + (320).to_bytes(4)
+VARIABLE_FONT = Path(__file__).resolve().parents[2] / "fixtures" / "fonts" / "variable.woff2"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32"><path d="M0 0h9v9z"/></svg>'
 HASHED = re.compile(r"/(?:static/[A-Za-z0-9._/-]+\?v=[0-9a-f]{12}|style/[a-z]+\.[0-9a-f]{12}\.(?:css|svg))")
 EVERYTHING = """
@@ -63,15 +63,6 @@ home_lead = "Le numéro est sur le sachet."
 """
 
 
-def font(*tables: bytes) -> bytes:
-    """The beginning of a font in WOFF2 with tables of these entries in its directory."""
-    return b"wOF2" + bytes(8) + len(tables).to_bytes(2) + bytes(34) + b"".join(tables)
-
-
-HEAD, FVAR, GLYF = b"\x01\x36", b"\x2f\x81\x00", b"\x0a\x8f\x00\x8e\x00"
-OWN_TABLE = b"\x3fTEST\x05"
-
-
 @pytest.fixture(scope="module")
 def static(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The static files, and those of a brand among them."""
@@ -82,8 +73,8 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name in ("logo.svg", "dark.svg", "banner.svg"):
         (own / name).write_text(SVG)
     for name in ("icon.png", "logo.png"):
-        (own / name).write_bytes(PNG)
-    (own / "font.woff2").write_bytes(font(HEAD, GLYF, OWN_TABLE, FVAR))
+        Image.new("RGB", (640, 320)).save(own / name)
+    shutil.copy(VARIABLE_FONT, own / "font.woff2")
     (own / "not-a-font.woff2").write_bytes(b"OTTO" + bytes(60))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assets, "STATIC", folder)
@@ -265,29 +256,6 @@ class TestLooks:
         text = Page(open_site(EVERYTHING, host=OTHER), "/").text
         for word in ("brands/shop", "Butter", "Boutique", "baker", "Fresh"):
             assert word not in text
-
-
-class TestFonts:
-    @pytest.mark.parametrize(
-        ("content", "variable"),
-        [
-            (font(HEAD, FVAR), True),
-            (font(HEAD, GLYF, OWN_TABLE, FVAR), True),
-            (font(HEAD, b"\xca\x2f", FVAR), True),
-            (font(HEAD, GLYF, OWN_TABLE), False),
-            (font(HEAD, b"\x2f"), False),
-            (font(b"\x01\xff\xff\xff\xff\xff\xff"), False),
-            (b"wOF2", False),
-            (b"OTTO" + font(FVAR), False),
-        ],
-    )
-    def test_a_variable_font_is_told_from_one_of_a_single_weight(
-        self, tmp_path: Path, content: bytes, *, variable: bool
-    ) -> None:
-        file = tmp_path / "font.woff2"
-        file.write_bytes(content)
-        assert is_variable(file) is variable
-        assert is_woff2(file) is content.startswith(b"wOF2")
 
 
 class TestWords:

@@ -58,7 +58,7 @@ def test_a_wrong_configuration_ends_with_2_and_a_line_per_problem(tmp_path: Path
 
 
 def test_a_language_that_the_site_has_not_stops_it_too(tmp_path: Path) -> None:
-    file = write(tmp_path, leaps_configuration({"nord": "http://127.0.0.1:1"}, brand={"languages": ["tlh"]}))
+    file = write(tmp_path, leaps_configuration({"geodis": "http://127.0.0.1:1"}, brand={"languages": ["tlh"]}))
     ended = run(file, "serve", "--port", str(free_port()))
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
     assert ended.stderr.startswith("brands.northwind.languages.0: ")

@@ -1,11 +1,14 @@
 """The contract's example loads, and what is left out has the documented defaults."""
 
+import json
 import time
+import tomllib
 from zoneinfo import ZoneInfo
 
 from limits import parse_many
 
 from tests.support.config_trees import CANARY, Load, smallest
+from tests.support.toml import document
 from tracking_site.carriers.leaps.account import LeapsAccount
 from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.logis.account import LogisAccount
@@ -154,3 +157,8 @@ def test_omitted_settings_have_the_documented_defaults(load: Load) -> None:
     assert mile.base_url == "https://api.loginextsolutions.com"
     assert (mile.products, mile.iframe) == (("mile", "ondemand", "haul"), None)
     assert (mile.webhook_signature_kind, mile.webhook_zone) == ("secret", ZoneInfo("UTC"))
+
+
+def test_the_toml_writer_of_the_tests_is_correct() -> None:
+    tree = {"a b": ['é\n"\\', 1, 2.5, True, {"x": "y"}], "t": smallest()}
+    assert json.dumps(tomllib.loads(document(tree))) == json.dumps(tree)

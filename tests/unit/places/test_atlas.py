@@ -1,11 +1,11 @@
-"""Land is drawn where it is, at every scale, across the date line, and lightly."""
+"""Land is drawn at its place, at every scale, across the date line, and with few points."""
 
 import time
 
 import pytest
 
 from tracking_site.domain.shipment import Coordinates
-from tracking_site.places.atlas import FILE, LEVELS, MARGIN, MAX_POINTS, MAX_WIDTHS, Atlas, Frame, Point, atlas
+from tracking_site.places.atlas import FILE, LEVELS, MAX_DEGREES, MAX_OVERHANG, MAX_POINTS, Atlas, Frame, Point, atlas
 from tracking_site.places.geometry import mercator
 
 WIDTH, HEIGHT = 640, 360
@@ -20,7 +20,7 @@ def around(centre: Coordinates, degrees: float) -> Frame:
 
 
 def is_land(frame: Frame, position: Coordinates) -> bool:
-    """Whether a point is inside of an odd number of the rings that are drawn."""
+    """Tell whether a point is inside an odd number of the drawn rings."""
     x, y = frame.at(position)
     return sum(inside(ring, x + 0.5, y + 0.5) for ring in atlas().outlines(frame).land) % 2 == 1
 
@@ -58,7 +58,7 @@ def test_land_is_land_and_sea_is_sea(position: Coordinates, *, land: bool, degre
 
 
 @pytest.mark.parametrize("degrees", SCALES)
-def test_points_off_the_middle_are_right_as_well(degrees: float) -> None:
+def test_land_away_from_the_middle_of_the_frame_is_land_too(degrees: float) -> None:
     frame = around(Coordinates(50.0, 10.0), degrees)
     for share in (-0.35, -0.2, 0.2, 0.35):
         assert is_land(frame, Coordinates(50.0, 10.0 + share * min(degrees, 20))) is True
@@ -66,28 +66,30 @@ def test_points_off_the_middle_are_right_as_well(degrees: float) -> None:
 
 @pytest.mark.parametrize("longitude", range(-180, 180, 40))
 @pytest.mark.parametrize("latitude", [-30, 0, 40, 65])
-@pytest.mark.parametrize("degrees", [*MAX_WIDTHS[1:], 360.0, 6.0])
-def test_no_part_of_the_world_makes_a_heavy_drawing(longitude: int, latitude: int, degrees: float) -> None:
+@pytest.mark.parametrize("degrees", [*MAX_DEGREES[1:], 360.0, 6.0])
+def test_no_part_of_the_world_makes_a_large_drawing(longitude: int, latitude: int, degrees: float) -> None:
     outlines = atlas().outlines(around(Coordinates(latitude, longitude), degrees))
     points = [point for line in (*outlines.land, *outlines.borders) for point in line]
     assert len(points) <= MAX_POINTS
-    assert all(-MARGIN <= x <= WIDTH + MARGIN and -MARGIN <= y <= HEIGHT + MARGIN for x, y in points)
+    assert all(
+        -MAX_OVERHANG <= x <= WIDTH + MAX_OVERHANG and -MAX_OVERHANG <= y <= HEIGHT + MAX_OVERHANG for x, y in points
+    )
     assert all(len(ring) > 3 for ring in outlines.land)
     assert all(len(line) > 1 for line in outlines.borders)
 
 
-def test_borders_are_drawn_where_there_are_some() -> None:
+def test_borders_are_drawn_only_in_a_frame_that_has_some() -> None:
     assert atlas().outlines(around(Coordinates(50, 10), 30)).borders
     assert not atlas().outlines(around(Coordinates(50, 10), 200)).borders
     assert not atlas().outlines(around(Coordinates(0, -140), 20)).borders
 
 
 def test_the_file_is_small_and_read_quickly() -> None:
-    assert len(MAX_WIDTHS) == LEVELS
+    assert len(MAX_DEGREES) == LEVELS
     assert FILE.stat().st_size < 800_000
-    took = []
+    seconds = []
     for _ in range(3):
         began = time.perf_counter()
         Atlas(FILE.read_bytes())
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.1
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.1

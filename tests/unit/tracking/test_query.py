@@ -5,7 +5,7 @@ import pytest
 from tests.support.queries import numbers
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.query import LONGEST_NUMBER, PARAMETERS, NumberQuery, Query, read_query
+from tracking_site.tracking.query import MAX_NUMBER_LENGTH, PARAMETERS, NumberQuery, Query, read_query
 
 JOB, KEY = "10610600-5c4b-4d7e-9a61-00000000000a", "0ddba110-5c4b-4d7e-9a61-00000000000b"
 LOGIS_JOB = Reference(ReferenceKind.JOB_ID, JOB, KEY)
@@ -27,7 +27,7 @@ def reason(**parameters: str | list[str]) -> str:
 
 @pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
 def test_a_number_in_its_parameter_is_used_unchanged(parameter: str, kind: ReferenceKind) -> None:
-    for number in ("GR432U5", "a/b c", "A&B #1", "№ 5", "0", "<b>", "'", "x" * LONGEST_NUMBER):
+    for number in ("GR432U5", "a/b c", "A&B #1", "№ 5", "0", "<b>", "'", "x" * MAX_NUMBER_LENGTH):
         assert read_query({parameter: [f" {number} "]}) == NumberQuery((Reference(kind, number),))
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.tracking.query import (
-    LONGEST_NUMBER,
-    LONGEST_TEXT,
-    MOST_GUESSES,
+    MAX_GUESSES,
+    MAX_NUMBER_LENGTH,
+    MAX_TEXT_LENGTH,
     PARAMETERS,
     LinkQuery,
     NumberQuery,
@@ -44,7 +44,9 @@ PASTED = st.one_of(
     st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=3)), max_size=25).map("".join),
 )
 NUMBERS = st.text(
-    st.characters(exclude_categories=("C", "Z"), exclude_characters="\u2028\u2029"), min_size=1, max_size=LONGEST_NUMBER
+    st.characters(exclude_categories=("C", "Z"), exclude_characters="\u2028\u2029"),
+    min_size=1,
+    max_size=MAX_NUMBER_LENGTH,
 )
 QUICK = settings(max_examples=120, deadline=None)
 UNITS = [
@@ -137,10 +139,10 @@ def check(query: Query) -> None:
         assert query.token
         return
     assert query.references or query.air_waybills
-    assert len(query.references) <= 3 * MOST_GUESSES
+    assert len(query.references) <= 3 * MAX_GUESSES
     assert len(set(query.references)) == len(query.references)
     for reference in query.references:
-        assert 0 < len(reference.value) <= LONGEST_NUMBER
+        assert 0 < len(reference.value) <= MAX_NUMBER_LENGTH
         assert reference.value == reference.value.strip(" ")
         assert not any(ord(letter) < 32 or letter in "\u2028\u2029\u202e" for letter in reference.value)
         reference.value.encode()
@@ -170,7 +172,7 @@ def test_any_parameters_give_a_query_or_invalid_reference(parameters: dict[str, 
 @pytest.mark.parametrize("end", ["", "!", " ", "=", "&q=1", "\x00"])
 def test_texts_of_two_thousand_characters_are_read_quickly(end: str) -> None:
     for unit in UNITS:
-        text = (unit * LONGEST_TEXT)[: LONGEST_TEXT - len(end)] + end
+        text = (unit * MAX_TEXT_LENGTH)[: MAX_TEXT_LENGTH - len(end)] + end
         # The quicker of two: what is slow by itself is slow twice.
         assert min(_seconds(text), _seconds(text)) < 0.15, repr(unit)
 
@@ -178,7 +180,7 @@ def test_texts_of_two_thousand_characters_are_read_quickly(end: str) -> None:
 @given(st.lists(st.sampled_from(UNITS), min_size=2, max_size=4).map("".join))
 @settings(max_examples=60, deadline=None)
 def test_mixed_texts_of_two_thousand_characters_are_read_quickly(unit: str) -> None:
-    text = (unit * LONGEST_TEXT)[:LONGEST_TEXT]
+    text = (unit * MAX_TEXT_LENGTH)[:MAX_TEXT_LENGTH]
     assert min(_seconds(text), _seconds(text)) < 0.15
 
 
@@ -206,7 +208,7 @@ def test_every_number_is_read_from_a_link_to_it(number: str, parameter: str, enc
 @QUICK
 def test_a_number_among_words_is_always_looked_up(number: str, words: list[str]) -> None:
     for place in range(0, len(words) + 1, 5):
-        query = read(" ".join([*words[:place], number, *words[place:]])[:LONGEST_TEXT])
+        query = read(" ".join([*words[:place], number, *words[place:]])[:MAX_TEXT_LENGTH])
         if sum(map(len, words)) < 1_000:
             assert isinstance(query, NumberQuery)
             assert Reference(ReferenceKind.SLI_NUMBER, number) in query.references

@@ -7,7 +7,7 @@ import pytest
 from tests.support import queries
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.query import LONGEST_TEXT, MOST_GUESSES, PARAMETERS, LinkQuery, Query, read_query
+from tracking_site.tracking.query import MAX_GUESSES, MAX_TEXT_LENGTH, PARAMETERS, LinkQuery, Query, read_query
 
 JOB, KEY = "10610600-5c4b-4d7e-9a61-00000000000a", "0ddba110-5c4b-4d7e-9a61-00000000000b"
 SLI, ORDER, TRIP = ReferenceKind.SLI_NUMBER, ReferenceKind.ORDER_NUMBER, ReferenceKind.TRIP_NAME
@@ -41,7 +41,7 @@ def reason(**parameters: str | list[str]) -> str:
 
 def test_texts_of_more_than_two_thousand_characters_are_refused() -> None:
     text = "word " * 400
-    assert len(text) == LONGEST_TEXT
+    assert len(text) == MAX_TEXT_LENGTH
     assert "GR432U5" in numbers(text[:-8] + " GR432U5", ORDER)
     assert reason(q=text[:-7] + " GR432U5") == "too_long"
 
@@ -121,7 +121,7 @@ def test_the_number_in_an_sms_is_found_among_dates_times_and_telephones(message:
     assert number in found
     assert not set(found) & {"2026", "0345", "0100", "0199", "14h00", "14H00", "17h30", "8h", "2pm-5pm", "514-555-0100"}
     assert not any("@" in guess for guess in found)
-    assert len(found) <= MOST_GUESSES
+    assert len(found) <= MAX_GUESSES
 
 
 def test_a_possible_year_is_looked_up_if_there_is_no_other_number() -> None:
@@ -133,7 +133,7 @@ def test_a_possible_year_is_looked_up_if_there_is_no_other_number() -> None:
 )
 def test_a_text_gives_a_limited_number_of_references(text: str) -> None:
     references = references_in(text)
-    assert len(references) <= 3 * MOST_GUESSES
+    assert len(references) <= 3 * MAX_GUESSES
     assert len(set(references)) == len(references)
 
 

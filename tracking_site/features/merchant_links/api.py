@@ -21,7 +21,7 @@ from tracking_site.features.merchant_links.schemas import (
 )
 from tracking_site.features.merchant_links.service import LinkRequest, MerchantLinks
 from tracking_site.web.api.responses import json_response
-from tracking_site.web.branding.link_previews import brand_address
+from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.bodies import decode_body
 from tracking_site.web.http.context import brand, brand_scope, offered_languages
 from tracking_site.web.http.csrf import require_json

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tracking_site.tracking.query import AIR_WAYBILL, LONGEST_NUMBER, LONGEST_TEXT, PARAMETERS
+from tracking_site.tracking.query import AIR_WAYBILL, MAX_NUMBER_LENGTH, MAX_TEXT_LENGTH, PARAMETERS
 from tracking_site.web.api.schemas import ChoicesResponse, ShipmentResponse
 from tracking_site.web.http.error_body import ErrorResponse
 
@@ -151,14 +151,14 @@ def _parameters() -> list[Schema]:
         "account": "One of the accounts that know the number",
         "lang": "The language of descriptions",
     }
-    max_lengths = {"q": LONGEST_TEXT, "token": LONGEST_TEXT}
+    max_lengths = {"q": MAX_TEXT_LENGTH, "token": MAX_TEXT_LENGTH}
     return [
         {
             "name": name,
             "in": "query",
             "required": False,
             "description": text,
-            "schema": {"type": "string", "maxLength": max_lengths.get(name, LONGEST_NUMBER)},
+            "schema": {"type": "string", "maxLength": max_lengths.get(name, MAX_NUMBER_LENGTH)},
         }
         for name, text in descriptions.items()
     ]

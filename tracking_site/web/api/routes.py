@@ -31,7 +31,7 @@ def shipment() -> Response:
     return conditional(
         json_response(body),
         private=result.verified,
-        says=encode(msgspec.structs.replace(body, fetched_at="")),
+        etag_source=encode(msgspec.structs.replace(body, fetched_at="")),
         as_of=result.tracking.fetched_at,
     )
 

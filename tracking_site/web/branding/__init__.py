@@ -1,1 +1,1 @@
-"""How a brand looks: colours, style sheets, texts and files."""
+"""A brand's appearance: colours, style sheets, texts and files."""

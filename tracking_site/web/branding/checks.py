@@ -1,4 +1,4 @@
-"""What only the site can check of a configuration: the languages, images and fonts that it has."""
+"""Checks of a brand's configuration that need the site's languages and static files."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from tracking_site.web.i18n.languages import LANGUAGES
 
 
 def check_brands(settings: Settings) -> None:
-    """Check the brands of a configuration; `ConfigurationError` with every problem."""
+    """Check every brand, and raise `ConfigurationError` with all problems."""
     problems = tuple(_problems(settings))
     if problems:
         raise ConfigurationError(problems)

@@ -1,13 +1,13 @@
-"""A brand's accent as it can be read in light and in dark: its hue stays, its lightness gives way just as far as it must."""
+"""A brand's accent colour in the light and the dark theme, changed only in lightness, as far as contrast needs it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from tracking_site.web.branding.oklch import Colour, contrast, lch_of, parsed, shown, written
+from tracking_site.web.branding.oklch import Colour, contrast, from_lch, parse_hex, to_hex, to_lch
 
-LEAST_CONTRAST = 4.5
-_STEPS = 32
+MIN_CONTRAST = 4.5
+_COARSE_STEPS = 32
 _FINE_STEPS = 16
 _WHITE: Colour = (255, 255, 255)
 _BLACK: Colour = (0, 0, 0)
@@ -15,14 +15,14 @@ _BLACK: Colour = (0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What text stands on in one of the two themes (static/css/tokens.css and dark.css), and how the accent's tint is made for it."""
+    """A theme's backgrounds (static/css/tokens.css and dark.css), and the lightness and maximum chroma of its tint."""
 
-    ground: str
-    ground_quiet: str
+    background: str
+    background_quiet: str
     tint_lightness: float
-    tint_chroma: float
-    towards: float
-    """The lightness that moves away from the grounds: 0 where they are light, 1 where they are dark."""
+    max_tint_chroma: float
+    contrasting_lightness: float
+    """The lightness farthest from the backgrounds: 0 for a light theme, 1 for a dark one."""
 
 
 LIGHT = Theme("#ffffff", "#f4f5f7", 0.955, 0.03, 0.0)
@@ -31,7 +31,7 @@ DARK = Theme("#14171c", "#1e232b", 0.27, 0.045, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The accent in one theme, what is read on it, and a quiet tint of it that it can itself be read on."""
+    """The accent in one theme, the colour of text on it, and a quiet tint on which the accent is legible."""
 
     accent: str
     on_accent: str
@@ -40,31 +40,40 @@ class Palette:
 
 @cache
 def palette(accent: str, theme: Theme) -> Palette:
-    """A brand's accent in a theme, nearest to the brand's own that stands out from every ground by at least 4.5:1."""
-    own = parsed(accent)
-    lightness, chroma, hue = lch_of(own)
-    tint = shown(theme.tint_lightness, min(chroma, theme.tint_chroma), hue)
-    grounds = (parsed(theme.ground), parsed(theme.ground_quiet), tint)
-    found = own if _stands_out(own, grounds) else _nearest(lightness, chroma, hue, theme.towards, grounds)
-    return Palette(written(found), written(_on(found, grounds[0])), written(tint))
+    """Return the palette of a theme with the legible accent that is nearest to the brand's.
+
+    Legible means a contrast of at least `MIN_CONTRAST` to each background and to the tint (WCAG 2.2, 1.4.3).
+    """
+    brand_colour = parse_hex(accent)
+    lightness, chroma, hue = to_lch(brand_colour)
+    tint = from_lch(theme.tint_lightness, min(chroma, theme.max_tint_chroma), hue)
+    backgrounds = (parse_hex(theme.background), parse_hex(theme.background_quiet), tint)
+    legible = (
+        brand_colour
+        if _is_legible(brand_colour, backgrounds)
+        else _nearest_legible(lightness, chroma, hue, theme.contrasting_lightness, backgrounds)
+    )
+    return Palette(to_hex(legible), to_hex(_text_colour(legible, backgrounds[0])), to_hex(tint))
 
 
-def _nearest(lightness: float, chroma: float, hue: float, towards: float, grounds: Collection[Colour]) -> Colour:
-    """The first colour on the way to black or white that stands out: looked for in long steps, then in short ones."""
+def _nearest_legible(
+    lightness: float, chroma: float, hue: float, target: float, backgrounds: Collection[Colour]
+) -> Colour:
+    """Return the first legible colour between `lightness` and `target`, searched in coarse steps, then in fine ones."""
 
-    def fits(step: float) -> bool:
-        return _stands_out(shown(step, chroma, hue), grounds)
+    def legible_at(candidate: float) -> bool:
+        return _is_legible(from_lch(candidate, chroma, hue), backgrounds)
 
-    way = (towards - lightness) / _STEPS
-    coarse = next((step for step in range(1, _STEPS) if fits(lightness + way * step)), _STEPS)
-    fine = (lightness + way * (coarse - 1 + step / _FINE_STEPS) for step in range(1, _FINE_STEPS))
-    return shown(next(filter(fits, fine), lightness + way * coarse), chroma, hue)
-
-
-def _stands_out(colour: Colour, grounds: Collection[Colour]) -> bool:
-    return all(contrast(colour, ground) >= LEAST_CONTRAST for ground in grounds)
+    step = (target - lightness) / _COARSE_STEPS
+    coarse = next((n for n in range(1, _COARSE_STEPS) if legible_at(lightness + step * n)), _COARSE_STEPS)
+    fine = (lightness + step * (coarse - 1 + n / _FINE_STEPS) for n in range(1, _FINE_STEPS))
+    return from_lch(next(filter(legible_at, fine), lightness + step * coarse), chroma, hue)
 
 
-def _on(colour: Colour, ground: Colour) -> Colour:
-    """White where it can be read, or else the ground's own colour, or black: one of white and black always can."""
-    return next(text for text in (_WHITE, ground, _BLACK) if contrast(colour, text) >= LEAST_CONTRAST)
+def _is_legible(colour: Colour, backgrounds: Collection[Colour]) -> bool:
+    return all(contrast(colour, background) >= MIN_CONTRAST for background in backgrounds)
+
+
+def _text_colour(colour: Colour, background: Colour) -> Colour:
+    """Return the colour of text on `colour`: white, the theme's background or black, whichever is legible first."""
+    return next(text for text in (_WHITE, background, _BLACK) if contrast(colour, text) >= MIN_CONTRAST)

@@ -1,4 +1,4 @@
-"""The icons of the pages, each as one path in a square of 24: drawings of Lucide (ISC, lucide-static 1.62.0)."""
+"""The icons of the pages: drawings of Lucide (ISC, lucide-static 1.62.0), each as one SVG path in a 24 by 24 square."""
 
 from tracking_site.domain.shipment import Status
 
@@ -9,9 +9,9 @@ _BOX = (
 CHECK = "M20 6 9 17l-5-5"
 _ALERT = "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01"
 _QUESTION = "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01"
-_SEARCHED = "M13.5 8.5l-5 5M8.5 8.5l5 5M11 3a8 8 0 1 0 0 16a8 8 0 0 0 0-16M21 21l-4.3-4.3"
-_LINK = "M9 17H7A5 5 0 0 1 7 7M15 7h2a5 5 0 0 1 4 8M8 12h4M2 2l20 20"
-_CLOUD = "M10.94 5.274A7 7 0 0 1 15.71 10h1.79a4.5 4.5 0 0 1 4.222 6.057M18.796 18.81A4.5 4.5 0 0 1 17.5 19H9A7 7 0 0 1 5.79 5.78M2 2l20 20"
+_NOT_FOUND = "M13.5 8.5l-5 5M8.5 8.5l5 5M11 3a8 8 0 1 0 0 16a8 8 0 0 0 0-16M21 21l-4.3-4.3"
+_BROKEN_LINK = "M9 17H7A5 5 0 0 1 7 7M15 7h2a5 5 0 0 1 4 8M8 12h4M2 2l20 20"
+_NO_CONNECTION = "M10.94 5.274A7 7 0 0 1 15.71 10h1.79a4.5 4.5 0 0 1 4.222 6.057M18.796 18.81A4.5 4.5 0 0 1 17.5 19H9A7 7 0 0 1 5.79 5.78M2 2l20 20"
 _HOURGLASS = (
     "M5 22h14M5 2h14M17 22v-4.172a2 2 0 0 0-.586-1.414L12 12l-4.414 4.414A2 2 0 0 0 7 17.828V22"
     "M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"
@@ -45,8 +45,8 @@ STATUS_ICONS: dict[Status, str] = {
 }
 
 _ERROR_ICONS = {
-    **dict.fromkeys(("unknown_shipment", "not_found"), _SEARCHED),
-    **dict.fromkeys(("broken_link", "expired_link"), _LINK),
+    **dict.fromkeys(("unknown_shipment", "not_found"), _NOT_FOUND),
+    **dict.fromkeys(("broken_link", "expired_link"), _BROKEN_LINK),
     **dict.fromkeys(("carrier_busy", "too_many_requests"), _HOURGLASS),
     "invalid_reference": _QUESTION,
     "internal": _ALERT,
@@ -54,5 +54,5 @@ _ERROR_ICONS = {
 
 
 def error_icon(code: str) -> str:
-    """The icon of an error's page."""
-    return _ERROR_ICONS.get(code, _CLOUD if code.startswith("carrier_") else _ALERT)
+    """Return the icon of the page for an error code."""
+    return _ERROR_ICONS.get(code, _NO_CONNECTION if code.startswith("carrier_") else _ALERT)

@@ -1,57 +1,48 @@
-"""What a page says of itself to other programs: its one address, the brand's web manifest; never a shipment."""
+"""What other programs read about a page: canonical address, oEmbed address, web manifest, preview image."""
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import request
 
-from tracking_site.config import Brand, Settings
+from tracking_site.config import Brand
 from tracking_site.domain.references import ReferenceKind
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.branding.colours import LIGHT
-from tracking_site.web.branding.views import Looks
+from tracking_site.web.branding.static_files import MEDIA_TYPES
+from tracking_site.web.branding.views import BrandLooks
 
 MANIFEST = "/manifest.webmanifest"
-HOME, NUMBER = "pages.home", "pages.track"
-MOST_SHORT = 12
-# Of several names for a kind of number the first is the one that links are written with.
+HOME_ENDPOINT, NUMBER_ENDPOINT = "pages.home", "pages.track"
+MAX_SHORT_NAME_LENGTH = 12
+# A kind of reference may have several parameters: links are written with the first.
 _PARAMETERS = {kind: name for name, kind in reversed(list(PARAMETERS.items()))}
 
 
-def brand_address(settings: Settings, brand: Brand) -> str:
-    """Where a brand's pages are: the site's public address, on the brand's own first host where it is another brand's."""
-    public = urlsplit(settings.site.public_url)
-    named = settings.brand_of_host(public.netloc)
-    if not brand.hosts or named is brand:
-        return settings.site.public_url
-    port = f":{public.port}" if public.port else ""
-    return f"{public.scheme}://{brand.hosts[0]}{port}{public.path}"
-
-
 def canonical(base: str, language: str) -> str | None:
-    """The one address of the page of this request; none for what only the recipient is to have."""
-    if request.endpoint == HOME:
+    """Return the canonical address of the requested page; None for pages that only the recipient may have."""
+    if request.endpoint == HOME_ENDPOINT:
         return f"{base}/?lang={language}" if request.args.get("lang") == language else f"{base}/"
-    if request.endpoint != NUMBER:
+    if request.endpoint != NUMBER_ENDPOINT:
         return None
-    number = [(_PARAMETERS[kind], request.args[name]) for name, kind in PARAMETERS.items() if name in request.args]
-    # The link to a job is the recipient's own.
-    if len(number) != 1 or number[0][0] == _PARAMETERS[ReferenceKind.JOB_ID]:
+    numbers = [(_PARAMETERS[kind], request.args[name]) for name, kind in PARAMETERS.items() if name in request.args]
+    # A job is the recipient's own: its address may prove who the recipient is.
+    if len(numbers) != 1 or numbers[0][0] == _PARAMETERS[ReferenceKind.JOB_ID]:
         return None
     account = [("account", request.args["account"])] if "account" in request.args else []
-    return f"{base}/track?{urlencode([*number, *account])}"
+    return f"{base}/track?{urlencode([*numbers, *account])}"
 
 
 def discovery(address: str | None) -> str | None:
-    """Where oEmbed tells how a page is embedded (oembed.com, section 4); none where the page is nobody's to pass on."""
+    """Return the oEmbed address of a page (oembed.com, section 4); None unless the page shows a public number."""
     base, is_number, _ = (address or "").partition("/track?")
     return f"{base}/oembed?{urlencode({'url': address})}" if is_number else None
 
 
-def manifest(brand: Brand, looks: Looks, language: str) -> Mapping[str, Any]:
-    """The web manifest of a brand."""
-    icon = {"src": looks.icon.address, "type": looks.icon.kind, "sizes": looks.icon.sizes}
+def manifest(brand: Brand, looks: BrandLooks, language: str) -> Mapping[str, Any]:
+    """Return the web manifest of a brand."""
+    icon = {"src": looks.icon.address, "type": looks.icon.media_type, "sizes": looks.icon.sizes}
     return {
         "id": "/",
         "name": brand.name,
@@ -61,22 +52,22 @@ def manifest(brand: Brand, looks: Looks, language: str) -> Mapping[str, Any]:
         "scope": "/",
         "display": "minimal-ui",
         "theme_color": looks.theme_light,
-        "background_color": LIGHT.ground,
+        "background_color": LIGHT.background,
         "icons": [{key: value for key, value in icon.items() if value}],
     }
 
 
-def share_image(brand: Brand, looks: Looks, base: str) -> str | None:
-    """What programs show beside a link to the brand's pages: its logo, as a PNG alone, since most take nothing else."""
-    if looks.logo is None or looks.logo.kind != "image/png":
+def share_image(brand: Brand, looks: BrandLooks, base: str) -> str | None:
+    """Return the address of the image for link previews: the logo, if it is a PNG, because few programs take others."""
+    if looks.logo is None or looks.logo.media_type != MEDIA_TYPES[".png"]:
         return None
     return looks.logo.address if "://" in (brand.logo or "") else base + looks.logo.address
 
 
 def short_name(name: str) -> str:
-    """As many of a name's words as fit below an icon, or the beginning of its first."""
+    """Return as many words of a name as fit below an icon, or the beginning of the first word."""
     words, short = name.split(), ""
-    while words and len(longer := f"{short} {words[0]}".strip()) <= MOST_SHORT:
+    while words and len(longer := f"{short} {words[0]}".strip()) <= MAX_SHORT_NAME_LENGTH:
         short = longer
         del words[0]
-    return short or name[:MOST_SHORT]
+    return short or name[:MAX_SHORT_NAME_LENGTH]

@@ -1,4 +1,4 @@
-"""The address of the site's scripts: below a folder named after what they are, so that none is ever out of date."""
+"""The address of the site's scripts: a folder named after a digest of their content, so that caches are never stale."""
 
 from functools import cache
 from hashlib import sha256
@@ -10,7 +10,7 @@ FOLDER = assets.STATIC / "js"
 
 @cache
 def script_prefix() -> str:
-    """The folder of the address; modules import each other by relative names within it."""
+    """Return the folder in the address; modules import each other by relative names within it."""
     digest = sha256()
     for path in sorted(FOLDER.rglob("*.js")):
         digest.update(path.relative_to(FOLDER).as_posix().encode() + path.read_bytes())
@@ -18,5 +18,5 @@ def script_prefix() -> str:
 
 
 def script_address() -> str:
-    """The address of the script that every page loads."""
+    """Return the address of the script that every page loads."""
     return f"/{script_prefix()}main.js"

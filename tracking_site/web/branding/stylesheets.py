@@ -1,4 +1,4 @@
-"""One style sheet per brand: the layers in their order, the brand's own last, under a name that changes with it."""
+"""One style sheet per brand: the site's cascade layers, then the brand's own, named after a digest of the content."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,8 @@ from tracking_site.web.branding.static_files import static_address
 LAYERS = ("base", "layout")
 FONT_FAMILY = '"brand font"'
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BLANKS = re.compile(r"\s+")
-# What cards have, what stands within them, and what buttons and fields have.
+_WHITESPACE = re.compile(r"\s+")
+# The corners of cards, of elements within cards, and of buttons and fields.
 _CORNERS: Mapping[str, Mapping[str, str]] = {
     "square": {"corner": "0", "corner-small": "0", "corner-control": "0"},
     "soft": {},
@@ -25,30 +25,33 @@ _CORNERS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """A brand's style sheet and the name that it is served by."""
+    """A brand's style sheet and its file name."""
 
     name: str
     text: str
 
 
 def style_sheet(brand: Brand) -> StyleSheet:
-    """The style sheet of a brand."""
-    text = "@layer tokens,base,layout,components,embed,brand;" + "".join(_sources()) + _brand_layer(brand)
+    """Return the style sheet of a brand."""
+    text = "@layer tokens,base,layout,components,embed,brand;" + "".join(_site_layers()) + _brand_layer(brand)
     digest = sha256(text.encode()).hexdigest()[:12]
     return StyleSheet(f"{brand.id}.{digest}.css", text)
 
 
-def _sources() -> Iterable[str]:
+def _site_layers() -> Iterable[str]:
     folder = assets.STATIC / "css"
-    yield _layer("tokens", (folder / "tokens.css").read_text() + _in_the_dark((folder / "dark.css").read_text()))
+    yield _layer("tokens", (folder / "tokens.css").read_text() + _dark_tokens((folder / "dark.css").read_text()))
     yield from (_layer(name, (folder / f"{name}.css").read_text()) for name in LAYERS)
     components = sorted((folder / "components").glob("*.css"))
     yield _layer("components", "".join(path.read_text() for path in components))
     yield _layer("embed", (folder / "embed.css").read_text())
 
 
-def _in_the_dark(declarations: str) -> str:
-    """The dark tokens: where the reader prefers them and no embed asks for light, and where an embed asks for them."""
+def _dark_tokens(declarations: str) -> str:
+    """Return the rules of the dark theme, for readers who prefer it and for embeds that choose it.
+
+    An embed that chooses the light theme stays light.
+    """
     return (
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{declarations}}}}}"
         f":root[data-theme=dark]{{{declarations}}}:root[data-theme=light]{{color-scheme:light}}"
@@ -56,7 +59,7 @@ def _in_the_dark(declarations: str) -> str:
 
 
 def _layer(name: str, text: str) -> str:
-    return f"@layer {name}{{{_BLANKS.sub(' ', _COMMENT.sub('', text)).strip()}}}"
+    return f"@layer {name}{{{_WHITESPACE.sub(' ', _COMMENT.sub('', text)).strip()}}}"
 
 
 def _brand_layer(brand: Brand) -> str:
@@ -66,7 +69,7 @@ def _brand_layer(brand: Brand) -> str:
         f"@media (prefers-color-scheme:dark){{{_rule(':root:not([data-theme=light])', dark)}}}",
         _rule(":root[data-theme=dark]", dark),
     )
-    # A font's face is the same in every layer.
+    # @font-face takes no part in cascade layers.
     return f"@layer brand{{{''.join(rules)}}}{_font_face(brand)}"
 
 
@@ -75,8 +78,8 @@ def _rule(selector: str, properties: Mapping[str, str]) -> str:
 
 
 def _colours(brand: Brand, theme: Theme) -> dict[str, str]:
-    found = palette(brand.accent, theme)
-    return {"accent": found.accent, "on-accent": found.on_accent, "accent-quiet": found.tint}
+    colours = palette(brand.accent, theme)
+    return {"accent": colours.accent, "on-accent": colours.on_accent, "accent-quiet": colours.tint}
 
 
 def _font(brand: Brand) -> dict[str, str]:
@@ -88,7 +91,7 @@ def _font(brand: Brand) -> dict[str, str]:
 def _font_face(brand: Brand) -> str:
     if brand.font_file is None:
         return ""
-    # Of a font that has one weight alone the browser makes the bold itself, and only where it is not told otherwise.
+    # The browser makes the bold of a single-weight font itself, but only if the rule claims no range of weights.
     weight = "font-weight:1 1000;" if is_variable(assets.STATIC / brand.font_file) else ""
     source = f'url("{static_address(brand.font_file)}") format("woff2")'
     return f"@font-face{{font-family:{FONT_FAMILY};src:{source};{weight}font-display:swap}}"

@@ -1,4 +1,4 @@
-"""What a brand says in its own words: its texts in the reader's language, its sentences in the place of the site's."""
+"""A brand's own texts in the reader's language, and its own wording of the site's main sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,23 +7,27 @@ from tracking_site.config import EVERY_LANGUAGE, Brand
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A text of the brand's; `lang` where its language is another one than the reader's."""
+class BrandText:
+    """A text of the brand; `lang` is its language if that is not the reader's."""
 
     text: str
     lang: str | None
 
 
-def said(texts: Mapping[str, str], tag: str, brand: Brand) -> Said:
-    """A text in the reader's language, or the nearest that there is: its own, without its country, the brand's first."""
-    for wanted in (tag, tag.partition("-")[0], EVERY_LANGUAGE, *(brand.languages or ())):
-        if wanted in texts:
-            return Said(texts[wanted], None if wanted in (tag, EVERY_LANGUAGE) else wanted)
+def brand_text(texts: Mapping[str, str], tag: str, brand: Brand) -> BrandText:
+    """Return the text in the reader's language, or the nearest.
+
+    Tried in this order: the reader's language, the same without a country, the text for every language, the brand's
+    languages, and any language.
+    """
+    for candidate in (tag, tag.partition("-")[0], EVERY_LANGUAGE, *(brand.languages or ())):
+        if candidate in texts:
+            return BrandText(texts[candidate], None if candidate in (tag, EVERY_LANGUAGE) else candidate)
     lang, text = next(iter(texts.items()))
-    return Said(text, lang)
+    return BrandText(text, lang)
 
 
-def say_brand(brand: Brand, tag: str, key: str, default: str) -> str:
-    """A main sentence in the brand's words where it has some in the reader's language; the site's where it has none."""
+def brand_wording(brand: Brand, tag: str, key: str, default: str) -> str:
+    """Return the brand's wording of a main sentence in the reader's language, or the site's own (`default`)."""
     own = brand.wording.get(tag) or brand.wording.get(tag.partition("-")[0]) or {}
     return own.get(key, default)

@@ -1,1 +1,1 @@
-"""What holds for every request: context, errors, limits, caching, compression, headers, metrics."""
+"""Parts of HTTP that every request shares: context, errors, limits, caching, compression, headers, metrics."""

@@ -1,4 +1,4 @@
-"""Answers that are not sent twice: an ETag, and 304 for whoever has it already."""
+"""Conditional responses: an ETag, and 304 if the client already has the content."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -7,15 +7,15 @@ from flask import Response, request
 
 
 def conditional(
-    response: Response, *, private: bool, says: bytes | None = None, as_of: datetime | None = None
+    response: Response, *, private: bool, etag_source: bytes | None = None, as_of: datetime | None = None
 ) -> Response:
-    """Gives an answer its ETag and its rule for caches; a verified one is stored by nobody.
+    """Add validators and a cache rule, and turn the response into a 304 if the client's copy is current.
 
-    `says` is what the answer says apart from when it was asked for: where it is given, an answer that says the same is
-    not sent again, and `Last-Modified` tells when it was asked for last.
+    `private` responses must not be stored. The ETag is computed from `etag_source`, or from the body without it: a body
+    that contains the time of the request would never be the same twice. `as_of` becomes `Last-Modified`.
     """
-    # Weak, since a page is the same page in gzip.
-    response.set_etag(sha256(response.get_data() if says is None else says).hexdigest()[:32], weak=True)
+    # Weak, because a page keeps its ETag when it is compressed.
+    response.set_etag(sha256(response.get_data() if etag_source is None else etag_source).hexdigest()[:32], weak=True)
     if as_of is not None:
         response.last_modified = as_of
     response.headers["Cache-Control"] = "private, no-store" if private else "private, no-cache"

@@ -1,4 +1,4 @@
-"""Answers in gzip: what never changes once, the rest as it comes (decision 29)."""
+"""gzip for responses: immutable files are compressed once, other responses each time (decision 29)."""
 
 import gzip
 import re
@@ -12,117 +12,119 @@ from werkzeug.http import parse_accept_header
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LEAST_BYTES = 500
-"""Below that gzip saves less than it adds."""
-MOST_KEPT = 200
-FOR_EVER, FOR_NOW = 9, 6
-TEXTS = re.compile(r"text/|application/(javascript|json|manifest\+json)|image/svg\+xml", re.IGNORECASE)
+MIN_BYTES = 500
+"""Smaller responses gain less than the headers of gzip cost."""
+MAX_CACHED_FILES = 200
+CACHED_LEVEL, DYNAMIC_LEVEL = 9, 6
+TEXT_TYPES = re.compile(r"text/|application/(javascript|json|manifest\+json)|image/svg\+xml", re.IGNORECASE)
 
 
 class Compression:
-    """Compresses the texts of an application for whoever takes gzip.
+    """WSGI middleware that compresses texts for clients that accept gzip.
 
-    Only answers to GET, and to HEAD as if it were one: nobody else's page can have a visitor send a guess with them to an
-    address that holds a secret without knowing the secret already, while the answer to a form holds what was typed beside
-    a link's token.
+    Only responses to GET and HEAD are compressed, because of BREACH: the length of a compressed response reveals a secret
+    if an attacker can put guesses next to it. Such a response holds no secret beyond those in its own address, whereas
+    the response to a form shows what was typed next to a link's token.
     """
 
     def __init__(self, app: "WSGIApplication") -> None:
         self._app = app
         self._lock = threading.Lock()
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._cache: dict[tuple[str, str], bytes] = {}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answers a request (PEP 3333)."""
+        """Handle a request (PEP 3333)."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._app(environ, start_response)
-        tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        _loosen_conditions(environ)
-        said: list[tuple[str, Headers]] = []
+        client_etags = environ.get("HTTP_IF_NONE_MATCH", "")
+        _make_conditions_strong(environ)
+        started: list[tuple[str, Headers]] = []
 
-        def listen(status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> object:
-            said[:] = [(status, Headers(headers))]
-            return _refuse
+        def record_start(status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> object:
+            started[:] = [(status, Headers(headers))]
+            return _refuse_write
 
-        body = self._app(environ, listen)  # type: ignore[arg-type]  # nothing here writes by the function of old
+        body = self._app(environ, record_start)  # type: ignore[arg-type]  # no application here calls write()
         try:
-            parts = list(body)
+            content = b"".join(body)
         finally:
             if hasattr(body, "close"):
                 body.close()
-        status, headers = said[0]
-        content = b"".join(parts)
+        status, headers = started[0]
         if status.startswith("304"):
-            _name_unchanged(headers, tags)
+            _describe_unchanged(headers, client_etags)
         else:
-            content = self._compressed(environ, status, headers, content)
+            content = self._compress(environ, status, headers, content)
         start_response(status, headers.to_wsgi_list())
         return [content]
 
-    def _compressed(self, environ: "WSGIEnvironment", status: str, headers: Headers, content: bytes) -> bytes:
-        if not TEXTS.match(headers.get("Content-Type", "")) or "Content-Encoding" in headers:
+    def _compress(self, environ: "WSGIEnvironment", status: str, headers: Headers, content: bytes) -> bytes:
+        if not TEXT_TYPES.match(headers.get("Content-Type", "")) or "Content-Encoding" in headers:
             return content
-        _vary(headers)
-        head = environ["REQUEST_METHOD"] == "HEAD"
-        size = int(headers.get("Content-Length", "0")) if head else len(content)
-        if not status.startswith("200") or size < LEAST_BYTES or not _takes_gzip(environ):
+        _add_vary(headers)
+        is_head = environ["REQUEST_METHOD"] == "HEAD"
+        size = int(headers.get("Content-Length", "0")) if is_head else len(content)
+        if not status.startswith("200") or size < MIN_BYTES or not _accepts_gzip(environ):
             return content
         headers["Content-Encoding"] = "gzip"
-        # Its parts would be parts of what is not compressed.
+        # Ranges would count bytes of the uncompressed content.
         headers.pop("Accept-Ranges", None)
-        _weaken(headers)
-        if head:
-            # How long it would be is not worth making it.
+        _weaken_etag(headers)
+        if is_head:
+            # The compressed length is unknown without compressing the content.
             headers.pop("Content-Length", None)
             return content
-        packed = self._packed(environ["PATH_INFO"], headers, content)
-        headers["Content-Length"] = str(len(packed))
-        return packed
+        compressed = self._gzip(environ["PATH_INFO"], headers, content)
+        headers["Content-Length"] = str(len(compressed))
+        return compressed
 
-    def _packed(self, path: str, headers: Headers, content: bytes) -> bytes:
+    def _gzip(self, path: str, headers: Headers, content: bytes) -> bytes:
         if "max-age" not in headers.get("Cache-Control", ""):
-            return gzip.compress(content, FOR_NOW, mtime=0)
+            return gzip.compress(content, DYNAMIC_LEVEL, mtime=0)
         key = (path, headers.get("ETag") or headers.get("Last-Modified") or str(hash(content)))
         with self._lock:
-            if key not in self._kept:
-                if len(self._kept) >= MOST_KEPT:
-                    self._kept.clear()
-                self._kept[key] = gzip.compress(content, FOR_EVER, mtime=0)
-            return self._kept[key]
+            if key not in self._cache:
+                if len(self._cache) >= MAX_CACHED_FILES:
+                    self._cache.clear()
+                self._cache[key] = gzip.compress(content, CACHED_LEVEL, mtime=0)
+            return self._cache[key]
 
 
-def _loosen_conditions(environ: "WSGIEnvironment") -> None:
-    """Takes the weak tags of answers in gzip for what they are (RFC 9110, 13.1.2 and 13.1.5); not everything below does."""
-    if tags := environ.get("HTTP_IF_NONE_MATCH"):
-        environ["HTTP_IF_NONE_MATCH"] = tags.replace('W/"', '"')
+def _make_conditions_strong(environ: "WSGIEnvironment") -> None:
+    """Remove `W/` from `If-None-Match`, and ignore `If-Range` with a weak ETag (RFC 9110, 13.1.2 and 13.1.5).
+
+    The application compares ETags strongly, but the client has the weak ETag of a compressed response.
+    """
+    if etags := environ.get("HTTP_IF_NONE_MATCH"):
+        environ["HTTP_IF_NONE_MATCH"] = etags.replace('W/"', '"')
     if environ.get("HTTP_IF_RANGE", "").startswith("W/"):
         environ.pop("HTTP_RANGE", None)
 
 
-def _takes_gzip(environ: "WSGIEnvironment") -> bool:
-    """Whether gzip is named in `Accept-Encoding`, or everything is, and not with a weight of 0."""
-    wanted = dict(parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", "").lower()))
-    return wanted.get("gzip", wanted.get("*", 0)) > 0
+def _accepts_gzip(environ: "WSGIEnvironment") -> bool:
+    """Tell whether `Accept-Encoding` names gzip or `*` with a weight above 0."""
+    weights = dict(parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", "").lower()))
+    return weights.get("gzip", weights.get("*", 0)) > 0
 
 
-def _name_unchanged(headers: Headers, tags: str) -> None:
-    """Has a 304 name what it is the same as in the words of the answer that a cache has: its tag, and what it varies with."""
-    _vary(headers)
-    if f"W/{headers.get('ETag')}" in tags:
-        _weaken(headers)
+def _describe_unchanged(headers: Headers, client_etags: str) -> None:
+    """Give a 304 the ETag and the `Vary` of the compressed response that the client has (RFC 9110, 15.4.5)."""
+    _add_vary(headers)
+    if f"W/{headers.get('ETag')}" in client_etags:
+        _weaken_etag(headers)
 
 
-def _vary(headers: Headers) -> None:
-    varies = headers.get("Vary", "")
-    if "accept-encoding" not in varies.lower():
-        headers["Vary"] = f"{varies}, Accept-Encoding" if varies else "Accept-Encoding"
+def _add_vary(headers: Headers) -> None:
+    vary = headers.get("Vary", "")
+    if "accept-encoding" not in vary.lower():
+        headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
 
 
-def _weaken(headers: Headers) -> None:
-    tag = headers.get("ETag", "")
-    if tag and not tag.startswith("W/"):
-        headers["ETag"] = f"W/{tag}"
+def _weaken_etag(headers: Headers) -> None:
+    etag = headers.get("ETag", "")
+    if etag and not etag.startswith("W/"):
+        headers["ETag"] = f"W/{etag}"
 
 
-def _refuse(_data: bytes) -> None:
-    raise NotImplementedError("nothing writes by the function that start_response returns")
+def _refuse_write(_data: bytes) -> None:
+    raise NotImplementedError("the write() of PEP 3333 is not supported")

@@ -1,4 +1,4 @@
-"""The context of a request: its brand, its language, and the sealed link that it opens."""
+"""The context of a request: brand, language, and the sealed link in the address."""
 
 from typing import cast
 
@@ -10,20 +10,23 @@ from tracking_site.config import Brand, Settings
 from tracking_site.domain.errors import TrackingError
 from tracking_site.tracking.lookup import BrandScope, BrandScopes, Lookup
 from tracking_site.tracking.sealed_links import SealedLink
-from tracking_site.web.i18n.languages import LANGUAGES, Language, choose
+from tracking_site.web.i18n.languages import LANGUAGES, Language, choose_language
 
 MAX_PATH_LENGTH = 2_000
 
 
 def find_brand() -> None:
-    """Find the brand of a request by its host, before anything is rendered; an unknown host is a 404."""
+    """Store the brand and the language of the request in `g`; raise `NotFound` for an unknown host.
+
+    `g` gets a brand in any case, because error handlers and metrics read it.
+    """
     if request.blueprint == "probes":
         return
     settings = svcs.flask.get(Settings)
-    found = settings.brand_of_host(request.host)
-    g.unknown_host = found is None and not settings.site.any_host
-    g.brand = found or settings.default_brand
-    g.language = choose(offered_languages(g.brand), request.args.get("lang"), request.accept_languages)
+    brand_of_host = settings.brand_of_host(request.host)
+    g.unknown_host = brand_of_host is None and not settings.site.any_host
+    g.brand = brand_of_host or settings.default_brand
+    g.language = choose_language(offered_languages(g.brand), request.args.get("lang"), request.accept_languages)
     if g.unknown_host:
         raise NotFound
     if len(request.path) > MAX_PATH_LENGTH:
@@ -35,7 +38,7 @@ def brand() -> Brand:  # noqa: D103 - the name says it
 
 
 def brand_scope() -> BrandScope:
-    """Return the brand's accounts, as look-ups need them."""
+    """Return the brand's accounts in the form that look-ups need."""
     return svcs.flask.get(BrandScopes).of(brand())
 
 
@@ -43,13 +46,13 @@ def reader_language() -> Language:  # noqa: D103 - the name says it
     return cast("Language", g.language)
 
 
-def offered_languages(of: Brand) -> tuple[str, ...]:
-    """Return the languages of a brand, the default one first."""
-    return of.languages or tuple(LANGUAGES)
+def offered_languages(brand: Brand) -> tuple[str, ...]:
+    """Return the language tags of a brand, the default one first."""
+    return brand.languages or tuple(LANGUAGES)
 
 
 def open_link(token: str) -> SealedLink:
-    """Open a sealed link, once for each request: `BrokenLink`, `ExpiredLink`, `RevokedLink`."""
+    """Return the sealed link of a token, opened once per request; raise `BrokenLink`, `ExpiredLink` or `RevokedLink`."""
     opened: dict[str, SealedLink | TrackingError] = g.setdefault("opened_links", {})
     if token not in opened:
         try:

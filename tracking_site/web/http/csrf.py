@@ -1,29 +1,33 @@
-"""What changes something is sent from the site's own pages, or as JSON, which no other site's page can send."""
+"""Protection against cross-site requests: forms must come from the site's own pages, API calls must send JSON."""
 
 from flask import request
 
 from tracking_site.domain.errors import CrossOriginRequest, InvalidAction
 
-CHANGING = frozenset({"POST", "PUT", "DELETE"})
+CHANGING_METHODS = frozenset({"POST", "PUT", "DELETE"})
 
 
 def require_own_origin() -> None:
-    """Refuses a form that a browser sent from elsewhere: `Sec-Fetch-Site` says so or, where it is not sent, `Origin`.
+    """Raise `CrossOriginRequest` for a form that another site sent.
 
-    Within a merchant's page the embed's own form is the same origin's all the same, and no cookie is asked for.
+    The browser's `Sec-Fetch-Site` decides, or `Origin` if the browser does not send it. The embed's form is of the same
+    origin inside a merchant's page too, and no cookie is needed.
     """
-    if request.method not in CHANGING:
+    if request.method not in CHANGING_METHODS:
         return
-    sent_from = request.headers.get("Sec-Fetch-Site")
-    if sent_from is None:
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is None:
         origin = request.headers.get("Origin")
         if origin is None or origin.partition("://")[2] != request.host:
             raise CrossOriginRequest("no origin, or another one")
-    elif sent_from != "same-origin":
+    elif fetch_site != "same-origin":
         raise CrossOriginRequest("the browser says that another site sent it")
 
 
 def require_json() -> None:
-    """Refuses what a form could send: a browser asks before it sends JSON elsewhere, and is never told yes."""
+    """Raise `InvalidAction` for a body that a form could send.
+
+    A browser sends JSON to another origin only after a preflight request, which the site never allows.
+    """
     if request.method in ("POST", "PUT") and not request.is_json:
         raise InvalidAction("no_json")

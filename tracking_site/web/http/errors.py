@@ -1,4 +1,4 @@
-"""Every error as a page in the brand's look, or as JSON for the API; none tells more than its sentence."""
+"""Error responses: a page in the brand's look, or JSON for the API, with a prepared sentence and no other detail."""
 
 import math
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ from tracking_site.domain.errors import (
     VerificationLocked,
 )
 from tracking_site.web.branding.icons import error_icon
-from tracking_site.web.branding.texts import say_brand
+from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.context import brand, brand_scope, reader_language
-from tracking_site.web.http.csrf import CHANGING
+from tracking_site.web.http.csrf import CHANGING_METHODS
 from tracking_site.web.http.error_body import ErrorDetail, ErrorResponse, LinkErrorDetail
 from tracking_site.web.http.security_headers import embed_policy, page_policy, set_headers
 from tracking_site.web.i18n.labels import (
@@ -40,8 +40,8 @@ from tracking_site.web.i18n.labels import (
     REASONS,
 )
 
-RETRY_SECONDS = 10
-MOST_RETRY_SECONDS = 15 * 60
+DEFAULT_RETRY_SECONDS = 10
+MAX_RETRY_SECONDS = 15 * 60
 API_PREFIX = "/api/"
 UNAVAILABLE = 503
 _BRAND_TEXTS = {"unknown_shipment": "not_found", "expired_link": "expired"}
@@ -51,7 +51,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """An error as the reader sees it; `look_up` where looking something else up is a way on."""
+    """An error as the reader sees it, with the choices that the page offers."""
 
     code: str
     status: int
@@ -59,42 +59,42 @@ class ErrorView:
     text: str
     detail: str | None
     carrier: str | None
-    look_up: bool
-    again: bool
+    offers_look_up: bool
+    offers_retry: bool
     examples: tuple[tuple[str, str], ...] = ()
 
     @property
     def icon(self) -> str:
-        """The icon of its page."""
+        """The icon of the page."""
         return error_icon(self.code)
 
 
 def register_errors(app: Flask) -> None:
-    """Answers every error of an application."""
+    """Register the handlers for every error of an application."""
     app.register_error_handler(TrackingError, _tracking_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _own_error)
+    app.register_error_handler(Exception, _unexpected_error)
 
 
 def _tracking_error(error: TrackingError) -> Response:
-    say = reader_language().words.gettext
-    title, text = told_of(error)
-    detail = detail_of(error)
+    translate = reader_language().words.gettext
+    title, text = title_and_text(error)
+    detail = error_detail(error)
     carrier = None
     if isinstance(error, CarrierFailure) and not isinstance(error, CarrierBusy):
         carrier = svcs.flask.get(Settings).accounts[error.account].name
     view = ErrorView(
         code=error.code,
         status=error.status,
-        title=say(title),
-        text=say(text),
-        detail=f"{_place(error)}{say(detail)}" if detail else None,
+        title=translate(title),
+        text=translate(text),
+        detail=f"{_position_prefix(error)}{translate(detail)}" if detail else None,
         carrier=carrier,
-        look_up=not isinstance(error, ActionError) and error.status != UNAVAILABLE,
-        again=error.status == UNAVAILABLE,
+        offers_look_up=not isinstance(error, ActionError) and error.status != UNAVAILABLE,
+        offers_retry=error.status == UNAVAILABLE,
         examples=_examples() if isinstance(error, UnknownShipment | InvalidReference) else (),
     )
-    response = _answer(view, error.index if isinstance(error, InvalidLink) else None)
+    response = _error_response(view, error.index if isinstance(error, InvalidLink) else None)
     if (wait := seconds_to_wait(error)) is not None:
         response.headers["Retry-After"] = str(wait)
     if isinstance(error, NotAuthorised):
@@ -102,15 +102,15 @@ def _tracking_error(error: TrackingError) -> Response:
     return response
 
 
-def told_of(error: TrackingError) -> tuple[str, str]:
-    """An error's title and text; where something was to be changed, it says that nothing was."""
+def title_and_text(error: TrackingError) -> tuple[str, str]:
+    """Return an error's title and text; the text says that nothing was changed if the request was to change something."""
     title, text = ERRORS[type(error)]
-    changing = request.method in CHANGING and error.status == UNAVAILABLE
+    changing = request.method in CHANGING_METHODS and error.status == UNAVAILABLE
     return title, NOTHING_CHANGED if changing else text
 
 
-def detail_of(error: TrackingError) -> str | None:
-    """What an error has to say beyond what all of its kind do."""
+def error_detail(error: TrackingError) -> str | None:
+    """Return the sentence about the particular error, beyond the text of its type."""
     if isinstance(error, InvalidReference):
         return REASONS[error.reason]
     if isinstance(error, InvalidAction):
@@ -118,89 +118,96 @@ def detail_of(error: TrackingError) -> str | None:
     return DECLINED[error.reason] if isinstance(error, CarrierDeclined) else None
 
 
-def _place(error: TrackingError) -> str:
-    """Where in what was sent the error is."""
+def _position_prefix(error: TrackingError) -> str:
+    """Return the position of the error in the request's list of links."""
     return f"links[{error.index}]: " if isinstance(error, InvalidLink) else ""
 
 
 def seconds_to_wait(error: TrackingError) -> int | None:
-    """After how many seconds it makes sense to try again; None where time changes nothing."""
+    """Return the seconds after which a retry may succeed; None if waiting does not help."""
     if isinstance(error, VerificationLocked):
         return max(1, math.ceil(error.retry_after))
     if error.status != UNAVAILABLE:
         return None
-    asked = error.retry_after if isinstance(error, CarrierFailure) else None
-    return math.ceil(min(asked or RETRY_SECONDS, MOST_RETRY_SECONDS))
+    requested = error.retry_after if isinstance(error, CarrierFailure) else None
+    return math.ceil(min(requested or DEFAULT_RETRY_SECONDS, MAX_RETRY_SECONDS))
 
 
 def _examples() -> tuple[tuple[str, str], ...]:
-    """A number of every kind that the brand's carriers know, as it looks."""
-    say = reader_language().words.gettext
-    known = frozenset().union(*brand_scope().accounts.values())
-    return tuple((say(label), say(example)) for kind, (label, example) in EXAMPLES.items() if kind in known)
+    """Return the label and an example of each kind of number that the brand's carriers know."""
+    translate = reader_language().words.gettext
+    kinds = frozenset().union(*brand_scope().accounts.values())
+    return tuple((translate(label), translate(example)) for kind, (label, example) in EXAMPLES.items() if kind in kinds)
 
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
-    say = reader_language().words.gettext
+    translate = reader_language().words.gettext
     code, title, text = HTTP_ERRORS.get(status, HTTP_ERRORS[OTHER_ERROR])
     view = ErrorView(
-        code, status, say(title), say(text), None, None, look_up=status in (400, 404), again=status in (429, 500)
+        code,
+        status,
+        translate(title),
+        translate(text),
+        None,
+        None,
+        offers_look_up=status in (400, 404),
+        offers_retry=status in (429, 500),
     )
-    response = _answer(view)
+    response = _error_response(view)
     for name, value in error.get_headers(request.environ):
         if name in ("Retry-After", "Allow"):
             response.headers[name] = value
     if status == 429:
-        response.headers.setdefault("Retry-After", _seconds_to_the_limit())
+        response.headers.setdefault("Retry-After", _seconds_to_limit_reset())
     return response
 
 
-def _seconds_to_the_limit() -> str:
+def _seconds_to_limit_reset() -> str:
     limit = getattr(g, "view_rate_limit", None)
     if limit is None:
         return "60"
     return str(max(1, math.ceil(limit[0].get_expiry())))
 
 
-def _own_error(error: Exception) -> Response:
-    # The type alone: the text of an error that nobody expected may hold anything.
+def _unexpected_error(error: Exception) -> Response:
+    # Only the type is logged: the message of an unexpected error may contain personal data.
     log.error("internal_error", type=type(error).__name__, route=str(request.url_rule), exc_info=False)
-    frames = error.__traceback__
-    while frames is not None and frames.tb_next is not None:
-        frames = frames.tb_next
-    if frames is not None:
-        log.error("internal_error_at", file=frames.tb_frame.f_code.co_filename, line=frames.tb_lineno)
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is not None:
+        log.error("internal_error_at", file=traceback.tb_frame.f_code.co_filename, line=traceback.tb_lineno)
     return _http_error(InternalServerError())
 
 
-def _answer(view: ErrorView, link: int | None = None) -> Response:
+def _error_response(view: ErrorView, link: int | None = None) -> Response:
     g.failed = True
     if request.path.startswith(API_PREFIX):
         response = Response(_json(view, link), view.status, mimetype="application/json")
     elif g.unknown_host:
-        # A host that nobody configured gets no brand's page.
+        # A host that is not configured gets no brand's page.
         response = make_response("Not found\n", view.status)
         response.mimetype = "text/plain"
     else:
         embedded = (request.blueprint or "").startswith("embed")
         template = "embed/error.html" if embedded else "errors/error.html"
-        response = make_response(render_template(template, view=_in_brand_words(view)), view.status)
+        response = make_response(render_template(template, view=_with_brand_wording(view)), view.status)
         policy = embed_policy if embedded else page_policy
         set_headers(response, {"Content-Security-Policy": policy(brand())})
     return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
-def _in_brand_words(view: ErrorView) -> ErrorView:
+def _with_brand_wording(view: ErrorView) -> ErrorView:
     """Return the view with the brand's own title and text, for the errors that a brand can word."""
     kind = "unavailable" if view.status == UNAVAILABLE else _BRAND_TEXTS.get(view.code)
     tag = reader_language().tag
     return replace(
         view,
-        title=say_brand(brand(), tag, f"{kind}_title", view.title),
-        text=say_brand(brand(), tag, f"{kind}_text", view.text),
+        title=brand_wording(brand(), tag, f"{kind}_title", view.title),
+        text=brand_wording(brand(), tag, f"{kind}_text", view.text),
     )
 
 

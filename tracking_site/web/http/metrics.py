@@ -1,4 +1,4 @@
-"""What is counted of requests and of calls to carriers: routes, codes and seconds, never a number or a token."""
+"""Metrics and logs of requests and carrier calls: routes, codes and seconds, never a number or a token."""
 
 import time
 
@@ -11,17 +11,19 @@ REQUESTS = Histogram(
 )
 CALLS = Histogram("tracking_site_carrier_seconds", "Time of a call to a carrier", ["account", "outcome"])
 LOOK_UPS = Counter("tracking_site_look_ups_total", "Look-ups by how they ended", ["brand", "status"])
+_LOOK_UP_ENDPOINTS = ("pages.track", "pages.sealed", "pages.calendar", "embed.track", "embed.sealed", "api.shipment")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 
 log = structlog.get_logger()
 
 
 def observe_call(account: str, outcome: str, seconds: float) -> None:
-    """Counts a call to a carrier."""
+    """Count a call to a carrier."""
     CALLS.labels(account, outcome).observe(seconds)
 
 
 def measure(app: Flask) -> None:
-    """Counts and logs every request of an application, by its route."""
+    """Count and log every request of an application by its route."""
 
     @app.before_request
     def begin() -> None:
@@ -32,9 +34,10 @@ def measure(app: Flask) -> None:
         seconds = time.perf_counter() - g.pop("began", time.perf_counter())
         route = str(request.url_rule) if request.url_rule else "none"
         brand = g.brand.id if "brand" in g else "none"
+        # Clients may invent methods, and each would become a time series.
         method = request.method if request.method in _METHODS else "other"
         REQUESTS.labels(route, method, response.status_code, brand).observe(seconds)
-        if request.endpoint in _LOOK_UPS:
+        if request.endpoint in _LOOK_UP_ENDPOINTS:
             LOOK_UPS.labels(brand, response.status_code).inc()
         log.info(
             "request",
@@ -45,7 +48,3 @@ def measure(app: Flask) -> None:
             brand=brand,
         )
         return response
-
-
-_LOOK_UPS = ("pages.track", "pages.sealed", "pages.calendar", "embed.track", "embed.sealed", "api.shipment")
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})

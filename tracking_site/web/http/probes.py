@@ -1,4 +1,4 @@
-"""Probes and robots.txt: whether the process lives, how its dependencies are, what search engines may read."""
+"""Liveness and readiness probes, and robots.txt."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ probes = Blueprint("probes", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """Something that the site depends on; none of them keeps the site from serving what it has cached."""
+    """The state of something that the site depends on; the site serves cached answers without any of them."""
 
     name: str
     kind: str
@@ -23,27 +23,29 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The health checks of the registered services; `dependencies` pings them and returns their states."""
+    """Health checks of the registered services; `dependencies` pings each and returns the states."""
 
     dependencies: Callable[[], Sequence[Dependency]]
 
 
 @probes.get("/healthz")
 def healthz() -> Response:
-    """Answer while the process lives; touches nothing else."""
+    """Return 200 while the process runs; no dependency is checked."""
     return _plain("ok\n")
 
 
 @probes.get("/readyz")
 def readyz() -> Response:
-    """Answer the state of every dependency."""
-    found = svcs.flask.get(Readiness).dependencies()
-    return make_response(jsonify([{"name": each.name, "kind": each.kind, "state": each.state} for each in found]))
+    """Return the state of every dependency."""
+    dependencies = svcs.flask.get(Readiness).dependencies()
+    return make_response(
+        jsonify([{"name": each.name, "kind": each.kind, "state": each.state} for each in dependencies])
+    )
 
 
 @probes.get("/robots.txt")
 def robots() -> Response:
-    """Answer what search engines may read."""
+    """Return the rules for search engines."""
     return _plain(ROBOTS)
 
 

@@ -1,4 +1,4 @@
-"""How often one visitor may do what: views, and more strictly look-ups that find nothing."""
+"""Rate limits: for views, for look-ups that find nothing, and for requests that change something."""
 
 import math
 from hashlib import sha256
@@ -7,21 +7,34 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 from flask_limiter import Limiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from tracking_site.config import Site
 from tracking_site.domain.errors import InvalidAction, TrackingError
+from tracking_site.limit_storage import ThreadSafeMemoryStorage
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.web.http.context import brand, open_link
+from tracking_site.web.http.csrf import CHANGING_METHODS
 from tracking_site.web.http.request import json_body
 
-REDIS_SECONDS = 0.1
-MISSES = frozenset({401, 404, 410})
-CHANGING = ["POST", "PUT", "DELETE"]
+REDIS_TIMEOUT_SECONDS = 0.1
+MISS_STATUSES = frozenset({401, 404, 410})
+IN_MEMORY = f"{ThreadSafeMemoryStorage.STORAGE_SCHEME[0]}://"
+
+
+class SiteLimiter(Limiter):
+    """A limiter that is safe with several threads while it counts in memory because Redis is away."""
+
+    def init_app(self, app: Flask) -> None:
+        super().init_app(app)
+        if self._in_memory_fallback_enabled:
+            self._fallback_storage = ThreadSafeMemoryStorage()
+            self._fallback_limiter = SlidingWindowCounterRateLimiter(self._fallback_storage)
 
 
 def visitor() -> str:
-    """Who asks: the address, or for IPv6 the /64 that a household or phone has to itself."""
+    """Return the visitor's address; for IPv6 the /64 network, which one household or phone has to itself."""
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:
@@ -34,21 +47,17 @@ def visitor() -> str:
 
 
 def redis_options() -> dict[str, Any]:
-    """How long Redis is waited for."""
-    return {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-
-
-def _is_miss(response: Response) -> bool:
-    return response.status_code in MISSES
+    """Return the options of a connection to Redis: short timeouts, because every request waits for it."""
+    return {"socket_timeout": REDIS_TIMEOUT_SECONDS, "socket_connect_timeout": REDIS_TIMEOUT_SECONDS}
 
 
 def make_limiter(app: Flask, site: Site) -> Limiter:
-    """The limiter of an application; counted in Redis where one is configured, and in the process while it is away."""
+    """Return the limiter of an application, which counts in Redis if configured, and in memory while Redis is away."""
     redis = site.redis_url.get_secret_value() if site.redis_url else None
-    limiter = Limiter(
+    limiter = SiteLimiter(
         visitor,
         app=app,
-        storage_uri=redis or "memory://",
+        storage_uri=redis or IN_MEMORY,
         storage_options=redis_options() if redis else {},
         in_memory_fallback_enabled=redis is not None,
         key_prefix="tracking-site",
@@ -56,8 +65,8 @@ def make_limiter(app: Flask, site: Site) -> Limiter:
     )
 
     @app.after_request
-    def tell(response: Response) -> Response:
-        """Says how much of the tightest limit is left; the library's own headers have a `Retry-After` on every answer."""
+    def set_limit_headers(response: Response) -> Response:
+        # The library's own headers would put `Retry-After` on every response.
         limit = limiter.current_limit
         if limit is not None:
             response.headers["X-RateLimit-Limit"] = str(limit.limit.amount)
@@ -68,66 +77,77 @@ def make_limiter(app: Flask, site: Site) -> Limiter:
     return limiter
 
 
-def _opens() -> bool:
-    """Tell whether the request has a valid sealed link: it cannot be guessed, so that other visitors' misses must not block it."""
-    token = (request.view_args or {}).get("token") or request.args.get("token")
-    return token is not None and _opened(token) is not None
-
-
-def _opened(token: str) -> SealedLink | None:
-    try:
-        return open_link(token)
-    except TrackingError:
-        return None
-
-
-def _brand() -> str:
-    return brand().id
-
-
-def _shipment() -> str:
-    """Which shipment something is to be done about: by its link, or by what the body names; hashed, as all keys are."""
-    named = (request.view_args or {}).get("token") or _in_body()
-    link = _opened(named)
-    return link.ref.key if link else sha256(named.encode("utf-8", "replace")).hexdigest()
-
-
-def _in_body() -> str:
-    if not request.is_json:
-        return "\x00".join(request.form.get(name, "") for name in PARAMETERS)
-    try:
-        body = json_body()
-    except InvalidAction:
-        return ""
-    named = [body.get(name) for name in ("token", *PARAMETERS)]
-    return next((name for name in named if isinstance(name, str)), "")
-
-
 def limit_look_ups(limiter: Limiter, site: Site, *blueprints: Blueprint) -> None:
-    """Puts the limits of look-ups on blueprints: every view counts, and one that finds nothing counts as a miss too."""
+    """Limit the views of blueprints: every view counts, and a view that finds nothing counts as a miss too."""
     for blueprint in blueprints:
         limiter.shared_limit(str(site.limits.views), scope="views")(blueprint)
         _limit_misses(limiter, site, blueprint)
 
 
 def limit_actions(limiter: Limiter, site: Site, *blueprints: Blueprint) -> None:
-    """Puts the limits of what changes something on blueprints: per visitor, per shipment, and per brand."""
-    limits = site.limits
+    """Limit requests that change something: per visitor, per shipment, and per brand."""
+    limits, methods = site.limits, sorted(CHANGING_METHODS)
     for blueprint in blueprints:
-        limiter.shared_limit(str(limits.actions), scope="actions", methods=CHANGING)(blueprint)
+        limiter.shared_limit(str(limits.actions), scope="actions", methods=methods)(blueprint)
         limiter.shared_limit(
-            str(limits.shipment_actions), scope="shipment-actions", key_func=_shipment, methods=CHANGING
+            str(limits.shipment_actions), scope="shipment-actions", key_func=_shipment_key, methods=methods
         )(blueprint)
-        limiter.shared_limit(str(limits.brand_actions), scope="brand-actions", key_func=_brand, methods=CHANGING)(
+        limiter.shared_limit(str(limits.brand_actions), scope="brand-actions", key_func=_brand_key, methods=methods)(
             blueprint
         )
         _limit_misses(limiter, site, blueprint)
 
 
 def _limit_misses(limiter: Limiter, site: Site, blueprint: Blueprint) -> None:
-    """Misses are counted per visitor and, against many who try together, per brand; a link that opens is never kept out."""
+    """Limit misses per visitor and, against many visitors who guess together, per brand."""
     limits = site.limits
-    limiter.shared_limit(str(limits.misses), scope="misses", deduct_when=_is_miss, exempt_when=_opens)(blueprint)
+    limiter.shared_limit(str(limits.misses), scope="misses", deduct_when=_is_miss, exempt_when=_request_opens_link)(
+        blueprint
+    )
     limiter.shared_limit(
-        str(limits.brand_misses), scope="brand-misses", key_func=_brand, deduct_when=_is_miss, exempt_when=_opens
+        str(limits.brand_misses),
+        scope="brand-misses",
+        key_func=_brand_key,
+        deduct_when=_is_miss,
+        exempt_when=_request_opens_link,
     )(blueprint)
+
+
+def _is_miss(response: Response) -> bool:
+    return response.status_code in MISS_STATUSES
+
+
+def _request_opens_link() -> bool:
+    """Tell whether the request has a valid sealed link: it cannot be guessed, so other visitors' misses must not block it."""
+    token = (request.view_args or {}).get("token") or request.args.get("token")
+    return token is not None and _open_or_none(token) is not None
+
+
+def _open_or_none(token: str) -> SealedLink | None:
+    try:
+        return open_link(token)
+    except TrackingError:
+        return None
+
+
+def _brand_key() -> str:
+    return brand().id
+
+
+def _shipment_key() -> str:
+    """Return the key of the shipment that the request is about: the link's, or a hash of what the request names."""
+    name = (request.view_args or {}).get("token") or _reference_in_body()
+    link = _open_or_none(name)
+    # Hashed, because anybody who reads Redis sees the keys.
+    return link.ref.key if link else sha256(name.encode("utf-8", "replace")).hexdigest()
+
+
+def _reference_in_body() -> str:
+    if not request.is_json:
+        return "\x00".join(request.form.get(name, "") for name in PARAMETERS)
+    try:
+        body = json_body()
+    except InvalidAction:
+        return ""
+    values = [body.get(name) for name in ("token", *PARAMETERS)]
+    return next((value for value in values if isinstance(value, str)), "")

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from tracking_site.domain.errors import InvalidAction, InvalidReference
-from tracking_site.tracking.query import LONGEST_NUMBER, LONGEST_TEXT, PARAMETERS, NumberQuery, read_query
+from tracking_site.tracking.query import MAX_NUMBER_LENGTH, MAX_TEXT_LENGTH, PARAMETERS, NumberQuery, read_query
 from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.web.http.bodies import Reason, decode_body
 from tracking_site.web.http.context import open_link
@@ -17,8 +17,8 @@ from tracking_site.web.http.request import Body
 # as spaces around a number.
 _TEXT = Meta(min_length=1)
 _UUID = Meta(extra_json_schema={"pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"})
-_NUMBER = Meta(extra_json_schema={"pattern": r"^[0-9A-Za-z][0-9A-Za-z_./-]*$", "maxLength": LONGEST_NUMBER})
-_TOKEN = Meta(description="Of a sealed link", extra_json_schema={"maxLength": LONGEST_TEXT})
+_NUMBER = Meta(extra_json_schema={"pattern": r"^[0-9A-Za-z][0-9A-Za-z_./-]*$", "maxLength": MAX_NUMBER_LENGTH})
+_TOKEN = Meta(description="Of a sealed link", extra_json_schema={"maxLength": MAX_TEXT_LENGTH})
 _REASON = Reason("no_reference")
 
 Uuid = Annotated[str, _TEXT, _UUID, _REASON]

@@ -1,4 +1,4 @@
-"""Requests as anybody may send them: bytes in an address that are no text, and bodies as JSON or as a form."""
+"""Reading requests that may contain anything: query strings, JSON bodies, unprintable characters."""
 
 import re
 from collections.abc import Mapping
@@ -17,15 +17,15 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2
 
 
 class SiteRequest(Request):
-    """A request whose query is ASCII; werkzeug decodes a query as UTF-8 and raises where it is none."""
+    """A request whose query string is ASCII; werkzeug raises for a query string that is not valid UTF-8."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.query_string = quote(self.query_string, safe=_ASCII).encode()
 
 
 def json_body() -> Body:
-    """Return the JSON object that was sent; `InvalidAction`."""
+    """Return the JSON object in the body; raise `InvalidAction` for anything else."""
     try:
         body = msgspec.json.decode(request.get_data())
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -36,10 +36,10 @@ def json_body() -> Body:
 
 
 def has_unprintable(text: str) -> bool:
-    """Tell whether a text has control characters or marks that reorder it."""
+    """Tell whether a text has control characters or bidirectional marks, which reorder it."""
     return _UNPRINTABLE.search(text) is not None
 
 
 def printable(text: str) -> str:
-    """Return a text without control characters and marks that reorder it."""
+    """Return a text without control characters and bidirectional marks."""
     return _UNPRINTABLE.sub("", text)

@@ -1,4 +1,4 @@
-"""The headers that keep a page to itself; set per kind of answer, and strict where nobody set any."""
+"""Security headers: strict by default, with a content policy per kind of page."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from flask import Response
 
 from tracking_site.config import Brand, TileMap
 
-COMMON = {
+COMMON_HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -22,13 +22,13 @@ COMMON = {
         )
     ),
 }
-NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+STRICT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 def page_policy(brand: Brand, ancestors: str = "'none'", tiles: TileMap | None = None) -> str:
-    """The content policy of a page: the site's own style sheet, scripts, font and pictures, and what was configured of others."""
-    elsewhere = (at for at in (brand.logo, brand.logo_dark, brand.favicon) if at and "://" in at)
-    origins = (*(f"https://{urlsplit(at).netloc}" for at in elsewhere), *((tiles.origin,) if tiles else ()))
+    """Return the content policy of a page: the site's own files, and the hosts of configured pictures and map tiles."""
+    pictures = (url for url in (brand.logo, brand.logo_dark, brand.favicon) if url and "://" in url)
+    origins = (*(f"https://{urlsplit(url).netloc}" for url in pictures), *((tiles.origin,) if tiles else ()))
     images = " ".join(dict.fromkeys(["'self'", *origins]))
     return (
         f"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src {images}; font-src 'self'; manifest-src 'self'; form-action 'self'; "
@@ -37,17 +37,19 @@ def page_policy(brand: Brand, ancestors: str = "'none'", tiles: TileMap | None =
 
 
 def embed_policy(brand: Brand) -> str:
-    """The content policy of an embed: a page's, but that exactly the brand's merchants may frame it."""
+    """Return the content policy of an embed: a page's, but the brand's embed origins may frame it."""
     return page_policy(brand, " ".join(brand.embed_origins) or "'none'")
 
 
 def set_headers(response: Response, headers: Mapping[str, str]) -> Response:
-    """Sets what is not set yet."""
+    """Set the headers that the response does not have yet."""
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response
 
 
 def strict_by_default(response: Response) -> Response:
-    """What every answer carries, whoever made it."""
-    return set_headers(response, {**COMMON, "Content-Security-Policy": NOTHING, "Cache-Control": "no-store"})
+    """Set the strict default headers that every response has unless its view set others."""
+    return set_headers(
+        response, {**COMMON_HEADERS, "Content-Security-Policy": STRICT_POLICY, "Cache-Control": "no-store"}
+    )

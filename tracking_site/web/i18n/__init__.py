@@ -1,1 +1,1 @@
-"""Languages, labels, dates, durations and distances."""
+"""Internationalisation: languages, labels, dates, durations and distances."""

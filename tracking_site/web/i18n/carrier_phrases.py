@@ -1,4 +1,4 @@
-"""The carriers' common phrases, which are translated; any other is shown as it came and marked as the carrier's."""
+"""The carriers' common phrases, which are translated; any other text is shown as the carrier wrote it, and marked so."""
 
 from tracking_site.web.i18n.labels import N_
 
@@ -38,7 +38,7 @@ _PHRASES = (
     N_("Parcel delivered"),
     N_("Recipient not at home"),
     N_("Consignee not at home"),
-    # Reasons that drivers choose from.
+    # Reasons from which drivers choose.
     N_("No customer at delivery location"),
     N_("Customer Unavailable"),
     N_("Customer not available"),
@@ -58,13 +58,13 @@ _PHRASES = (
 )
 
 
-def _folded(text: str) -> str:
+def _normalise(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!")
 
 
-_KNOWN = {_folded(phrase): phrase for phrase in _PHRASES}
+_PHRASE_BY_NORMALISED = {_normalise(phrase): phrase for phrase in _PHRASES}
 
 
 def known_phrase(text: str | None) -> str | None:
-    """The phrase of the catalogue that a carrier's text is, however it is cased; nothing where it is none."""
-    return _KNOWN.get(_folded(text)) if text else None
+    """Return the catalogue's phrase for a carrier's text, ignoring case and final punctuation; None if there is none."""
+    return _PHRASE_BY_NORMALISED.get(_normalise(text)) if text else None

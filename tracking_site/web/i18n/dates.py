@@ -1,4 +1,4 @@
-"""Times in a reader's language and a brand's zone."""
+"""Dates and times in the reader's language and the brand's time zone."""
 
 import re
 from datetime import UTC, date, datetime
@@ -12,28 +12,28 @@ from tracking_site.domain.shipment import Moment
 
 
 def iso(moment: Moment) -> str:
-    """RFC 3339 in UTC with `Z`, to the second; a date alone as `2026-11-27` (contract, section 4)."""
+    """Return an RFC 3339 time in UTC with `Z`, to the second; a date without a time as `2026-11-27` (docs/contract.md, section 4)."""
     if isinstance(moment, datetime):
         return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     return moment.isoformat()
 
 
 def local_day(moment: Moment, zone: ZoneInfo) -> date:
-    """The day of a moment where the brand is."""
+    """Return the date of a moment in the brand's time zone."""
     return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
 
 
-# Formatting costs 25 µs and more, and the same minutes and days are written over and over.
+# Cached, because formatting takes 25 µs and more, and pages repeat the same minutes and days.
 @lru_cache(maxsize=4096)
 def day_text(day: date, locale: Locale, this_year: int) -> str:
-    """A day with its weekday, and with its year only where it is another one."""
+    """Return a date with its weekday, and with its year unless that is `this_year`."""
     pattern = _weekday_pattern(locale) if day.year == this_year else "full"
     return str(format_date(day, pattern, locale=locale))
 
 
 @lru_cache(maxsize=64)
 def _weekday_pattern(locale: Locale) -> str:
-    """The locale's pattern of weekday, day and month, widened to whole words as CLDR describes (UTS 35, skeletons)."""
+    """Return the locale's pattern of weekday, day and month, with full names instead of short ones (UTS 35, skeletons)."""
     skeletons = locale.datetime_skeletons
     pattern = str(skeletons["MMMMEd"] if "MMMMEd" in skeletons else skeletons["MMMEd"])
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", re.sub(r"E+", "EEEE", pattern))
@@ -41,23 +41,23 @@ def _weekday_pattern(locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def short_day_text(day: date, locale: Locale) -> str:
-    """A day with its weekday, in short."""
+    """Return a short date with its weekday."""
     return str(format_skeleton("MMMEd", day, locale=locale))
 
 
 @lru_cache(maxsize=4096)
 def _clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
-    # A line never ends between the figures and what half of the day they are in.
+    # No line break between the digits and AM or PM.
     return str(format_time(moment, "short", tzinfo=zone, locale=locale)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
-    """A time of day, to the minute."""
+    """Return a time of day, to the minute."""
     return _clock_text(moment.replace(second=0, microsecond=0), locale, zone)
 
 
 @lru_cache(maxsize=512)
-def zone_text(moment: date, locale: Locale, zone: ZoneInfo) -> str:
-    """The zone's name as it is on that day."""
-    noon = datetime(moment.year, moment.month, moment.day, 12, tzinfo=zone)
+def zone_text(day: date, locale: Locale, zone: ZoneInfo) -> str:
+    """Return the time zone's name on that day, in summer or winter time."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone)
     return str(get_timezone_name(noon, "long", locale=locale))

@@ -1,38 +1,35 @@
-"""How much later or earlier a delivery is expected by now, in the reader's words and units."""
+"""Changes of the expected delivery time, in the reader's language."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from babel import Locale
 from babel.units import format_unit
 
-from tracking_site.web.i18n.labels import N_
-
-Say = Callable[[str], str]
+from tracking_site.web.i18n.labels import N_, Translate
 
 LATER = N_("%(span)s later than first expected")
 EARLIER = N_("%(span)s earlier than first expected")
 STEP = timedelta(minutes=5)
-"""To what it is rounded: an expectation is no closer."""
+"""Durations are rounded to this, because estimates are no more exact."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-def moved_text(moved: timedelta, say: Say, locale: Locale) -> str:
-    """By how much an expectation has moved; less than nothing is earlier."""
-    return say(LATER if moved > timedelta() else EARLIER) % {"span": span_text(abs(moved), locale)}
+def moved_text(moved: timedelta, translate: Translate, locale: Locale) -> str:
+    """Return by how much the expected time has changed; a negative duration means earlier."""
+    return translate(LATER if moved > timedelta() else EARLIER) % {"span": duration_text(abs(moved), locale)}
 
 
-def span_text(span: timedelta, locale: Locale) -> str:
-    """A span of time as people say it: minutes below an hour, hours and minutes below a day, then days."""
-    rounded = max(STEP, round(span / STEP) * STEP)
+def duration_text(duration: timedelta, locale: Locale) -> str:
+    """Return a duration in minutes below an hour, in hours and minutes below a day, then in days."""
+    rounded = max(STEP, round(duration / STEP) * STEP)
     if rounded >= _DAY:
-        return _count(round(rounded / _DAY), "day", locale)
+        return _format(round(rounded / _DAY), "day", locale)
     hours, minutes = divmod(rounded, _HOUR)
     parts = ((hours, "hour"), (minutes // timedelta(minutes=1), "minute"))
-    return "\N{NO-BREAK SPACE}".join(_count(count, unit, locale) for count, unit in parts if count)
+    return "\N{NO-BREAK SPACE}".join(_format(count, unit, locale) for count, unit in parts if count)
 
 
-def _count(count: int, unit: str, locale: Locale) -> str:
-    # Short units: the long ones would want the case that the sentence puts them in.
+def _format(count: int, unit: str, locale: Locale) -> str:
+    # Short units, because they are not inflected: the sentence may need any grammatical case.
     return str(format_unit(count, f"duration-{unit}", length="short", locale=locale)).replace(" ", "\N{NO-BREAK SPACE}")

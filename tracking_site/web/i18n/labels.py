@@ -1,4 +1,6 @@
-"""The only place where codes become words: every table here is whole, and a test says so."""
+"""The texts of every code: statuses, milestones, errors and reasons, in tables that a test checks to be complete."""
+
+from collections.abc import Callable
 
 from tracking_site.domain.errors import (
     ActionError,
@@ -31,9 +33,12 @@ from tracking_site.domain.errors import (
 from tracking_site.domain.references import ReferenceKind
 from tracking_site.domain.shipment import Milestone, Status
 
+Translate = Callable[[str], str]
+"""gettext for the reader's language."""
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for what is translated later
-    """Marks a text for the catalogue."""
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's usual name for a text that is translated later
+    """Return a text unchanged; the call marks it for the catalogue."""
     return text
 
 
@@ -113,7 +118,7 @@ _UNAVAILABLE = (
 _DECLINED = (N_("The carrier did not accept this"), N_("Nothing was changed."))
 
 NOTHING_CHANGED = N_("Nothing was changed. Please try again in a moment.")
-"""What is said in the place of an error's text where something was to be changed."""
+"""The text of an error that stopped a change."""
 
 ERRORS: dict[type[TrackingError], tuple[str, str]] = {
     InvalidReference: (

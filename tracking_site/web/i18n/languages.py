@@ -1,4 +1,4 @@
-"""The languages of the site, and which of them a reader gets."""
+"""The languages of the site, and the choice of one for a reader."""
 
 import gettext
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from tracking_site import assets
 
-# One line and one catalogue a language: the locale in which dates and numbers are written where the reader names no country.
+# For each language, which has a catalogue, the locale of dates and numbers for readers who name no country.
 LANGUAGES = {
     "en": "en_GB",
     "fr": "fr_FR",
@@ -36,14 +36,14 @@ LANGUAGES = {
     "ja": "ja_JP",
 }
 SOURCE_LANGUAGE = "en"
-LETTERS_OF_A_SCRIPT = 4
-# What readers of one language also ask for it by.
-ALSO_READ = {"no": "nb", "nn": "nb"}
+SCRIPT_CODE_LENGTH = 4
+# Codes under which browsers also request a language.
+ALIASES = {"no": "nb", "nn": "nb"}
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language as a reader gets it: its words, and the locale in which its dates are written."""
+    """A language of a reader: its catalogue (`words`) and the locale of its dates."""
 
     tag: str
     locale: Locale
@@ -51,31 +51,35 @@ class Language:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`."""
+        """The writing direction, `ltr` or `rtl`."""
         return self.locale.text_direction
 
     @property
     def own_name(self) -> str:
-        """The language in its own words, as a menu shows it."""
+        """The language's name in the language itself, as a menu shows it."""
         name = Locale.parse(self.tag, sep="-").get_display_name() or self.tag
         return name[:1].upper() + name[1:]
 
 
-def choose(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) -> Language:
-    """The language of a request: `?lang=`, then what the browser accepts, then the first that the brand offers."""
-    chosen = [tag for tag in offered if tag == asked] or offered
+def choose_language(offered: Sequence[str], requested: str | None, accepted: LanguageAccept) -> Language:
+    """Return the language of a request.
+
+    `requested` (`?lang=`) comes before the languages that the browser accepts, and those before the first that the brand
+    offers. The browser's country decides the locale in either case.
+    """
+    candidates = [tag for tag in offered if tag == requested] or offered
     for wanted, quality in accepted:
-        match = _offered_as(chosen, wanted)
+        match = _match(candidates, wanted)
         if quality > 0 and match:
             return language(match, wanted)
-    return language(chosen[0], None)
+    return language(candidates[0], None)
 
 
-def _offered_as(offered: Sequence[str], wanted: str) -> str | None:
-    folded = wanted.lower().replace("_", "-")
-    folded = ALSO_READ.get(folded.split("-", maxsplit=1)[0], folded)
-    exact = next((tag for tag in offered if tag.lower() == folded), None)
-    return exact or next((tag for tag in offered if tag.lower() == folded.split("-")[0]), None)
+def _match(offered: Sequence[str], wanted: str) -> str | None:
+    tag_wanted = wanted.lower().replace("_", "-")
+    tag_wanted = ALIASES.get(tag_wanted.split("-", maxsplit=1)[0], tag_wanted)
+    exact = next((tag for tag in offered if tag.lower() == tag_wanted), None)
+    return exact or next((tag for tag in offered if tag.lower() == tag_wanted.split("-")[0]), None)
 
 
 @cache
@@ -84,33 +88,33 @@ def _language(tag: str, locale: str) -> Language:
 
 
 def language(tag: str, wanted: str | None = None) -> Language:
-    """A language, with dates as the wanted locale writes them where Babel knows it (`en-US` within `en`)."""
+    """Return a language, with the dates of the wanted locale if Babel knows it (`en-US` within `en`)."""
     locale = (wanted or "").replace("-", "_").lower()
     return _language(tag, _locales_of(tag).get(locale, LANGUAGES[tag]))
 
 
 @cache
 def _locales_of(tag: str) -> Mapping[str, str]:
-    """Babel's locales of a language in its countries, by their names in small letters: browsers write them as they like.
+    """Return Babel's locales of a language that name a country, by their names in lower case.
 
-    Without a country Babel takes the largest, and writes English as in the United States. Locales of another script than
-    the catalogue's are left out: their dates would not fit.
+    Locales without a country are left out, because Babel would use the largest country: the United States for English.
+    So are locales in another script than the catalogue's.
     """
-    from babel.localedata import locale_identifiers  # noqa: PLC0415 - reads a folder; only where it is asked for
+    from babel.localedata import locale_identifiers  # noqa: PLC0415 - the import reads a folder
 
     base = tag.split("-", maxsplit=1)[0]
-    own_script = _scripts(LANGUAGES[tag])
+    catalogue_script = _scripts(LANGUAGES[tag])
     names = (name for name in locale_identifiers() if name.startswith(f"{base}_"))
-    return {name.lower(): name for name in names if _scripts(name) <= own_script}
+    return {name.lower(): name for name in names if _scripts(name) <= catalogue_script}
 
 
 def _scripts(name: str) -> set[str]:
-    return {part for part in name.split("_") if len(part) == LETTERS_OF_A_SCRIPT}
+    return {part for part in name.split("_") if len(part) == SCRIPT_CODE_LENGTH}
 
 
 @cache
 def _catalogue(tag: str) -> gettext.NullTranslations:
-    """The catalogue, compiled when it is first needed: the repository and the wheel hold its source alone."""
+    """Return the catalogue of a language, compiled from its source on first use (decision 7)."""
     path = assets.TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES" / "messages.po"
     if tag == SOURCE_LANGUAGE and not path.exists():
         return gettext.NullTranslations()

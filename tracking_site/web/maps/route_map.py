@@ -1,4 +1,4 @@
-"""Draws the way of a shipment on a map: paths, dots and names, as numbers for a template to write."""
+"""The route of a shipment on a map: paths, dots and names, as numbers for a template."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,21 @@ from tracking_site.places.geometry import mercator
 from tracking_site.web.maps.labels import Label, Spot, labels
 
 WIDTH, HEIGHT = 640, 360
-NARROWEST = 6.0
-"""Degrees: nearer than that the coasts of the data are too coarse."""
-NORTHERNMOST, SOUTHERNMOST = mercator(83.5), mercator(-62)
-BESIDE, ABOVE = 0.16, 0.2
-"""The share of the frame that is kept free at each side of the way, and above and below it."""
+MIN_WIDTH_DEGREES = 6.0
+"""In a smaller frame the coasts of the data would be too coarse."""
+MAX_TOP, MIN_BOTTOM = mercator(83.5), mercator(-62)
+SIDE_MARGIN, VERTICAL_MARGIN = 0.16, 0.2
+"""The shares of the frame that stay free at each side of the route, and above and below the route."""
 BEND = 0.12
-SAME_DOT = 9
-KEPT = 256
+"""How far a line between two stops bends, as a share of its length."""
+SAME_DOT_UNITS = 9
+MAX_CACHED_MAPS = 256
+MAX_IMPORTANT_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place on the way; `state` is `passed`, `newest` or `ahead`."""
+    """A place on the route; `state` is `passed`, `newest` or `ahead`."""
 
     name: str
     position: Coordinates
@@ -32,7 +34,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A stop as it is drawn."""
+    """A stop in units of the drawing."""
 
     x: int
     y: int
@@ -41,11 +43,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class MapDrawing:
-    """A map: the land, the borders, the way so far and the way ahead as paths of SVG, dots and names."""
+    """A map: land, borders, the route so far and the route ahead as SVG paths, then dots and names."""
 
     land: str
     borders: str
-    gone: str
+    travelled: str
     ahead: str
     dots: tuple[Dot, ...]
     labels: tuple[Label, ...]
@@ -53,59 +55,60 @@ class MapDrawing:
     height: int = HEIGHT
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MAX_CACHED_MAPS)
 def draw_map(stops: tuple[Stop, ...]) -> MapDrawing:
-    """The map of a way of at least two stops."""
+    """Draw the map of a route of at least two stops."""
     frame = frame_of([stop.position for stop in stops])
     outlines = atlas().outlines(frame)
     points = [frame.at(stop.position) for stop in stops]
     legs = [
         _Leg(start, end, stop.state == "ahead") for (start, end), stop in zip(pairwise(points), stops[1:], strict=True)
     ]
-    shown = list(_shown(stops, points))
-    ordered = sorted(range(len(shown)), key=lambda at: _rank(shown[at][0], at, len(shown)))
+    dots = list(_distinct(stops, points))
+    by_importance = sorted(range(len(dots)), key=lambda index: _importance(dots[index][0], index, len(dots)))
     spots = [
-        Spot(shown[at][1], shown[at][0].name, shown[at][0].state == "newest", place < 3)
-        for place, at in enumerate(ordered)
+        Spot(dots[index][1], dots[index][0].name, dots[index][0].state == "newest", rank < MAX_IMPORTANT_NAMES)
+        for rank, index in enumerate(by_importance)
     ]
     return MapDrawing(
         land="".join(_path(ring) + "z" for ring in outlines.land),
         borders="".join(map(_path, outlines.borders)),
-        gone="".join(leg.path for leg in legs if not leg.ahead),
+        travelled="".join(leg.path for leg in legs if not leg.ahead),
         ahead="".join(leg.path for leg in legs if leg.ahead),
-        dots=tuple(
-            Dot(*point, stop.state) for stop, point in sorted(shown, key=lambda each: each[0].state == "newest")
-        ),
+        # The newest dot is drawn last, above the others.
+        dots=tuple(Dot(*point, stop.state) for stop, point in sorted(dots, key=lambda dot: dot[0].state == "newest")),
         labels=tuple(labels(spots, (point for leg in legs for point in leg.samples()), WIDTH, HEIGHT)),
     )
 
 
 def frame_of(positions: Sequence[Coordinates]) -> Frame:
-    """The part of the map that has all positions in it with room around, whichever way round the globe is shorter."""
-    west, east = _span(sorted({position.longitude % 360 for position in positions}))
+    """Return the part of the map that shows all positions with a margin, whichever way round the globe is shorter."""
+    west, east = _shortest_span(sorted({position.longitude % 360 for position in positions}))
     heights = [mercator(position.latitude) for position in positions]
     low, high = min(heights), max(heights)
     ratio = WIDTH / HEIGHT
-    width = min(360.0, max(NARROWEST, (east - west) / (1 - 2 * BESIDE), (high - low) / (1 - 2 * ABOVE) * ratio))
+    width_for_route = (east - west) / (1 - 2 * SIDE_MARGIN)
+    width_for_height = (high - low) / (1 - 2 * VERTICAL_MARGIN) * ratio
+    width = min(360.0, max(MIN_WIDTH_DEGREES, width_for_route, width_for_height))
     height = width / ratio
-    top = min((low + high) / 2 + height / 2, NORTHERNMOST)
-    top = max(top, SOUTHERNMOST + height)
+    top = min((low + high) / 2 + height / 2, MAX_TOP)
+    top = max(top, MIN_BOTTOM + height)
     left = ((west + east) / 2 - width / 2 + 180) % 360 - 180
     return Frame(left, top, WIDTH / width, WIDTH, HEIGHT)
 
 
-def _span(longitudes: Sequence[float]) -> tuple[float, float]:
-    """The shortest stretch of the globe that has all of the longitudes, from west to east."""
-    around = [*longitudes, longitudes[0] + 360]
-    gap, at = max((after - before, at) for at, (before, after) in enumerate(pairwise(around)))
-    west = around[at + 1]
-    return west, west + 360 - gap
+def _shortest_span(longitudes: Sequence[float]) -> tuple[float, float]:
+    """Return the western and eastern ends of the shortest stretch of the globe that contains all longitudes."""
+    circle = [*longitudes, longitudes[0] + 360]
+    widest_gap, index = max((after - before, index) for index, (before, after) in enumerate(pairwise(circle)))
+    west = circle[index + 1]
+    return west, west + 360 - widest_gap
 
 
 class _Leg:
-    """The line between two stops, bent a little, as ways on maps are."""
+    """A slightly bent line between two stops."""
 
-    def __init__(self, start: Point, end: Point, ahead: bool) -> None:  # noqa: FBT001 - a leg is ahead or gone
+    def __init__(self, start: Point, end: Point, ahead: bool) -> None:  # noqa: FBT001 - a leg is ahead or travelled
         self.start, self.end, self.ahead = start, end, ahead
         across, down = end[0] - start[0], end[1] - start[1]
         side = -1 if across > 0 else 1
@@ -116,49 +119,49 @@ class _Leg:
 
     @property
     def path(self) -> str:
-        """The line as a path of SVG."""
+        """The line as an SVG path: a quadratic curve."""
         (x, y), (bx, by), (ex, ey) = self.start, self.bend, self.end
         return f"M{x} {y}Q{bx} {by} {ex} {ey}"
 
     def samples(self) -> Iterator[Point]:
-        """Points along the line."""
+        """Yield points along the line."""
         for step in range(1, 12):
             t = step / 12
-            near, mid, far = (1 - t) ** 2, 2 * t * (1 - t), t * t
+            start_weight, bend_weight, end_weight = (1 - t) ** 2, 2 * t * (1 - t), t * t
             yield (
-                round(near * self.start[0] + mid * self.bend[0] + far * self.end[0]),
-                round(near * self.start[1] + mid * self.bend[1] + far * self.end[1]),
+                round(start_weight * self.start[0] + bend_weight * self.bend[0] + end_weight * self.end[0]),
+                round(start_weight * self.start[1] + bend_weight * self.bend[1] + end_weight * self.end[1]),
             )
 
 
-def _rank(stop: Stop, at: int, count: int) -> tuple[int, int]:
-    """Which names matter most: where it is, where it goes, where it came from, then the latest."""
-    matters = 0 if stop.state == "newest" else 1 if at == count - 1 else 2 if at == 0 else 3
-    return matters, -at
+def _importance(stop: Stop, index: int, count: int) -> tuple[int, int]:
+    """Return a sort key: the newest stop first, then the destination, the origin, and the latest of the others."""
+    group = 0 if stop.state == "newest" else 1 if index == count - 1 else 2 if index == 0 else 3
+    return group, -index
 
 
-def _shown(stops: Sequence[Stop], points: Sequence[Point]) -> Iterator[tuple[Stop, Point]]:
-    """The stops that get a dot: of those that fall together the one that matters most."""
-    order = sorted(range(len(stops)), key=lambda at: _rank(stops[at], at, len(stops)))
-    kept: list[int] = []
-    for at in order:
-        if all(_apart(points[at], points[other]) for other in kept):
-            kept.append(at)
-    yield from ((stops[at], points[at]) for at in sorted(kept))
+def _distinct(stops: Sequence[Stop], points: Sequence[Point]) -> Iterator[tuple[Stop, Point]]:
+    """Yield the stops that get a dot: of stops at nearly the same point, the most important."""
+    order = sorted(range(len(stops)), key=lambda index: _importance(stops[index], index, len(stops)))
+    chosen: list[int] = []
+    for index in order:
+        if all(_apart(points[index], points[other]) for other in chosen):
+            chosen.append(index)
+    yield from ((stops[index], points[index]) for index in sorted(chosen))
 
 
 def _apart(one: Point, other: Point) -> bool:
-    return abs(one[0] - other[0]) > SAME_DOT or abs(one[1] - other[1]) > SAME_DOT
+    return abs(one[0] - other[0]) > SAME_DOT_UNITS or abs(one[1] - other[1]) > SAME_DOT_UNITS
 
 
 def _path(points: Iterable[Point]) -> str:
-    """A line as a path of SVG, in steps from point to point: they are shorter to write."""
+    """Return a line as an SVG path with relative steps, which are shorter than absolute ones."""
     (x, y), *others = points
     text = [f"M{x} {y}l"]
-    for across, down in others:
-        dx, dy = across - x, down - y
+    for next_x, next_y in others:
+        dx, dy = next_x - x, next_y - y
         text.append(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}")
         if len(text) > 2 and dx >= 0:
             text[-1] = " " + text[-1]
-        x, y = across, down
+        x, y = next_x, next_y
     return "".join(text)

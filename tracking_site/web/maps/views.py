@@ -1,4 +1,4 @@
-"""Where a shipment is on its way: on a map, near the address, and in words that say the same."""
+"""The position of a shipment: on a map, near the address, and in words that say the same."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,23 +8,23 @@ from itertools import combinations
 from babel import Locale
 
 from tracking_site.domain.shipment import Coordinates, Location, Shipment, Status
-from tracking_site.places.geocoding import Sought, find_places
+from tracking_site.places.geocoding import PlaceName, find_places
 from tracking_site.places.geometry import bearing, distance_km
-from tracking_site.places.names import folded
+from tracking_site.places.names import fold
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.i18n.dates import iso
-from tracking_site.web.i18n.distances import Say, from_the_address, from_the_centre
-from tracking_site.web.i18n.labels import N_
+from tracking_site.web.i18n.distances import from_the_address, from_the_centre
+from tracking_site.web.i18n.labels import N_, Translate
 from tracking_site.web.maps.last_mile import NearbyDrawing, draw_nearby
 from tracking_site.web.maps.route_map import MapDrawing, Stop, draw_map
 
-A_CITY_KM = 60
-"""A way that stays within this is none for a map of countries."""
-THE_REGION_KM = 150
-"""Farther from it nobody would tell the distance from a city's centre."""
+CITY_KM = 60
+"""A route within this distance is too short for a map of countries."""
+REGION_KM = 150
+"""Beyond this the distance from a city's centre says little, and is not given."""
 SAME_PLACE_KM = 15
-OLD = timedelta(minutes=30)
-MOST_STOPS = 40
+OUTDATED_AFTER = timedelta(minutes=30)
+MAX_STOPS = 40
 
 STATES = {
     "passed": N_("on the way"),
@@ -36,16 +36,16 @@ ARROW = " → "
 
 @dataclass(frozen=True, slots=True)
 class StopView:
-    """A place of the way in words; `says` is what its state means."""
+    """A place on the route in words; `state_text` is its state in the reader's language."""
 
     name: str
     state: str
-    says: str
+    state_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """What a map of streets shows, in degrees; `time` is RFC 3339, and what nobody knows is empty."""
+    """The position for a street map, in degrees; `time` is RFC 3339, and unknown fields are empty."""
 
     latitude: str
     longitude: str
@@ -56,46 +56,48 @@ class PositionView:
 
 @dataclass(frozen=True, slots=True)
 class LocatorView:
-    """The way of a shipment: a map or a drawing of the last mile where there is one, and always words."""
+    """The route of a shipment: a map, a drawing of the last mile or neither, and the same in words."""
 
     stops: tuple[StopView, ...]
-    way: str
+    route: str
     sentence: str | None
-    old: bool
+    outdated: bool
     map: MapDrawing | None
     nearby: NearbyDrawing | None
     position: PositionView | None
 
 
-def locator_view(found: LookupResult, say: Say, locale: Locale) -> LocatorView | None:
-    """The way of what was found; nothing where nothing of it can be told."""
-    shipment = found.tracking.shipment
-    address = shipment.personal.destination_position if found.verified and shipment.personal else None
-    at = shipment.last_location.position if shipment.last_location else None
-    stops = _stops(shipment, address, say)
-    drawn = draw_map(stops) if _is_a_journey(stops) else None
-    near = _Near(shipment, at, address)
+def locator_view(result: LookupResult, translate: Translate, locale: Locale) -> LocatorView | None:
+    """Return the route of a shipment, or None if no part of it is known."""
+    shipment = result.tracking.shipment
+    address = shipment.personal.destination_position if result.verified and shipment.personal else None
+    position = shipment.last_location.position if shipment.last_location else None
+    stops = _stops(shipment, address, translate)
+    route_map = draw_map(stops) if _is_long_distance(stops) else None
+    distance = _Distance(shipment, position, address)
     view = LocatorView(
-        stops=tuple(StopView(stop.name, stop.state, say(STATES[stop.state])) for stop in stops) if drawn else (),
-        way=ARROW.join(stop.name for stop in stops) if drawn else "",
-        sentence=near.sentence(stops, say, locale),
-        old=not shipment.status.final and _is_old(shipment.last_location, found.tracking.fetched_at),
-        map=drawn,
-        nearby=None if drawn else near.drawing(locale),
-        position=_position(shipment.last_location, address, exact=found.verified),
+        stops=tuple(StopView(stop.name, stop.state, translate(STATES[stop.state])) for stop in stops)
+        if route_map
+        else (),
+        route=ARROW.join(stop.name for stop in stops) if route_map else "",
+        sentence=distance.sentence(stops, translate, locale),
+        outdated=not shipment.status.final and _is_outdated(shipment.last_location, result.tracking.fetched_at),
+        map=route_map,
+        nearby=None if route_map else distance.drawing(locale),
+        position=_position_view(shipment.last_location, address, exact=result.verified),
     )
     return view if view.map or view.sentence or view.position else None
 
 
-def _is_a_journey(stops: Sequence[Stop]) -> bool:
-    return any(distance_km(one.position, other.position) > A_CITY_KM for one, other in combinations(stops, 2))
+def _is_long_distance(stops: Sequence[Stop]) -> bool:
+    return any(distance_km(one.position, other.position) > CITY_KM for one, other in combinations(stops, 2))
 
 
-def _is_old(location: Location | None, asked: datetime) -> bool:
-    return bool(location and location.position and location.time and asked - location.time > OLD)
+def _is_outdated(location: Location | None, fetched_at: datetime) -> bool:
+    return bool(location and location.position and location.time and fetched_at - location.time > OUTDATED_AFTER)
 
 
-def _position(location: Location | None, address: Coordinates | None, *, exact: bool) -> PositionView | None:
+def _position_view(location: Location | None, address: Coordinates | None, *, exact: bool) -> PositionView | None:
     if location is None or location.position is None:
         return None
     return PositionView(
@@ -107,36 +109,39 @@ def _position(location: Location | None, address: Coordinates | None, *, exact: 
     )
 
 
-class _Near:
-    """How far a delivery still is from its address, or from the middle of its city where the viewer may not know that."""
+class _Distance:
+    """The distance of a delivery from its address or, if the viewer may not know the address, from its city."""
 
-    def __init__(self, shipment: Shipment, at: Coordinates | None, address: Coordinates | None) -> None:
-        self.at = None if shipment.status.final else at
+    def __init__(self, shipment: Shipment, position: Coordinates | None, address: Coordinates | None) -> None:
+        self.position = None if shipment.status.final else position
         self.address = address
         self.city = shipment.destination.name if shipment.destination else None
         self.country = shipment.destination.country if shipment.destination else None
 
-    def sentence(self, stops: Sequence[Stop], say: Say, locale: Locale) -> str | None:
-        if self.at is None:
+    def sentence(self, stops: Sequence[Stop], translate: Translate, locale: Locale) -> str | None:
+        """Return the distance in words, or None if it is unknown or says little."""
+        if self.position is None:
             return None
         if self.address:
-            away = distance_km(self.address, self.at)
-            return from_the_address(away, bearing(self.address, self.at), say, locale)
-        if _is_a_journey(stops) or self.city is None:
+            km = distance_km(self.address, self.position)
+            return from_the_address(km, bearing(self.address, self.position), translate, locale)
+        if _is_long_distance(stops) or self.city is None:
             return None
-        (centre,) = find_places((Sought(self.city, self.country),), (self.at,))
-        away = distance_km(centre, self.at) if centre else THE_REGION_KM
-        return from_the_centre(away, self.city, say, locale) if away < THE_REGION_KM else None
+        (centre,) = find_places((PlaceName(self.city, self.country),), (self.position,))
+        km = distance_km(centre, self.position) if centre else REGION_KM
+        return from_the_centre(km, self.city, translate, locale) if km < REGION_KM else None
 
     def drawing(self, locale: Locale) -> NearbyDrawing | None:
-        if self.at is None or self.address is None:
+        """Return the drawing of the last mile, or None if the address or the position is unknown."""
+        if self.position is None or self.address is None:
             return None
-        return draw_nearby(distance_km(self.address, self.at), bearing(self.address, self.at), locale)
+        km = distance_km(self.address, self.position)
+        return draw_nearby(km, bearing(self.address, self.position), locale)
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """A place that the shipment's answer names or positions, before it is looked up."""
+class _Candidate:
+    """A place that the carrier names or positions, before the name is looked up."""
 
     name: str | None
     state: str
@@ -144,46 +149,47 @@ class _Named:
     country: str | None = None
 
 
-def _stops(shipment: Shipment, address: Coordinates | None, say: Say) -> tuple[Stop, ...]:
-    """The places of the way that are known, in their order, each once in a row."""
-    named = list(_named(shipment, address, say))[-MOST_STOPS:]
-    seen = tuple(place.position for place in named if place.position)
-    sought = tuple(Sought(place.name or "", place.country) for place in named)
+def _stops(shipment: Shipment, address: Coordinates | None, translate: Translate) -> tuple[Stop, ...]:
+    """Return the places of the route whose position is known, in order, without immediate repetitions."""
+    candidates = list(_candidates(shipment, address, translate))[-MAX_STOPS:]
+    known_positions = tuple(each.position for each in candidates if each.position)
+    names = tuple(PlaceName(each.name or "", each.country) for each in candidates)
     stops: list[Stop] = []
-    for place, found in zip(named, find_places(sought, seen), strict=True):
-        position = place.position or found
+    for candidate, found in zip(candidates, find_places(names, known_positions), strict=True):
+        position = candidate.position or found
         if position is None:
             continue
-        stop = Stop(place.name or say(N_("Vehicle")), position, place.state)
-        if not stops or not _same(stops[-1], stop):
+        stop = Stop(candidate.name or translate(N_("Vehicle")), position, candidate.state)
+        if not stops or not _is_same_place(stops[-1], stop):
             stops.append(stop)
-        elif place.state != "ahead":
-            stops[-1] = replace(stop, name=stop.name if place.name else stops[-1].name)
-    return tuple(_with_newest(stops, arrived=shipment.status is Status.DELIVERED))
+        elif candidate.state != "ahead":
+            stops[-1] = replace(stop, name=stop.name if candidate.name else stops[-1].name)
+    return tuple(_mark_newest(stops, arrived=shipment.status is Status.DELIVERED))
 
 
-def _named(shipment: Shipment, address: Coordinates | None, say: Say) -> Iterator[_Named]:
+def _candidates(shipment: Shipment, address: Coordinates | None, translate: Translate) -> Iterator[_Candidate]:
     if shipment.origin:
-        before = "passed" if shipment.events else "ahead"
-        yield _Named(shipment.origin.name, before, country=shipment.origin.country)
+        state = "passed" if shipment.events else "ahead"
+        yield _Candidate(shipment.origin.name, state, country=shipment.origin.country)
     for event in reversed(shipment.events):
         if event.location:
-            yield _Named(event.location.name, "passed", event.location.position)
+            yield _Candidate(event.location.name, "passed", event.location.position)
     if shipment.last_location:
-        yield _Named(shipment.last_location.name, "passed", shipment.last_location.position)
-    ends_there = shipment.status is Status.DELIVERED or not shipment.status.final
-    if ends_there and (shipment.destination or address):
-        name = shipment.destination.name if shipment.destination else say(N_("Delivery address"))
+        yield _Candidate(shipment.last_location.name, "passed", shipment.last_location.position)
+    ends_at_destination = shipment.status is Status.DELIVERED or not shipment.status.final
+    if ends_at_destination and (shipment.destination or address):
+        name = shipment.destination.name if shipment.destination else translate(N_("Delivery address"))
         country = shipment.destination.country if shipment.destination else None
         state = "passed" if shipment.status is Status.DELIVERED else "ahead"
-        yield _Named(name, state, address, country)
+        yield _Candidate(name, state, address, country)
 
 
-def _same(one: Stop, other: Stop) -> bool:
-    return folded(one.name) == folded(other.name) or distance_km(one.position, other.position) < SAME_PLACE_KM
+def _is_same_place(one: Stop, other: Stop) -> bool:
+    return fold(one.name) == fold(other.name) or distance_km(one.position, other.position) < SAME_PLACE_KM
 
 
-def _with_newest(stops: Sequence[Stop], *, arrived: bool) -> Iterator[Stop]:
-    been = [at for at, stop in enumerate(stops) if stop.state == "passed"]
-    newest = len(stops) - 1 if arrived else been[-1] if been else None
-    yield from (replace(stop, state="newest") if at == newest else stop for at, stop in enumerate(stops))
+def _mark_newest(stops: Sequence[Stop], *, arrived: bool) -> Iterator[Stop]:
+    """Yield the stops with the state `newest` at the last one passed, or at the destination after the delivery."""
+    passed = [index for index, stop in enumerate(stops) if stop.state == "passed"]
+    newest = len(stops) - 1 if arrived else passed[-1] if passed else None
+    yield from (replace(stop, state="newest") if index == newest else stop for index, stop in enumerate(stops))

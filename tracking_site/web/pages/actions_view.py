@@ -10,7 +10,7 @@ from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, Action
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.http.context import reader_language
-from tracking_site.web.http.errors import detail_of, told_of
+from tracking_site.web.http.errors import error_detail, title_and_text
 from tracking_site.web.http.request import printable
 from tracking_site.web.i18n.labels import N_, RATINGS
 from tracking_site.web.i18n.languages import Language
@@ -143,8 +143,8 @@ class ActionsView:
 def failed(part: str, error: TrackingError, form: Mapping[str, str]) -> Tried:
     """What is said of an action that failed, at its part of the page, and what had been typed."""
     say = reader_language().words.gettext
-    title, text = told_of(error)
-    detail = detail_of(error)
+    title, text = title_and_text(error)
+    detail = error_detail(error)
     return Tried(ToldView(part, f"{say(title)}. {say(detail or text)}"), Typed.of(form))
 
 

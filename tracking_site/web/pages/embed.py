@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from tracking_site import assets
 from tracking_site.config import Settings
 from tracking_site.tracking.query import NAMING
-from tracking_site.web.branding.link_previews import brand_address
+from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand
 from tracking_site.web.http.security_headers import embed_policy, set_headers

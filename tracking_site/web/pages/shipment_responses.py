@@ -10,7 +10,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from tracking_site.config import Settings
 from tracking_site.tracking.lookup import Lookup, LookupResult, LookupResults, ProofStates
 from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_query
-from tracking_site.web.branding.texts import say_brand
+from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
 from tracking_site.web.http.security_headers import set_headers
@@ -170,11 +170,11 @@ def _in_brand_words(view: ShipmentView) -> ShipmentView:
     """Return the page with the brand's own status and lead; a stage has the name of its status."""
     tag = reader_language().tag
     stages = tuple(
-        replace(stage, label=say_brand(brand(), tag, f"status_{stage.tone}", stage.label)) for stage in view.stages
+        replace(stage, label=brand_wording(brand(), tag, f"status_{stage.tone}", stage.label)) for stage in view.stages
     )
     return replace(
         view,
         stages=stages,
-        title=say_brand(brand(), tag, f"status_{view.tone}", view.title),
-        lead=say_brand(brand(), tag, f"lead_{view.tone}", view.lead),
+        title=brand_wording(brand(), tag, f"status_{view.tone}", view.title),
+        lead=brand_wording(brand(), tag, f"lead_{view.tone}", view.lead),
     )

@@ -18,17 +18,17 @@ from tracking_site.places.gazetteer import gazetteer
 from tracking_site.tracking.query import NAMING
 from tracking_site.web.branding.link_previews import (
     MANIFEST,
-    brand_address,
     canonical,
     discovery,
     manifest,
     share_image,
 )
 from tracking_site.web.branding.scripts import script_address
-from tracking_site.web.branding.static_files import KINDS
+from tracking_site.web.branding.static_files import MEDIA_TYPES
 from tracking_site.web.branding.stylesheets import style_sheet
-from tracking_site.web.branding.texts import say_brand
-from tracking_site.web.branding.views import STYLES, looks_of, plain_icon, surroundings
+from tracking_site.web.branding.texts import brand_wording
+from tracking_site.web.branding.urls import brand_address
+from tracking_site.web.branding.views import STYLES, looks_of, page_frame, plain_icon
 from tracking_site.web.http.context import brand, offered_languages, reader_language
 from tracking_site.web.i18n.dates import clock_text, day_text, zone_text
 from tracking_site.web.i18n.languages import Language, language
@@ -72,7 +72,7 @@ def prepare(app: Flask, settings: Settings) -> None:
             "script_address": script_address(),
             "canonical_address": address,
             "oembed_address": discovery(address),
-            "around": surroundings(brand(), read.tag, datetime.now(UTC)),
+            "around": page_frame(brand(), read.tag, datetime.now(UTC)),
             "brand_says": _brand_says,
             "tiles": settings.site.map,
         }
@@ -106,7 +106,7 @@ def _served(made: Mapping[str, _BrandFiles]) -> Blueprint:
         if name not in files:
             raise NotFound
         response = make_response(files[name])
-        response.mimetype = KINDS.get(PurePosixPath(name).suffix, "text/css")
+        response.mimetype = MEDIA_TYPES.get(PurePosixPath(name).suffix, "text/css")
         response.headers["Cache-Control"] = A_YEAR
         return response
 
@@ -156,7 +156,7 @@ def _ngettext(one: str, many: str, count: int) -> str:
 
 def _brand_says(key: str, default: str) -> str:
     """A main sentence in the brand's words, or as it is."""
-    return say_brand(brand(), reader_language().tag, key, default)
+    return brand_wording(brand(), reader_language().tag, key, default)
 
 
 def _digest(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tracking_site.domain.errors import InvalidAction
 from tracking_site.domain.references import Reference, ReferenceKind
-from tracking_site.tracking.query import LONGEST_NUMBER, NumberQuery
+from tracking_site.tracking.query import MAX_NUMBER_LENGTH, NumberQuery
 from tracking_site.web.http import references
 from tracking_site.web.http.references import (
     PROVING,
@@ -49,7 +49,7 @@ def test_a_number_is_read_as_the_parameters_of_an_address_are(body: dict[str, An
         {"slino": "1", "token": "x"},
         {"slino": "1", "orderNo": "2"},
         {"order_no": "1"},
-        {"slino": "x" * (LONGEST_NUMBER + 1)},
+        {"slino": "x" * (MAX_NUMBER_LENGTH + 1)},
         {"slino": "a\x07b"},
         {"slino": "1", "account": 1},
         {"slino": "1", "account": ""},
@@ -82,6 +82,6 @@ def test_a_recipient_is_proven_by_a_link_or_by_a_job_with_its_key(monkeypatch: p
             parse_recipient(body)
 
 
-@pytest.mark.parametrize("alternative", {*NUMBERS, *PROVING})
+@pytest.mark.parametrize("alternative", dict.fromkeys((*NUMBERS, *PROVING)))
 def test_the_first_field_of_every_alternative_names_the_shipment(alternative: Any) -> None:
     assert alternative.__struct_fields__[0] in {"token", "job_id", "slino", "ordno", "tripname"}

@@ -1,4 +1,4 @@
-"""Times as people read them and as machines do."""
+"""Dates and times are written for people in their language and zone, and for machines in UTC."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 27, 17, 0, 59, 999_999, tzinfo=UTC)
         (FRIDAY, "2026-11-27"),
     ],
 )
-def test_a_machine_reads_utc_to_the_second_and_a_date_alone_as_a_date(moment: datetime | date, written: str) -> None:
+def test_a_machine_gets_utc_to_the_second_or_a_date_without_a_time(moment: datetime | date, written: str) -> None:
     assert iso(moment) == written
 
 
@@ -34,7 +34,7 @@ def test_a_machine_reads_utc_to_the_second_and_a_date_alone_as_a_date(moment: da
     st.datetimes(datetime.fromisoformat("2000-01-02"), datetime.fromisoformat("2099-12-30"), timezones=st.timezones())
 )
 @settings(max_examples=60, deadline=None)
-def test_what_a_machine_reads_is_the_same_instant(moment: datetime) -> None:
+def test_the_time_for_a_machine_is_the_same_instant(moment: datetime) -> None:
     assert datetime.fromisoformat(iso(moment)) == moment.astimezone(UTC).replace(microsecond=0)
 
 
@@ -48,11 +48,11 @@ def test_what_a_machine_reads_is_the_same_instant(moment: datetime) -> None:
         ("2026-11-27T10:00:00", KIRITIMATI, 28),
     ],
 )
-def test_a_day_is_the_day_where_the_brand_is(utc: str, zone: ZoneInfo, day: int) -> None:
+def test_a_day_is_the_day_in_the_brands_zone(utc: str, zone: ZoneInfo, day: int) -> None:
     assert local_day(datetime.fromisoformat(utc).replace(tzinfo=UTC), zone) == date(2026, 11, day)
 
 
-def test_a_date_alone_is_the_same_day_everywhere() -> None:
+def test_a_date_without_a_time_is_the_same_in_every_zone() -> None:
     assert {local_day(FRIDAY, zone) for zone in (TORONTO, PARIS, KIRITIMATI)} == {FRIDAY}
 
 
@@ -67,11 +67,11 @@ def test_a_date_alone_is_the_same_day_everywhere() -> None:
         (FRENCH, 2027, "vendredi 27 novembre 2026"),
     ],
 )
-def test_a_day_has_its_year_only_where_it_is_another_one(locale: Locale, this_year: int, text: str) -> None:
+def test_a_day_has_its_year_unless_it_is_this_year(locale: Locale, this_year: int, text: str) -> None:
     assert day_text(FRIDAY, locale, this_year) == text
 
 
-def test_a_short_day_has_its_weekday_too() -> None:
+def test_a_short_day_has_its_weekday() -> None:
     assert short_day_text(FRIDAY, BRITISH) == "Fri 27 Nov"
     assert short_day_text(FRIDAY, FRENCH) == "ven. 27 nov."
 
@@ -87,17 +87,17 @@ def test_a_short_day_has_its_weekday_too() -> None:
         ("2026-12-01T17:00:00", "12:00"),
     ],
 )
-def test_a_time_of_day_follows_the_clocks_when_they_change(utc: str, text: str) -> None:
+def test_a_time_of_day_follows_the_change_to_summer_time_and_back(utc: str, text: str) -> None:
     assert clock_text(datetime.fromisoformat(utc).replace(tzinfo=UTC), BRITISH, TORONTO) == text
 
 
-def test_a_time_of_day_is_written_as_the_reader_is_used_to() -> None:
+def test_a_time_of_day_has_the_format_of_the_readers_country() -> None:
     assert clock_text(NOON, BRITISH, TORONTO) == clock_text(NOON, FRENCH, TORONTO) == "12:00"
     assert clock_text(NOON, AMERICAN, TORONTO).replace("\u202f", " ") == "12:00 PM"
     assert clock_text(NOON, CANADIAN, TORONTO).replace("\u202f", " ") == "12\u00a0h\u00a000"
 
 
-def test_the_same_minute_in_two_zones_is_not_mixed_up() -> None:
+def test_the_cache_keeps_two_zones_apart() -> None:
     assert [clock_text(NOON, BRITISH, zone) for zone in (TORONTO, PARIS, TORONTO)] == ["12:00", "18:00", "12:00"]
 
 
@@ -111,5 +111,5 @@ def test_the_same_minute_in_two_zones_is_not_mixed_up() -> None:
         (date(2026, 7, 1), FRENCH, PARIS, "heure d’été d’Europe centrale"),
     ],
 )
-def test_the_zone_is_named_as_it_is_on_that_day(day: date, locale: Locale, zone: ZoneInfo, text: str) -> None:
+def test_the_zone_has_its_name_of_that_day(day: date, locale: Locale, zone: ZoneInfo, text: str) -> None:
     assert zone_text(day, locale, zone) == text

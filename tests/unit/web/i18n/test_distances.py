@@ -1,4 +1,4 @@
-"""Distances and directions as they are read, in every language."""
+"""Distances are rounded, in the reader's units, and directions are one of eight."""
 
 import pytest
 from babel import Locale
@@ -24,7 +24,7 @@ ENGLISH, AMERICAN = Locale.parse("en_GB"), Locale.parse("en_US")
         (1234, "1,230 km"),
     ],
 )
-def test_a_distance_is_no_more_exact_than_it_is_of_use(km: float, text: str) -> None:
+def test_a_distance_is_rounded_as_a_person_would_round_it(km: float, text: str) -> None:
     assert distance_text(km, ENGLISH) == text
 
 

@@ -1,17 +1,17 @@
-"""Which language a reader gets, and how dates are written in it."""
+"""A reader gets the best language that the brand offers, with the dates of the reader's country."""
 
 import pytest
 from babel.localedata import locale_identifiers
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from tracking_site.web.i18n.languages import LANGUAGES, Language, choose, language
+from tracking_site.web.i18n.languages import LANGUAGES, Language, choose_language, language
 
 BOTH = ("en", "fr")
 
 
-def chosen(accepted: str = "", asked: str | None = None, offered: tuple[str, ...] = BOTH) -> Language:
-    return choose(offered, asked, parse_accept_header(accepted, LanguageAccept))
+def chosen(accepted: str = "", requested: str | None = None, offered: tuple[str, ...] = BOTH) -> Language:
+    return choose_language(offered, requested, parse_accept_header(accepted, LanguageAccept))
 
 
 @pytest.mark.parametrize(
@@ -35,22 +35,22 @@ def chosen(accepted: str = "", asked: str | None = None, offered: tuple[str, ...
         ("\x00, fr", "fr"),
     ],
 )
-def test_the_browsers_wish_counts_as_far_as_the_brand_can_meet_it(accepted: str, tag: str) -> None:
+def test_the_best_accepted_language_that_the_brand_offers_is_chosen(accepted: str, tag: str) -> None:
     assert chosen(accepted).tag == tag
 
 
 @pytest.mark.parametrize(
-    ("asked", "tag"), [("fr", "fr"), ("en", "en"), ("de", "en"), ("", "en"), ("FR'", "en"), (None, "en")]
+    ("requested", "tag"), [("fr", "fr"), ("en", "en"), ("de", "en"), ("", "en"), ("FR'", "en"), (None, "en")]
 )
-def test_what_is_asked_for_in_the_address_comes_first(asked: str | None, tag: str) -> None:
-    assert chosen("en", asked).tag == tag
+def test_the_language_in_the_address_comes_first(requested: str | None, tag: str) -> None:
+    assert chosen("en", requested).tag == tag
 
 
-def test_an_address_that_asks_for_no_language_of_the_brand_leaves_it_to_the_browser() -> None:
-    assert chosen("fr", asked="xx").tag == "fr"
+def test_an_unknown_language_in_the_address_is_ignored() -> None:
+    assert chosen("fr", requested="xx").tag == "fr"
 
 
-def test_a_reader_without_a_wish_gets_the_first_language_of_the_brand() -> None:
+def test_without_an_accepted_language_the_brands_first_is_chosen() -> None:
     assert chosen("", offered=("fr", "en")).tag == "fr"
     assert chosen("de", offered=("fr", "en")).tag == "fr"
     assert chosen("en", offered=("fr",)).tag == "fr"
@@ -72,11 +72,11 @@ def test_a_reader_without_a_wish_gets_the_first_language_of_the_brand() -> None:
         ("de-AT, fr-BE", "fr_BE"),
     ],
 )
-def test_dates_are_written_as_in_the_readers_country(accepted: str, locale: str) -> None:
+def test_the_country_of_the_reader_decides_the_locale_of_dates(accepted: str, locale: str) -> None:
     assert str(chosen(accepted).locale) == locale
 
 
-def test_every_country_of_a_language_can_be_asked_for() -> None:
+def test_every_country_of_a_language_can_be_requested() -> None:
     for name in locale_identifiers():
         if name.split("_")[0] in LANGUAGES:
             found = chosen(name.replace("_", "-"), offered=tuple(LANGUAGES))
@@ -88,14 +88,14 @@ def test_a_language_is_made_once() -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_every_language_has_words_a_direction_and_a_name_of_its_own(tag: str) -> None:
+def test_every_language_has_translations_a_direction_and_a_name(tag: str) -> None:
     found = language(tag)
     assert found.direction in ("ltr", "rtl")
     assert found.own_name[:1] == found.own_name[:1].upper()
     assert found.words.gettext("Delivered")
 
 
-def test_a_language_speaks_its_own_words() -> None:
+def test_a_language_has_its_own_translations() -> None:
     assert language("fr").words.gettext("Delivered") == "Livré"
     assert language("en").words.gettext("Delivered") == "Delivered"
     assert (language("fr").own_name, language("en").own_name) == ("Français", "English")
