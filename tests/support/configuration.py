@@ -36,14 +36,13 @@ def configuration(
 ) -> dict[str, Any]:
     """Return a configuration for any host.
 
-    `accounts` are names of the example's accounts, or changes of them by name; the table of an account that the example
-    does not have must be complete. Each brand gets all accounts, unless its table has others; the default is one brand.
+    `accounts` are names of the example's accounts, or changes of them by name; a table with a `carrier` is a complete
+    account of its own. Each brand gets all accounts, unless its table has others; the default is one brand.
     `site` has further keys of the site's table; a change to None removes a key.
     """
     changes = accounts if isinstance(accounts, Mapping) else {name: {} for name in accounts}
     tables = {
-        name: account(name, sandbox, **table) if name in EXAMPLE["accounts"] else dict(table)
-        for name, table in changes.items()
+        name: dict(table) if "carrier" in table else account(name, sandbox, **table) for name, table in changes.items()
     }
     usual = {"secret_keys": [SECRET], "any_host": True}
     return {

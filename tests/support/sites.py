@@ -61,7 +61,7 @@ def site_configuration(
     nord: Table | None = None,
     mile: Table | None = None,
 ) -> Table:
-    """The configuration of the tests' site; `nord` and `mile` are further keys of these accounts."""
+    """Return the configuration of the tests' site; `nord` and `mile` have further keys of these accounts."""
     issued = {"aid": ISSUED, "key": "$2a$08$issued/key+of=tests", "public": True}
     return configuration(
         sandbox,
