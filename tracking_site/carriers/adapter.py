@@ -171,6 +171,11 @@ class LiveMap(Protocol):
     """A carrier's live map, which opens in a frame."""
 
     @property
+    def provider(self) -> str:
+        """The name of who provides the map, as viewers read it."""
+        ...
+
+    @property
     def public(self) -> bool:
         """Whether unverified viewers may see it."""
         ...

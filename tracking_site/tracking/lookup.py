@@ -44,6 +44,14 @@ class BrandScopes:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveMapOffer:
+    """A live map that this viewer may open: its shipment, possibly another leg of the journey, and its provider."""
+
+    ref: ShipmentRef
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookupResult:
     """A shipment as this viewer may see it; `verified` where the viewer has proven to be the recipient."""
 
@@ -51,8 +59,7 @@ class LookupResult:
     tracking: TrackingResult
     verified: bool
     actions: tuple[Action, ...] = ()
-    live_map_ref: ShipmentRef | None = None
-    """The shipment with the live map: possibly another leg of the journey."""
+    live_map: LiveMapOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +205,11 @@ class Lookup:
         redacted = [each for each in personal if each is not None]
         own = self._for_viewer(leg, verified=verified, also_redact=redacted)
         legs = [self._for_viewer(each, verified=False, also_redact=redacted) for each in others]
-        with_map = next((each for each in (own, *legs) if each.live_map_ref), own)
-        map_action = (Action.LIVE_MAP,) if with_map.live_map_ref else ()
+        live_map = next((each.live_map for each in (own, *legs) if each.live_map), None)
+        map_action = (Action.LIVE_MAP,) if live_map else ()
         merged = merge_legs(JourneyLeg(own.ref, own.tracking), [JourneyLeg(each.ref, each.tracking) for each in legs])
         actions = tuple(dict.fromkeys((*map_action, *own.actions)))
-        return LookupResults((LookupResult(leg.ref, merged, verified, actions, with_map.live_map_ref),), unavailable)
+        return LookupResults((LookupResult(leg.ref, merged, verified, actions, live_map),), unavailable)
 
     def _for_viewer(
         self, leg: JourneyLeg, *, verified: bool, also_redact: Collection[PersonalData] = ()
@@ -212,7 +219,8 @@ class Lookup:
         has_map = live_map is not None and (live_map.public or verified)
         actions = available_actions(leg.tracking.shipment, verified=verified, has_map=has_map)
         tracking = leg.tracking if verified else public_result(leg.tracking, also_redact)
-        return LookupResult(leg.ref, tracking, verified, actions, leg.ref if Action.LIVE_MAP in actions else None)
+        offer = LiveMapOffer(leg.ref, live_map.provider) if live_map and Action.LIVE_MAP in actions else None
+        return LookupResult(leg.ref, tracking, verified, actions, offer)
 
 
 def require_recipient(link: SealedLink) -> None:

@@ -20,6 +20,11 @@ class LoginextLiveMap:
     iframe: Iframe
 
     @property
+    def provider(self) -> str:
+        """The name of who provides the map."""
+        return "LogiNext"
+
+    @property
     def public(self) -> bool:
         """Whether unverified viewers may see it."""
         return self.iframe.public

@@ -24,6 +24,7 @@ class LiveMapPage:
     """The page with the carrier's map; after `fallback_seconds` without the map it says so."""
 
     map_address: str = field(repr=False)
+    provider: str
     shipment_address: str
     fallback_seconds: int
 
@@ -49,7 +50,7 @@ def by_number() -> Response:
 
 def _page(result: LookupResult, shipment_address: str) -> Response:
     opened = svcs.flask.get(LiveMaps).open(result)
-    page = LiveMapPage(opened.address, shipment_address, FALLBACK_SECONDS)
+    page = LiveMapPage(opened.address, opened.provider, shipment_address, FALLBACK_SECONDS)
     headers = {
         "Content-Security-Policy": f"{page_policy(brand())}; frame-src {opened.origin}",
         "Cache-Control": "private, no-store",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from tracking_site.carriers.adapter import LiveMap, MapKey
 from tracking_site.carriers.client import CarrierClient
 from tracking_site.domain.errors import NotOffered
-from tracking_site.domain.shipment import Action
 from tracking_site.tracking.lookup import LookupResult
 
 KEY_SECONDS = 6 * 3600.0
@@ -17,10 +16,11 @@ KEY_SECONDS = 6 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class OpenMap:
-    """A map that a page can frame: its URL, which contains a key, and its origin for the content policy."""
+    """A map that a page can frame: its URL, which contains a key, its origin for the content policy, its provider."""
 
     address: str = field(repr=False)
     origin: str
+    provider: str
 
 
 class LiveMaps:
@@ -34,12 +34,13 @@ class LiveMaps:
 
     def open(self, result: LookupResult) -> OpenMap:
         """Return the live map of a shipment; `NotOffered` where this viewer may not open it, or a `CarrierFailure`."""
-        ref = result.live_map_ref or result.ref
-        client = self._clients.get(ref.account)
+        offer = result.live_map
+        client = self._clients.get(offer.ref.account) if offer else None
         live_map = client.adapter.live_map if client else None
-        if client is None or live_map is None or Action.LIVE_MAP not in result.actions:
+        if offer is None or client is None or live_map is None:
             raise NotOffered("no live map for this viewer")
-        return OpenMap(live_map.address(ref.reference, self._key(client, live_map)), live_map.origin)
+        address = live_map.address(offer.ref.reference, self._key(client, live_map))
+        return OpenMap(address, live_map.origin, offer.provider)
 
     def _key(self, client: CarrierClient, live_map: LiveMap) -> MapKey:
         issued = live_map.issued_key()

@@ -129,6 +129,14 @@ class VerifyView:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveMapLink:
+    """The address of the page with the live map, and the map's provider."""
+
+    address: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionsView:
     """What this viewer can do; `base` is the address below which the forms are sent, `query` the query behind it.
 
@@ -146,7 +154,7 @@ class ActionsView:
     review: ReviewView | None = None
     verify: VerifyView | None = None
     calendar_address: str | None = None
-    live_map_address: str | None = None
+    live_map: LiveMapLink | None = None
     query: str = ""
 
 
@@ -179,7 +187,7 @@ def actions_view(
         review=_review(shipment.review, language) if found.verified and shipment.review else None,
         verify=_verify(found, token) if Action.VERIFY in actions else None,
         calendar_address=_calendar_address(found, token, language),
-        live_map_address=_live_map_address(found, token, parameters),
+        live_map=_live_map(found, token, parameters),
         query=f"?{urlencode(parameters)}" if parameters else "",
     )
 
@@ -219,14 +227,15 @@ def _calendar_address(found: LookupResult, token: str | None, language: Language
     return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
 
 
-def _live_map_address(found: LookupResult, token: str | None, parameters: Mapping[str, str]) -> str | None:
-    if Action.LIVE_MAP not in found.actions:
+def _live_map(found: LookupResult, token: str | None, parameters: Mapping[str, str]) -> LiveMapLink | None:
+    offer = found.live_map
+    if offer is None:
         return None
     if token is not None:
-        return f"/live/t/{token}?{urlencode(parameters)}".rstrip("?")
-    ref = found.live_map_ref or found.ref
-    number = {_parameter(ref.reference.kind): ref.reference.value, "account": ref.account}
-    return f"/live?{urlencode({**number, **parameters})}"
+        return LiveMapLink(f"/live/t/{token}?{urlencode(parameters)}".rstrip("?"), offer.provider)
+    reference = offer.ref.reference
+    number = {_parameter(reference.kind): reference.value, "account": offer.ref.account}
+    return LiveMapLink(f"/live?{urlencode({**number, **parameters})}", offer.provider)
 
 
 def _parameter(kind: ReferenceKind) -> str:
