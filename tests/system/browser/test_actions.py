@@ -152,7 +152,7 @@ def test_the_code_is_shown_on_a_press_and_never_inside_another_page(
     else:
         button.click()
         shown = page
-    expect(shown.locator(".code")).to_have_text("K703QX")
+    expect(shown.locator(".delivery-code")).to_have_text("K703QX")
     if place == "embed":
         expect(view.get_by_text("K703QX")).to_have_count(0)
     assert len(street.changes()) == 1

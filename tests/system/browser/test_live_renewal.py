@@ -141,7 +141,7 @@ def test_news_come_without_a_reload_and_keep_what_the_reader_had_open(page: Page
     let_pass(page, A_MINUTE)
     expect(page.locator("h1")).to_have_text("Delivered")
     expect(page).to_have_title("Delivered – Shop")
-    expect(page.locator("[data-live-news]")).to_have_text("Delivered")
+    expect(page.locator("[data-live-announcement]")).to_have_text("Delivered")
     assert page.evaluate("window.sameDocument") is True
 
 

@@ -200,7 +200,7 @@ def test_the_map_follows_what_the_page_learns(site: Site, page: Page) -> None:
     before, address = shapes(page, "position"), shapes(page, "address")
     page.evaluate(
         """() => {
-            const part = document.querySelector('[data-part="answer"]');
+            const part = document.querySelector('[data-part="summary"]');
             const fresh = part.cloneNode(true);
             fresh.querySelector("[data-streets-position]").dataset.latitude = "40.7120";
             part.replaceChildren(...fresh.childNodes);
@@ -233,7 +233,7 @@ def test_without_javascript_there_is_no_button_that_does_nothing(site: Site, chr
     page = context.new_page()
     page.goto(site.sealed(ReferenceKind.ORDER_NUMBER, ORDER))
     expect(page.get_by_text(BUTTON)).to_be_hidden()
-    expect(page.locator(".locator-sentence")).to_contain_text("of the delivery address")
+    expect(page.locator(".route-sentence")).to_contain_text("of the delivery address")
     context.close()
 
 
