@@ -26,7 +26,7 @@ def job(words: str) -> Sample:
 def postcode_of(site: Site, sample: Sample) -> str | None:
     """The postcode that the carrier knows, as only the recipient sees it."""
     lookup, scope = site.service(Lookup), site.service(BrandScopes).of(site.settings.brands["northwind"])
-    (found,) = lookup.by_link(scope, lookup.open_link(scope, site.token(sample))).found
+    (found,) = lookup.by_link(scope, lookup.open_link(scope, site.token(sample))).shipments
     personal = found.tracking.shipment.personal
     return personal.postcode if personal else None
 

@@ -55,12 +55,12 @@ class WebhookStore:
             "body": body,
             "state": NEW,
         }
-        written: Future[int | None] = Future()
+        row_id: Future[int | None] = Future()
         with self._lock:
-            self._pending.append((row, written))
+            self._pending.append((row, row_id))
         self._writer.submit(self._write_pending)
         try:
-            return written.result(MAX_WAIT_SECONDS)
+            return row_id.result(MAX_WAIT_SECONDS)
         except FutureTimeoutError:
             raise StoreUnavailable("not written in time") from None
 
@@ -78,11 +78,11 @@ class WebhookStore:
             with self._database.writing() as connection:
                 ids = [self._insert(connection, row) for row, _ in pending]
         except StoreUnavailable as error:
-            for _, written in pending:
-                written.set_exception(StoreUnavailable(error.detail))
+            for _, row_id in pending:
+                row_id.set_exception(StoreUnavailable(error.detail))
             return
-        for (_, written), webhook_id in zip(pending, ids, strict=True):
-            written.set_result(webhook_id)
+        for (_, row_id), webhook_id in zip(pending, ids, strict=True):
+            row_id.set_result(webhook_id)
 
     def _insert(self, connection: Connection, row: Row) -> int | None:
         statement = insert_if_absent(self._database.dialect, webhooks, row, ("account", "digest"))

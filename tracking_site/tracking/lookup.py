@@ -66,7 +66,7 @@ class LookupResult:
 class LookupResults:
     """At least one shipment, and the accounts whose carriers failed and could know more."""
 
-    found: tuple[LookupResult, ...]
+    shipments: tuple[LookupResult, ...]
     unavailable: tuple[str, ...] = ()
 
 
@@ -117,8 +117,8 @@ class Lookup:
         legs, unavailable = self._find(scope, query)
         if len(legs) == 1 or same_journey(legs):
             leg = current_leg(legs)
-            joined = self._with_journey(scope, leg, verified=leg.tracking.shipment.verifies)
-            return replace(joined, unavailable=tuple(dict.fromkeys((*unavailable, *joined.unavailable))))
+            journey = self._with_journey(scope, leg, verified=leg.tracking.shipment.verifies)
+            return replace(journey, unavailable=tuple(dict.fromkeys((*unavailable, *journey.unavailable))))
         results = tuple(self._for_viewer(leg, verified=leg.tracking.shipment.verifies) for leg in legs)
         return LookupResults(results, unavailable)
 

@@ -72,17 +72,17 @@ def open_link(lookup: Lookup, scope: BrandScope, token: str) -> LookupResults:
 
 
 def accounts(results: LookupResults) -> list[str]:
-    return [each.ref.account for each in results.found]
+    return [each.ref.account for each in results.shipments]
 
 
 def test_a_viewer_with_only_a_number_sees_no_personal_data(lookup: Lookup) -> None:
-    for found in lookup.by_number(NORTHWIND, NUMBER).found:
+    for found in lookup.by_number(NORTHWIND, NUMBER).shipments:
         assert found.verified is False
         assert found.tracking.shipment.personal is None
 
 
 def test_a_viewer_with_the_review_key_sees_everything(lookup: Lookup) -> None:
-    (found,) = lookup.by_number(NORTHWIND, PASTED_JOB).found
+    (found,) = lookup.by_number(NORTHWIND, PASTED_JOB).shipments
     assert found.verified
     assert found.tracking.shipment.personal == MAUDE
     assert found.tracking.shipment.references.job_id == JOB
@@ -131,7 +131,9 @@ def test_one_shipment_under_two_spellings_of_its_number_is_found_once(lookup: Lo
 
 def test_two_shipments_of_one_account_are_both_found(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
     fakes["mile"].answer = lambda reference: shipment(references=References(order_number=reference.value))
-    assert len(lookup.by_number(NORTHWIND, NumberQuery(tuple(Reference(ORDER, number) for number in "12"))).found) == 2
+    assert (
+        len(lookup.by_number(NORTHWIND, NumberQuery(tuple(Reference(ORDER, number) for number in "12"))).shipments) == 2
+    )
 
 
 def test_a_failing_account_does_not_hide_the_shipment_of_another(lookup: Lookup, fakes: dict[str, FakeClient]) -> None:
@@ -166,14 +168,14 @@ def test_a_number_is_unknown_if_every_account_says_so(lookup: Lookup, fakes: dic
 
 def test_a_sealed_link_shows_the_recipient_everything(lookup: Lookup) -> None:
     token = lookup.seal("northwind", order())
-    for found in open_link(lookup, NORTHWIND, token).found:
+    for found in open_link(lookup, NORTHWIND, token).shipments:
         assert (found.ref, found.verified) == (order(), True)
         assert found.tracking.shipment.personal == MAUDE
 
 
 def test_a_sealed_link_without_proof_shows_no_personal_data(make_tracker: MakeTracker) -> None:
     lookup = lookup_of(make_tracker(mile=at("mile")))
-    (found,) = open_link(lookup, NORTHWIND, lookup.seal("northwind", order(), for_recipient=False)).found
+    (found,) = open_link(lookup, NORTHWIND, lookup.seal("northwind", order(), for_recipient=False)).shipments
     assert found.verified is False
     assert found.tracking.shipment.personal is None
 

@@ -12,7 +12,7 @@ from tracking_site.tracking.query import read_query
 from tracking_site.web.http.context import brand, brand_scope, open_link
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import page_policy, set_headers
-from tracking_site.web.pages.shipment_responses import find, kept_parameters, number_query
+from tracking_site.web.pages.shipment_responses import display_parameters, find, number_query
 
 FALLBACK_SECONDS = 10
 
@@ -35,24 +35,24 @@ LIVE_MAP = PageTemplate("pages/live_map.html", LiveMapPage)
 @live_map.get("/t/<token>")
 def sealed(token: str) -> Response:
     """Answer the map of a sealed link's shipment."""
-    result = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).found[0]
-    return _page(result, url_for("pages.sealed", token=token, **kept_parameters()))
+    result = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).shipments[0]
+    return _page(result, url_for("pages.sealed", token=token, **display_parameters()))
 
 
 @live_map.get("")
 def by_number() -> Response:
     """Answer the map of an order or a trip, where anybody may see it."""
-    results = find(read_query(request.args.to_dict(flat=False))).found
+    results = find(read_query(request.args.to_dict(flat=False))).shipments
     if len(results) > 1:
         raise UnknownShipment("several accounts know it, and none is named")
     return _page(results[0], f"{url_for('pages.track')}?{number_query(results[0])}")
 
 
 def _page(result: LookupResult, shipment_address: str) -> Response:
-    opened = svcs.flask.get(LiveMaps).open(result)
-    page = LiveMapPage(opened.address, opened.provider, shipment_address, FALLBACK_SECONDS)
+    open_map = svcs.flask.get(LiveMaps).open(result)
+    page = LiveMapPage(open_map.address, open_map.provider, shipment_address, FALLBACK_SECONDS)
     headers = {
-        "Content-Security-Policy": f"{page_policy(brand())}; frame-src {opened.origin}",
+        "Content-Security-Policy": f"{page_policy(brand())}; frame-src {open_map.origin}",
         "Cache-Control": "private, no-store",
         "X-Robots-Tag": "noindex, nofollow",
     }

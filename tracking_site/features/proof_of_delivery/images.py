@@ -52,8 +52,8 @@ def images_in(archive: bytes) -> list[bytes]:
     """Return up to ten images from a zip, in the order of their names; other and further files are left out."""
     images: list[bytes] = []
     try:
-        with zipfile.ZipFile(BytesIO(archive)) as opened:
-            for data in _files(opened):
+        with zipfile.ZipFile(BytesIO(archive)) as unzipped:
+            for data in _files(unzipped):
                 image = image_from(data)
                 if image is not None and image not in images:
                     images.append(image)
@@ -64,14 +64,14 @@ def images_in(archive: bytes) -> list[bytes]:
     return images
 
 
-def _files(opened: zipfile.ZipFile) -> Iterator[bytes]:
+def _files(archive: zipfile.ZipFile) -> Iterator[bytes]:
     """Yield the contents of files, up to `MAX_BYTES` in total; the sizes in the archive are not trusted."""
     left = MAX_BYTES
-    entries = [each for each in opened.infolist() if not each.is_dir() and not each.flag_bits & _ENCRYPTED]
+    entries = [each for each in archive.infolist() if not each.is_dir() and not each.flag_bits & _ENCRYPTED]
     for entry in sorted(entries, key=lambda each: each.filename)[:MAX_FILES]:
         if entry.compress_type not in _PACKED:
             continue
-        with opened.open(entry) as file:
+        with archive.open(entry) as file:
             data = file.read(left + 1)
         left -= len(data)
         if left < 0:

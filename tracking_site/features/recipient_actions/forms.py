@@ -70,7 +70,7 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
     @forms.get(f"/{VERIFY}")
     def back_home() -> Response:
         """Redirect a GET on the verification form's address to the home page."""
-        return make_response(redirect(url_for(layout.home, **shipment_responses.kept_parameters()), SEE_OTHER))
+        return make_response(redirect(url_for(layout.home, **shipment_responses.display_parameters()), SEE_OTHER))
 
     @forms.post(f"/t/<token>/<any({', '.join(ACTIONS)}):form>")
     def act(token: str, form: str) -> Response:
@@ -106,7 +106,7 @@ def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
     def delivery_code(token: str) -> Response:
         def show() -> Response:
             code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), open_link(token))
-            back = url_for("pages.sealed", token=token, **shipment_responses.kept_parameters())
+            back = url_for("pages.sealed", token=token, **shipment_responses.display_parameters())
             shown = render_page(DELIVERY_CODE_PAGE, DeliveryCodePage(code, back))
             hiding = {"Cache-Control": "private, no-store", "Refresh": f"{CODE_SECONDS};url={back}"}
             return set_headers(shown, {**hiding, "X-Robots-Tag": "noindex"})

@@ -23,9 +23,9 @@ api = Blueprint("api", __name__)
 def shipment() -> Response:
     """Return the shipment of a number or of a sealed link's token; 300 with the choices if a number means several."""
     results = find(_query())
-    if len(results.found) > 1:
+    if len(results.shipments) > 1:
         return json_response(_choices(results), 300)
-    (result,) = results.found
+    (result,) = results.shipments
     state = svcs.flask.get(ProofStates).state(result)
     body = shipment_body(result, reader_language().words.gettext, state)
     return conditional(
@@ -52,7 +52,7 @@ def _choices(results: LookupResults) -> ChoicesResponse:
     message = reader_language().words.gettext(N_("Several shipments have this number."))
     return ChoicesResponse(
         error=ErrorDetail(code="several_shipments", message=message),
-        choices=[choice_body(each, f"?{number_query(each)}") for each in results.found],
+        choices=[choice_body(each, f"?{number_query(each)}") for each in results.shipments],
     )
 
 

@@ -166,7 +166,7 @@ def action_failure(section: str, error: TrackingError, form: Mapping[str, str]) 
 
 
 def actions_view(
-    found: LookupResult,
+    result: LookupResult,
     language: Language,
     base: str,
     token: str | None,
@@ -174,27 +174,27 @@ def actions_view(
     failure: ActionFailure | None,
 ) -> ActionsView:
     """Return what this viewer can do; `parameters` go along to the addresses, `failure` is an action that failed."""
-    actions, shipment = found.actions, found.tracking.shipment
+    actions, shipment = result.actions, result.tracking.shipment
     form_input = failure.form_input if failure else FormInput()
     return ActionsView(
         base=base,
         token=token,
         form_errors=dict.fromkeys(SECTIONS, "") | ({failure.section: failure.message} if failure else {}),
-        switches=_switches(found, language),
+        switches=_switches(result, language),
         delivery_code=Action.DELIVERY_CODE in actions,
         ratings=_ratings(language, form_input) if Action.REVIEW in actions else (),
         comment=form_input.comment,
-        review=_review(shipment.review, language) if found.verified and shipment.review else None,
-        verify=_verify(found, token) if Action.VERIFY in actions else None,
-        calendar_address=_calendar_address(found, token, language),
-        live_map=_live_map(found, token, parameters),
+        review=_review(shipment.review, language) if result.verified and shipment.review else None,
+        verify=_verify(result, token) if Action.VERIFY in actions else None,
+        calendar_address=_calendar_address(result, token, language),
+        live_map=_live_map(result, token, parameters),
         query=f"?{urlencode(parameters)}" if parameters else "",
     )
 
 
-def _switches(found: LookupResult, language: Language) -> tuple[SwitchView, ...]:
-    sms = found.tracking.shipment.sms_notifications
-    if sms is None or Action.SMS_NOTIFICATIONS not in found.actions:
+def _switches(result: LookupResult, language: Language) -> tuple[SwitchView, ...]:
+    sms = result.tracking.shipment.sms_notifications
+    if sms is None or Action.SMS_NOTIFICATIONS not in result.actions:
         return ()
     _ = language.words.gettext
     return tuple(SwitchView(target.value, _(label), getattr(sms, target.value)) for target, label in SWITCHES.items())
@@ -220,15 +220,15 @@ def _review(review: Review, language: Language) -> ReviewView:
     return ReviewView(lines, review.comment)
 
 
-def _calendar_address(found: LookupResult, token: str | None, language: Language) -> str | None:
+def _calendar_address(result: LookupResult, token: str | None, language: Language) -> str | None:
     """Return the address of the calendar; only a sealed link has one, since another address would show the number."""
-    shipment = found.tracking.shipment
+    shipment = result.tracking.shipment
     expected = shipment.estimated_delivery is not None and not shipment.status.final
     return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
 
 
-def _live_map(found: LookupResult, token: str | None, parameters: Mapping[str, str]) -> LiveMapLink | None:
-    offer = found.live_map
+def _live_map(result: LookupResult, token: str | None, parameters: Mapping[str, str]) -> LiveMapLink | None:
+    offer = result.live_map
     if offer is None:
         return None
     if token is not None:
@@ -242,10 +242,10 @@ def _parameter(kind: ReferenceKind) -> str:
     return next(name for name, known in PARAMETERS.items() if known is kind)
 
 
-def _verify(found: LookupResult, token: str | None) -> VerifyView:
+def _verify(result: LookupResult, token: str | None) -> VerifyView:
     if token is not None:
         return VerifyView(())
-    reference = found.ref.reference
+    reference = result.ref.reference
     return VerifyView(
-        (HiddenField(_parameter(reference.kind), reference.value), HiddenField("account", found.ref.account))
+        (HiddenField(_parameter(reference.kind), reference.value), HiddenField("account", result.ref.account))
     )

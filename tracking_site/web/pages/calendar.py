@@ -30,13 +30,13 @@ class CalendarSource:
     address: str
 
 
-def delivery_calendar(found: LookupResult, language: Language, source: CalendarSource) -> bytes | None:
+def delivery_calendar(result: LookupResult, language: Language, source: CalendarSource) -> bytes | None:
     """Return the calendar of a shipment; None where no delivery is expected.
 
     The event keeps its UID as long as the shipment exists, and its sequence grows with the time at which the carrier was
     asked: calendars replace the event by the newer one.
     """
-    event = _event(found, language, source)
+    event = _event(result, language, source)
     if event is None:
         return None
     calendar = Calendar()
@@ -47,8 +47,8 @@ def delivery_calendar(found: LookupResult, language: Language, source: CalendarS
     return bytes(calendar.to_ical())
 
 
-def _event(found: LookupResult, language: Language, source: CalendarSource) -> Event | None:
-    shipment, _ = found.tracking.shipment, language.words.gettext
+def _event(result: LookupResult, language: Language, source: CalendarSource) -> Event | None:
+    shipment, _ = result.tracking.shipment, language.words.gettext
     window = shipment.estimated_delivery
     if (
         window is None
@@ -58,16 +58,16 @@ def _event(found: LookupResult, language: Language, source: CalendarSource) -> E
         return None
     start, end = _start_and_end(window, source.zone)
     event = Event()
-    event.add("uid", f"{found.ref.key[:32]}@{source.host}")
+    event.add("uid", f"{result.ref.key[:32]}@{source.host}")
     event.add("summary", _(SUMMARY) % {"name": source.brand})
     event.add("description", _(STATUSES[shipment.status]))
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("dtstamp", found.tracking.fetched_at)
-    event.add("sequence", int((found.tracking.fetched_at - SEQUENCE_START).total_seconds()) // 60)
+    event.add("dtstamp", result.tracking.fetched_at)
+    event.add("sequence", int((result.tracking.fetched_at - SEQUENCE_START).total_seconds()) // 60)
     event.add("status", "CANCELLED" if shipment.status is Status.CANCELLED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    if found.verified:
+    if result.verified:
         event.add("url", source.address)
         if shipment.personal and shipment.personal.address:
             event.add("location", ", ".join(shipment.personal.address))

@@ -38,7 +38,7 @@ def with_failure(page: Response, error: TrackingError) -> Response:
 def to_shipment(layout: Layout, token: str, section: str | None = None) -> Response:
     """Redirect to the shipment's page, at one of its sections."""
     address = url_for(
-        f"{layout.blueprint}.sealed", token=token, _anchor=section, **shipment_responses.kept_parameters()
+        f"{layout.blueprint}.sealed", token=token, _anchor=section, **shipment_responses.display_parameters()
     )
     return set_headers(
         make_response(redirect(address, SEE_OTHER)), {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}

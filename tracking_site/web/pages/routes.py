@@ -57,14 +57,14 @@ def sealed(token: str) -> Response:
 @pages.get("/t/<token>/delivery.ics")
 def calendar(token: str) -> Response:
     """Return the expected delivery for the reader's calendar; 404 where none is expected."""
-    found = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).found[0]
+    result = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).shipments[0]
     address = url_for("pages.sealed", token=token, _external=True)
     content = delivery_calendar(
-        found, reader_language(), CalendarSource(brand().name, request.host, brand().zone, address)
+        result, reader_language(), CalendarSource(brand().name, request.host, brand().zone, address)
     )
     if content is None:
         raise NotFound
-    response = conditional(make_response(content), private=found.verified)
+    response = conditional(make_response(content), private=result.verified)
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = "attachment; filename=delivery.ics"
     return set_headers(response, {"X-Robots-Tag": "noindex"})

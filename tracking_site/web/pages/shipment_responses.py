@@ -29,7 +29,7 @@ from tracking_site.web.pages.page_templates import (
 from tracking_site.web.pages.proof_view import proof_view
 from tracking_site.web.pages.shipment_view import ShipmentView, shipment_view
 
-KEPT_PARAMETERS = ("lang", "theme")
+DISPLAY_PARAMETERS = ("lang", "theme")
 PROOF_REFRESH_SECONDS = 10
 """How often a page looks for images that its carrier was asked for."""
 
@@ -60,12 +60,14 @@ def from_query(layout: Layout, query: Query, failure: ActionFailure | None = Non
     `failure` is an action on the page that failed.
     """
     results = find(query)
-    first = results.found[0]
-    if len(results.found) > 1:
+    first = results.shipments[0]
+    if len(results.shipments) > 1:
         return _choice(layout, results)
     if first.verified:
         token = query.token if isinstance(query, LinkQuery) else svcs.flask.get(Lookup).seal(brand().id, first.ref)
-        response = make_response(redirect(url_for(f"{layout.blueprint}.sealed", token=token, **kept_parameters()), 303))
+        response = make_response(
+            redirect(url_for(f"{layout.blueprint}.sealed", token=token, **display_parameters()), 303)
+        )
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
     return _shipment(layout, results, failure=failure)
 
@@ -83,73 +85,73 @@ def find(query: Query) -> LookupResults:
     return lookup.by_number(brand_scope(), query)
 
 
-def number_query(found: LookupResult) -> str:
+def number_query(result: LookupResult) -> str:
     """Return the URL query that finds a shipment again: its number and its account."""
-    reference = found.ref.reference
+    reference = result.ref.reference
     parameter = next(name for name, kind in PARAMETERS.items() if kind is reference.kind)
     key = {"review_key": reference.review_key} if reference.review_key else {}
-    return urlencode({parameter: reference.value, **key, "account": found.ref.account})
+    return urlencode({parameter: reference.value, **key, "account": result.ref.account})
 
 
-def kept_parameters() -> dict[str, Any]:
-    """Return the parameters of the request that go along to the next address."""
-    return {name: request.args[name] for name in KEPT_PARAMETERS if name in request.args}
+def display_parameters() -> dict[str, Any]:
+    """Return the parameters of the request that say how a page is shown; links pass them on."""
+    return {name: request.args[name] for name in DISPLAY_PARAMETERS if name in request.args}
 
 
 def _shipment(
     layout: Layout, results: LookupResults, token: str | None = None, failure: ActionFailure | None = None
 ) -> Response:
     """Return the page of the first shipment; `token` is that of its sealed link, where it was opened by one."""
-    found, language, settings = results.found[0], reader_language(), svcs.flask.get(Settings)
-    proof_state = svcs.flask.get(ProofStates).state(found)
-    view = shipment_view(found, language, brand().zone)
+    result, language, settings = results.shipments[0], reader_language(), svcs.flask.get(Settings)
+    proof_state = svcs.flask.get(ProofStates).state(result)
+    view = shipment_view(result, language, brand().zone)
     if proof_state and proof_state.waiting:
         view = replace(view, refresh_seconds=PROOF_REFRESH_SECONDS)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
     page = ShipmentPage(
         shipment=_in_brand_words(view),
-        actions=actions_view(found, language, base, token, kept_parameters(), failure),
+        actions=actions_view(result, language, base, token, display_parameters(), failure),
         proof=proof_view(proof_state, token, language),
         unavailable=_names(results.unavailable),
         street_map=settings.site.map,
-        reload_address=_reload_address(layout, found, token),
-        live_address=_live_address(found, token),
-        full_page_address=_full_page_address(found, token),
+        reload_address=_reload_address(layout, result, token),
+        live_address=_live_address(result, token),
+        full_page_address=_full_page_address(result, token),
     )
-    return _as_shown(render_page(layout.shipment, page), private=found.verified)
+    return _as_shown(render_page(layout.shipment, page), private=result.verified)
 
 
-def _reload_address(layout: Layout, found: LookupResult, token: str | None) -> str:
+def _reload_address(layout: Layout, result: LookupResult, token: str | None) -> str:
     """Return the address of this page: not the one that a form was sent to, and without what was typed."""
     number_page = url_for(f"{layout.blueprint}.track")
-    path = f"{layout.prefix}/t/{token}" if token else f"{number_page}?{number_query(found)}"
-    kept = urlencode(kept_parameters())
-    return f"{path}{'&' if '?' in path else '?'}{kept}" if kept else path
+    path = f"{layout.prefix}/t/{token}" if token else f"{number_page}?{number_query(result)}"
+    display = urlencode(display_parameters())
+    return f"{path}{'&' if '?' in path else '?'}{display}" if display else path
 
 
-def _live_address(found: LookupResult, token: str | None) -> str:
+def _live_address(result: LookupResult, token: str | None) -> str:
     """Return the address at which the page's script looks for changes."""
-    query = f"token={token}" if token else number_query(found)
+    query = f"token={token}" if token else number_query(result)
     return f"{url_for('api.shipment')}?{query}&lang={reader_language().tag}"
 
 
-def _full_page_address(found: LookupResult, token: str | None) -> str:
+def _full_page_address(result: LookupResult, token: str | None) -> str:
     """Return the address of the shipment's page outside the embed."""
     if token:
-        return url_for("pages.sealed", token=token, **kept_parameters())
-    return f"{url_for('pages.track')}?{number_query(found)}"
+        return url_for("pages.sealed", token=token, **display_parameters())
+    return f"{url_for('pages.track')}?{number_query(result)}"
 
 
 def _choice(layout: Layout, results: LookupResults) -> Response:
-    choices = tuple(_shipment_choice(layout, found) for found in results.found)
+    choices = tuple(_shipment_choice(layout, result) for result in results.shipments)
     page = ChoicePage(choices, unavailable=_names(results.unavailable))
     return _as_shown(render_page(layout.choice, page), private=False)
 
 
-def _shipment_choice(layout: Layout, found: LookupResult) -> ShipmentChoice:
+def _shipment_choice(layout: Layout, result: LookupResult) -> ShipmentChoice:
     _ = reader_language().words.gettext
-    reference, shipment = found.ref.reference, found.tracking.shipment
-    query = "&".join(filter(None, (number_query(found), urlencode(kept_parameters()))))
+    reference, shipment = result.ref.reference, result.tracking.shipment
+    query = "&".join(filter(None, (number_query(result), urlencode(display_parameters()))))
     return ShipmentChoice(
         address=f"{url_for(f'{layout.blueprint}.track')}?{query}",
         carrier=shipment.carrier_name,

@@ -63,9 +63,9 @@ class ShipmentView:
         return self.status.final
 
 
-def shipment_view(found: LookupResult, language: Language, zone: ZoneInfo) -> ShipmentView:
-    """Return a found shipment for a reader of a language, with all times in a zone."""
-    shipment, fetched_at = found.tracking.shipment, found.tracking.fetched_at
+def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> ShipmentView:
+    """Return a shipment for a reader of a language, with all times in a zone."""
+    shipment, fetched_at = result.tracking.shipment, result.tracking.fetched_at
     reader, status = Reader.of(language, zone, fetched_at), shipment.status
     return ShipmentView(
         status=status,
@@ -79,12 +79,12 @@ def shipment_view(found: LookupResult, language: Language, zone: ZoneInfo) -> Sh
         stages=stages_of(shipment, reader),
         timeline=timeline_view(shipment, reader),
         location=location_view(shipment, fetched_at, reader),
-        route=locator_view(found, reader.gettext, reader.locale),
+        route=locator_view(result, reader.gettext, reader.locale),
         facts=tuple(shipment_facts(shipment, reader)),
-        recipient=tuple(recipient_facts(shipment, reader)) if found.verified else (),
+        recipient=tuple(recipient_facts(shipment, reader)) if result.verified else (),
         data_as_of=_data_as_of(time_text(fetched_at, reader), reader),
         refresh_seconds=NEVER if status.final else _REFRESH_SECONDS.get(status, DEFAULT_REFRESH_SECONDS),
-        stale=found.tracking.stale,
+        stale=result.tracking.stale,
     )
 
 
