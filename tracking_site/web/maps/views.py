@@ -55,7 +55,7 @@ class PositionView:
 
 
 @dataclass(frozen=True, slots=True)
-class LocatorView:
+class RouteView:
     """The route of a shipment: a map, a drawing of the last mile or neither, and the same in words."""
 
     stops: tuple[StopView, ...]
@@ -67,7 +67,7 @@ class LocatorView:
     position: PositionView | None
 
 
-def locator_view(result: LookupResult, translate: Translate, locale: Locale) -> LocatorView | None:
+def route_view(result: LookupResult, translate: Translate, locale: Locale) -> RouteView | None:
     """Return the route of a shipment, or None if no part of it is known."""
     shipment = result.tracking.shipment
     address = shipment.personal.destination_position if result.verified and shipment.personal else None
@@ -75,7 +75,7 @@ def locator_view(result: LookupResult, translate: Translate, locale: Locale) -> 
     stops = _stops(shipment, address, translate)
     route_map = draw_map(stops) if _is_long_distance(stops) else None
     distance = _Distance(shipment, position, address)
-    view = LocatorView(
+    view = RouteView(
         stops=tuple(StopView(stop.name, stop.state, translate(STATES[stop.state])) for stop in stops)
         if route_map
         else (),

@@ -10,7 +10,7 @@ from tracking_site.web.i18n.labels import LEADS, STATUSES
 from tracking_site.web.i18n.languages import Language
 from tracking_site.web.i18n.reader import Reader
 from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text
-from tracking_site.web.maps.views import LocatorView, locator_view
+from tracking_site.web.maps.views import RouteView, route_view
 from tracking_site.web.pages.expected_view import ExpectedView, expected_view
 from tracking_site.web.pages.facts import Fact, recipient_facts, shipment_facts
 from tracking_site.web.pages.location_view import LocationView, location_view
@@ -50,7 +50,7 @@ class ShipmentView:
     stages: tuple[StageView, ...]
     timeline: TimelineView | None
     location: LocationView | None
-    route: LocatorView | None
+    route: RouteView | None
     facts: tuple[Fact, ...]
     recipient: tuple[Fact, ...]
     data_as_of: DataAsOfView
@@ -79,7 +79,7 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> S
         stages=stages_of(shipment, reader),
         timeline=timeline_view(shipment, reader),
         location=location_view(shipment, fetched_at, reader),
-        route=locator_view(result, reader.gettext, reader.locale),
+        route=route_view(result, reader.gettext, reader.locale),
         facts=tuple(shipment_facts(shipment, reader)),
         recipient=tuple(recipient_facts(shipment, reader)) if result.verified else (),
         data_as_of=_data_as_of(time_text(fetched_at, reader), reader),

@@ -28,7 +28,7 @@ from tracking_site.domain.shipment import (
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.privacy import public_result
 from tracking_site.web.maps.route_map import MapDrawing
-from tracking_site.web.maps.views import LocatorView, locator_view
+from tracking_site.web.maps.views import RouteView, route_view
 from tracking_site_sandbox.loginext import special_orders
 from tracking_site_sandbox.logis import jobs
 
@@ -52,11 +52,11 @@ def found(what: Shipment, *, verified: bool = False) -> LookupResult:
     return LookupResult(ref, tracking if verified else public_result(tracking), verified)
 
 
-def seen(what: Shipment, *, verified: bool = False, locale: Locale = ENGLISH) -> LocatorView | None:
-    return locator_view(found(what, verified=verified), lambda text: text, locale)
+def seen(what: Shipment, *, verified: bool = False, locale: Locale = ENGLISH) -> RouteView | None:
+    return route_view(found(what, verified=verified), lambda text: text, locale)
 
 
-def shown(what: Shipment, *, verified: bool = False) -> LocatorView:
+def shown(what: Shipment, *, verified: bool = False) -> RouteView:
     view = seen(what, verified=verified)
     assert view is not None
     return view
