@@ -1,4 +1,4 @@
-"""The locator: map and words agree, and unverified viewers get nothing that reveals the address."""
+"""The route: map and words agree, and unverified viewers get nothing that reveals the address."""
 
 import json
 from dataclasses import replace
@@ -136,7 +136,7 @@ class TestTheRoute:
         assert seen(shipment(event("Lyon"), destination=Place("Lyon", "FR"))) is None
         assert seen(shipment(destination=Place("Leeds", "UK"))) is None
 
-    def test_without_a_known_place_there_is_no_locator(self) -> None:
+    def test_without_a_known_place_there_is_no_route(self) -> None:
         assert seen(shipment()) is None
         assert seen(shipment(event("<b>x</b>"), event("…"), event(None))) is None
 
