@@ -1,10 +1,16 @@
-"""A check after the whole suite: the output of passing tests contains no canary."""
+"""The order of the suite, and a check after it: the output of passing tests contains no canary."""
 
 import pytest
 
 from tests.support.canaries import told_in
 
 FOUND: dict[str, set[str]] = {}
+SLOWEST = ("test_states.py", "test_screenshots.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the slowest files first, so that no worker waits for one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in SLOWEST)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
