@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.canaries import told_in
+from tests.support.canaries import canaries_in
 
 FOUND: dict[str, set[str]] = {}
 SLOWEST = ("test_states.py", "test_screenshots.py")
@@ -16,9 +16,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Search the output of a passed test; a failed test may print anything."""
     if report.outcome == "passed" and "/test_canaries.py" not in report.nodeid:
-        told = told_in(report.capstdout + report.capstderr + report.caplog)
-        if told:
-            FOUND.setdefault(report.nodeid, set()).update(told)
+        content = canaries_in(report.capstdout + report.capstderr + report.caplog)
+        if content:
+            FOUND.setdefault(report.nodeid, set()).update(content)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -86,25 +86,25 @@ def conversations() -> tuple[Case, ...]:
 
 
 def _case(path: Path) -> Case:
-    told = _read(path)
-    if unknown := set(told) - CASE_KEYS:
+    content = _read(path)
+    if unknown := set(content) - CASE_KEYS:
         raise ValueError(f"{path}: {unknown} is nothing that a case may say")
     carrier, topic, name = path.parts[-4:-1]
-    account = account_of(carrier, told.get("account"))
-    received_at = datetime.fromisoformat(told.get("received_at", RECEIVED_AT)).astimezone(UTC)
+    account = account_of(carrier, content.get("account"))
+    received_at = datetime.fromisoformat(content.get("received_at", RECEIVED_AT)).astimezone(UTC)
     reader = _Reader(
-        path.parent, FIXTURES / carrier, told.get("reference", {}).get("value", ""), account.id, received_at
+        path.parent, FIXTURES / carrier, content.get("reference", {}).get("value", ""), account.id, received_at
     )
     return Case(
         carrier=carrier,
         topic=topic,
         name=name,
         account=account,
-        reference=Reference(ReferenceKind(topic), **told["reference"]) if topic in KINDS else None,
+        reference=Reference(ReferenceKind(topic), **content["reference"]) if topic in KINDS else None,
         received_at=received_at,
-        rounds=tuple(tuple(map(reader.exchange, part)) for part in told.get("exchanges", ())),
-        expected=told["expected"],
-        personal=tuple(told.get("personal", ())),
+        rounds=tuple(tuple(map(reader.exchange, part)) for part in content.get("exchanges", ())),
+        expected=content["expected"],
+        personal=tuple(content.get("personal", ())),
     )
 
 
@@ -116,12 +116,12 @@ class _Reader:
     account: str
     received_at: datetime
 
-    def exchange(self, told: Json) -> Exchange:
-        return Exchange(self._request(told["request"]), self._answer(told["answer"]))
+    def exchange(self, content: Json) -> Exchange:
+        return Exchange(self._request(content["request"]), self._answer(content["answer"]))
 
-    def _request(self, told: str | Json) -> Json:
+    def _request(self, content: str | Json) -> Json:
         """Return a request of a case, or one of `requests.json` with the case's changes."""
-        own: Json = {"like": told} if isinstance(told, str) else dict(told)
+        own: Json = {"like": content} if isinstance(content, str) else dict(content)
         like = own.pop("like", None)
         usual: Json = _read(self.carrier / "requests.json")[like] if like else {}
         request: Json = self._filled(usual | own)
@@ -134,21 +134,21 @@ class _Reader:
             return [self._filled(each) for each in value]
         return value.replace("{reference}", self.reference) if isinstance(value, str) else value
 
-    def _answer(self, told: Json) -> Outcome:
-        if "failure" in told:
-            return FAILURES[told["failure"]](self.account, "as the case has it", told.get("retry_after"))
-        headers = {name.lower(): value for name, value in told.get("headers", {}).items()}
-        return Response(told.get("status", 200), self._body(told), self.received_at, headers)
+    def _answer(self, content: Json) -> Outcome:
+        if "failure" in content:
+            return FAILURES[content["failure"]](self.account, "as the case has it", content.get("retry_after"))
+        headers = {name.lower(): value for name, value in content.get("headers", {}).items()}
+        return Response(content.get("status", 200), self._body(content), self.received_at, headers)
 
-    def _body(self, told: Json) -> bytes:
-        if "file" in told:
-            shared = told["file"].startswith("documentation/")
-            return Path((self.carrier if shared else self.case) / told["file"]).read_bytes()
-        if "text" in told:
-            return str(told["text"]).encode()
-        return json.dumps(told["json"], ensure_ascii=False).encode() if "json" in told else b""
+    def _body(self, content: Json) -> bytes:
+        if "file" in content:
+            shared = content["file"].startswith("documentation/")
+            return Path((self.carrier if shared else self.case) / content["file"]).read_bytes()
+        if "text" in content:
+            return str(content["text"]).encode()
+        return json.dumps(content["json"], ensure_ascii=False).encode() if "json" in content else b""
 
 
 def _read(path: Path) -> Json:
-    told: Json = json.loads(path.read_text(encoding="utf-8"))
-    return told
+    content: Json = json.loads(path.read_text(encoding="utf-8"))
+    return content

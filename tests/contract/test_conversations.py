@@ -33,9 +33,9 @@ def test_the_requests_are_exactly_those_of_the_carriers_documentation(case: Case
 @over(SHIPMENTS)
 def test_an_answer_becomes_the_shipment_that_the_documentation_means(case: Case) -> None:
     shipment = shipment_of(case)
-    told = payload(found(case, shipment, verified=True))
+    content = payload(found(case, shipment, verified=True))
     account = {"carrier": case.carrier, "account": case.account.id, "carrier_name": case.account.name}
-    assert told == case.expected["shipment"] | account
+    assert content == case.expected["shipment"] | account
 
 
 @over(SHIPMENTS)
@@ -50,8 +50,8 @@ def test_only_a_matching_review_key_verifies_the_recipient(case: Case) -> None:
 
 @over(tuple(case for case in SHIPMENTS if "public" in case.expected))
 def test_an_unverified_viewer_sees_no_more_than_the_contract_allows(case: Case) -> None:
-    told = payload(found(case, shipment_of(case), verified=False))
-    assert {name: told.get(name) for name in case.expected["public"]} == case.expected["public"]
+    content = payload(found(case, shipment_of(case), verified=False))
+    assert {name: content.get(name) for name in case.expected["public"]} == case.expected["public"]
 
 
 @over(ERRORS)

@@ -53,10 +53,10 @@ def bare(text: str) -> str:
 
 def told_of(case: Case, document: Any) -> list[str]:
     """Return the personal words of a case that occur in a document."""
-    told = list(texts(document))
+    content = list(texts(document))
     # As whole words: the site's own in nineteen languages have many a short name in them.
     looked_for = {word: re.compile(rf"(?<!\w){re.escape(bare(word))}(?!\w)") for word in case.personal}
-    return [word for word, pattern in looked_for.items() if any(pattern.search(text) for text in told)]
+    return [word for word, pattern in looked_for.items() if any(pattern.search(text) for text in content)]
 
 
 def pages(case: Case, *, verified: bool) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from tests.conftest import FOUND, pytest_runtest_logreport
-from tests.support.canaries import CREDENTIALS, canaries, told_in
+from tests.support.canaries import CREDENTIALS, canaries, canaries_in
 from tests.support.recipients import CODE, ON_ITS_WAY, TO_REVIEW, WITH_CODE, Recipient
 from tests.support.sites import JOBS, SECRETS, SHIPMENTS, Open, Site, written_by
 from tracking_site.domain.errors import TrackingError
@@ -33,8 +33,8 @@ def test_there_is_something_of_every_kind_to_search_for() -> None:
 @pytest.mark.parametrize("word", ["K703QX", WITH_CODE.query["review_key"]])
 def test_the_search_finds_what_stands_anywhere(word: str) -> None:
     for written in (word, f"key={word}&x", f'{{"a": "{word}"}}', f"\n{word}.", word.encode(), b"\xff" + word.encode()):
-        assert told_in(written) == {word}
-    assert told_in(f"x{word}y") == set()
+        assert canaries_in(written) == {word}
+    assert canaries_in(f"x{word}y") == set()
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_no_error_page_or_error_of_the_api_tells_a_secret(open_fresh: Open) -> N
         for path in ("/track", "/api/v1/shipment", "/embed"):
             answer = site.visitor.raw("GET", path, query)
             assert answer.status_code >= 400
-            assert told_in(answer.text + str(answer.headers)) <= {
+            assert canaries_in(answer.text + str(answer.headers)) <= {
                 sample.query.get("ordno"),
                 sample.query.get("tripname"),
             }
@@ -86,7 +86,7 @@ def test_a_fault_of_the_sites_own_tells_nothing(open_fresh: Open, monkeypatch: p
     monkeypatch.setattr(Lookup, "by_link", broken)
     with structlog.testing.capture_logs() as logs:
         answer = site.visitor.raw("GET", f"/t/{site.token(ON_ITS_WAY)}")
-    assert (answer.status_code, told_in(answer.text), told_in(str(logs))) == (500, set(), set())
+    assert (answer.status_code, canaries_in(answer.text), canaries_in(str(logs))) == (500, set(), set())
     assert any(line["event"] == "internal_error" for line in logs)
 
 
@@ -102,7 +102,7 @@ def test_no_exception_and_no_repr_tells_a_secret(site: Site) -> None:
             read_query(query)
         except TrackingError as error:
             shown.append("".join(traceback.format_exception(error)))
-    assert [told_in(each) for each in shown] == [set()] * len(shown)
+    assert [canaries_in(each) for each in shown] == [set()] * len(shown)
 
 
 def test_a_delivery_code_and_a_comment_are_kept_nowhere(open_fresh: Open) -> None:

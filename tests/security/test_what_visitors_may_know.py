@@ -33,8 +33,8 @@ def test_unverified_nothing_personal_leaves_the_site_in_any_answer(site: Site, s
     answers.append(site.visitor.raw("POST", "/api/v1/verification", json=body))
     answers.append(site.visitor.sending(Sec_Fetch_Site="same-origin").raw("POST", "/verify", data=body))
     for answer in answers:
-        told = answer.text.replace("\r\n ", "") + str(answer.headers)
-        assert known.told_by(told) == set(), answer.request.path
+        content = answer.text.replace("\r\n ", "") + str(answer.headers)
+        assert known.told_by(content) == set(), answer.request.path
 
 
 def test_unknown_another_brands_and_a_wrong_key_are_the_same_answer_in_the_same_time(open_fresh: Open) -> None:

@@ -29,7 +29,7 @@ def canaries() -> frozenset[str]:
     return frozenset(word for word in keys | links | personal | codes if len(word) >= LEAST)
 
 
-def told_in(written: str | bytes) -> set[str]:
+def canaries_in(written: str | bytes) -> set[str]:
     """Return the canaries that occur in a text."""
     text = written.decode("utf-8", "replace") if isinstance(written, bytes) else written
     return {word for word in canaries() if word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}

@@ -83,8 +83,8 @@ def clients(**fakes: FakeClient) -> Mapping[str, CarrierClient]:
 
 
 def shipment(status: Status = Status.IN_TRANSIT, account: str = "mile", **more: Any) -> Shipment:
-    told = {"references": References(order_number="GR432U5"), **more}
-    return Shipment("loginext", account, "LogiNext", status=status, **told)
+    content = {"references": References(order_number="GR432U5"), **more}
+    return Shipment("loginext", account, "LogiNext", status=status, **content)
 
 
 def order(number: str = "GR432U5", account: str = "mile") -> ShipmentRef:

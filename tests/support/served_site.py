@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.support.canaries import told_in
+from tests.support.canaries import canaries_in
 from tests.support.configuration import Table, write
 from tests.system.browser.conftest import COMMAND, free_port, wait_for
 
@@ -28,7 +28,7 @@ def served(configuration: Table, folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
-    assert not told_in((folder / "log").read_bytes())
+    assert not canaries_in((folder / "log").read_bytes())
 
 
 @contextmanager

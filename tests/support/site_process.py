@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.canaries import told_in
+from tests.support.canaries import canaries_in
 from tests.support.configuration import Table, account, configuration, write
 from tests.support.exchanges import quickest
 
@@ -126,7 +126,7 @@ def serving(folder: Path, tree: Table) -> Iterator[Site]:
         yield site
     finally:
         _stop(site.process)
-    assert not told_in((folder / "log").read_bytes())
+    assert not canaries_in((folder / "log").read_bytes())
 
 
 def _started(file: Path, log: Path) -> Site:

@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from prometheus_client import generate_latest
 
-from tests.support.canaries import told_in
+from tests.support.canaries import canaries_in
 from tests.support.configuration import EXAMPLE, SECRET, Table, configuration, load
 from tests.support.visitor import Sandbox, Visitor
 from tracking_site.app import create_app
@@ -219,7 +219,7 @@ def written_by(app: Flask, settings: Settings) -> set[str]:
     path = Path(settings.site.database_url.get_secret_value().removeprefix("sqlite:///"))
     files = [file.read_bytes() for file in path.parent.glob(f"{path.name}*")] if path.parent.is_dir() else []
     written: list[str | bytes] = [keys, generate_latest(), *files]
-    return set().union(*(told_in(each) for each in written))
+    return set().union(*(canaries_in(each) for each in written))
 
 
 Open = Callable[..., Site]

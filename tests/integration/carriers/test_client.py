@@ -42,36 +42,36 @@ def test_twenty_callers_whose_session_died_share_one_login(
     hostile: Hostile, make_line: MakeLine, often: None, *, older: bool, inside: bool
 ) -> None:
     carrier = LoginextStandIn(older=older, inside=inside, seconds=0.02)
-    line = make_line(loginext_at(hostile(carrier.behaviour).url))
-    asks(line)
+    client = make_line(loginext_at(hostile(carrier.behaviour).url))
+    asks(client)
     carrier.orders.clear()
     carrier.expire()
-    got = all_ask(line, CALLERS)
+    got = all_ask(client, CALLERS)
     assert [each.body for each in got if isinstance(each, Response)] == [ANSWER] * CALLERS
     assert carrier.logins == 2
     assert len(carrier.orders) == CALLERS
     assert max(carrier.orders.values()) <= 2
-    assert not line.breaker.open
+    assert not client.breaker.open
 
 
 def test_a_second_401_is_a_failure_and_nothing_is_asked_a_third_time(
     hostile: Hostile, make_line: MakeLine, often: None
 ) -> None:
     carrier = LoginextStandIn(accepting=False)
-    line = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1)
-    assert type(asks(line)) is CarrierRefused
+    client = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1)
+    assert type(asks(client)) is CarrierRefused
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
-    assert line.breaker.open
-    assert type(asks(line)) is CircuitOpen
+    assert client.breaker.open
+    assert type(asks(client)) is CircuitOpen
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
 
 
 def test_an_account_logs_in_once_in_thirty_seconds(hostile: Hostile, make_line: MakeLine) -> None:
     carrier = LoginextStandIn()
-    line = make_line(loginext_at(hostile(carrier.behaviour).url))
-    assert isinstance(asks(line), Response)
+    client = make_line(loginext_at(hostile(carrier.behaviour).url))
+    assert isinstance(asks(client), Response)
     carrier.expire()
-    got = [*all_ask(line, CALLERS), asks(line)]
+    got = [*all_ask(client, CALLERS), asks(client)]
     assert kinds(got) <= {CarrierRefused, CircuitOpen}
     assert carrier.logins == 1
     refused = [each for each in got if type(each) is CarrierRefused]
@@ -83,19 +83,19 @@ def test_an_account_logs_in_again_when_the_time_is_over(
     hostile: Hostile, make_line: MakeLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     carrier = LoginextStandIn()
-    line = make_line(loginext_at(hostile(carrier.behaviour).url))
-    asks(line)
+    client = make_line(loginext_at(hostile(carrier.behaviour).url))
+    asks(client)
     carrier.expire()
-    assert type(asks(line)) is CarrierRefused
+    assert type(asks(client)) is CarrierRefused
     monkeypatch.setattr(session, "LOGIN_EVERY", 0.0)
-    assert isinstance(asks(line), Response)
+    assert isinstance(asks(client), Response)
     assert carrier.logins == 2
 
 
 def test_a_wrong_password_is_tried_once(hostile: Hostile, make_line: MakeLine) -> None:
     carrier = LoginextStandIn()
-    line = make_line(loginext_at(hostile(carrier.behaviour).url, password="kanarienvogel-wrong"))
-    got = [*all_ask(line, CALLERS), *(asks(line) for _ in range(3))]
+    client = make_line(loginext_at(hostile(carrier.behaviour).url, password="kanarienvogel-wrong"))
+    got = [*all_ask(client, CALLERS), *(asks(client) for _ in range(3))]
     assert kinds(got) == {CarrierRefused}
     assert (carrier.logins, carrier.orders.total()) == (1, 0)
 
@@ -114,8 +114,8 @@ def test_a_login_is_never_repeated(
     hostile: Hostile, make_line: MakeLine, answer: bytes, kind: type[CarrierFailure]
 ) -> None:
     carrier = LoginextStandIn(login_answer=answer)
-    line = make_line(loginext_at(hostile(carrier.behaviour).url), retry_share=1.0)
-    got = [*all_ask(line, CALLERS), asks(line)]
+    client = make_line(loginext_at(hostile(carrier.behaviour).url), retry_share=1.0)
+    got = [*all_ask(client, CALLERS), asks(client)]
     assert all(isinstance(each, kind) for each in got)
     assert (carrier.logins, carrier.orders.total()) == (1, 0)
 
@@ -125,9 +125,9 @@ def test_callers_behind_a_login_that_hangs_wait_for_one_deadline_together(
 ) -> None:
     carrier = LoginextStandIn(seconds=30)
     server = hostile(carrier.behaviour)
-    line = make_line(loginext_at(server.url), deadline=1.0)
+    client = make_line(loginext_at(server.url), deadline=1.0)
     got: list[object] = []
-    took = seconds_of(lambda: got.extend(all_ask(line, CALLERS)))
+    took = seconds_of(lambda: got.extend(all_ask(client, CALLERS)))
     assert {type(each) for each in got} == {CarrierTimeout}
     # One after another, they would take twenty times as long.
     assert took < 1.9
@@ -136,11 +136,11 @@ def test_callers_behind_a_login_that_hangs_wait_for_one_deadline_together(
 
 def test_a_login_that_was_not_sent_bars_no_later_one(hostile: Hostile, make_line: MakeLine) -> None:
     carrier = LoginextStandIn()
-    line = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1, breaker_seconds=0.5)
-    line.breaker.record(failed=True)
-    assert type(asks(line)) is CircuitOpen
+    client = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1, breaker_seconds=0.5)
+    client.breaker.record(failed=True)
+    assert type(asks(client)) is CircuitOpen
     time.sleep(0.5)
-    assert isinstance(asks(line), Response)
+    assert isinstance(asks(client), Response)
     assert carrier.logins == 1
 
 
@@ -159,7 +159,7 @@ def test_what_the_line_logs_and_raises_holds_no_secret(
     carrier = LoginextStandIn(accepting=False, older=True)
     url = hostile(carrier.behaviour).url
     lines = [make_line(loginext_at(url)), make_line(loginext_at(url, password="kanarienvogel-wrong"))]
-    got = [asks(line) for line in lines for _ in range(3)]
+    got = [asks(client) for client in lines for _ in range(3)]
     carrier.login_answer = reply(500, b"kanarienvogel")
     got.append(asks(make_line(loginext_at(url))))
     written = "".join((*map(repr, got), *map(str, got), *map(repr, lines), *capsys.readouterr()))

@@ -36,26 +36,26 @@ def _every(third: int) -> Behaviour:
 
 def test_retries_are_a_tenth_of_the_calls_at_most(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(_every(3))
-    line = make_line(logis_at(server.url), breaker_failures=1000)
-    got = [asks(line, number) for number in range(100)]
+    client = make_line(logis_at(server.url), breaker_failures=1000)
+    got = [asks(client, number) for number in range(100)]
     assert kinds(got) == {Response, CarrierServerError}
     assert 105 <= len(server.requests) <= 110
 
 
 def test_a_burst_at_a_failing_carrier_is_no_more_than_a_tenth_larger(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
-    line = make_line(logis_at(server.url), breaker_failures=1000, breaker_seconds=0.001, breaker_most_seconds=0.001)
+    client = make_line(logis_at(server.url), breaker_failures=1000, breaker_seconds=0.001, breaker_most_seconds=0.001)
     for _ in range(100):
-        asks(line)
+        asks(client)
         time.sleep(0.001)
     assert 50 <= len(server.requests) <= 110
 
 
 def test_what_must_not_be_repeated_is_not(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
-    line = make_line(logis_at(server.url), retry_share=1.0)
+    client = make_line(logis_at(server.url), retry_share=1.0)
     with pytest.raises(CarrierServerError):
-        line.call(Request.json(server.url, {}, retryable=False), {})
+        client.call(Request.json(server.url, {}, retryable=False), {})
     assert len(server.requests) == 1
 
 
@@ -67,9 +67,9 @@ def test_a_repetition_has_the_time_of_the_first_try_left_and_no_more(hostile: Ho
         call.wait(0.25 if next(count) == 0 else 30)
 
     server = hostile(break_off_then_hang)
-    line = make_line(logis_at(server.url), retry_share=1.0, deadline=1.6)
+    client = make_line(logis_at(server.url), retry_share=1.0, deadline=1.6)
     got = []
-    took = seconds_of(lambda: got.append(asks(line)))
+    took = seconds_of(lambda: got.append(asks(client)))
     assert (kinds(got), len(server.requests)) == ({CarrierTimeout}, 2)
     assert took < 1.75
 
@@ -77,16 +77,16 @@ def test_a_repetition_has_the_time_of_the_first_try_left_and_no_more(hostile: Ho
 def test_forty_callers_have_ten_calls_in_flight_at_most(hostile: Hostile, make_line: MakeLine) -> None:
     carrier = LoginextStandIn(seconds=0.02)
     server = hostile(carrier.behaviour)
-    line = make_line(loginext_at(server.url), deadline=5.0)
-    assert kinds(all_ask(line, 40)) == {Response}
+    client = make_line(loginext_at(server.url), deadline=5.0)
+    assert kinds(all_ask(client, 40)) == {Response}
     assert carrier.most_together == server.most_at_once == 10
 
 
 def test_callers_without_a_place_wait_no_longer_than_the_deadline(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(silent)
-    line = make_line(logis_at(server.url), calls_in_flight=2, breaker_failures=1000, deadline=1.0)
+    client = make_line(logis_at(server.url), calls_in_flight=2, breaker_failures=1000, deadline=1.0)
     got: list[object] = []
-    took = seconds_of(lambda: got.extend(all_ask(line, 8)))
+    took = seconds_of(lambda: got.extend(all_ask(client, 8)))
     assert {type(each) for each in got} == {CarrierTimeout}
     assert took < 1.4
     assert len(server.requests) == 2
@@ -98,9 +98,9 @@ def test_waiting_for_a_place_is_part_of_the_deadline(hostile: Hostile, make_line
             call.wait(0.4)
             call.say(OK)
 
-    line = make_line(logis_at(hostile(slow).url), calls_in_flight=1, deadline=1.0)
+    client = make_line(logis_at(hostile(slow).url), calls_in_flight=1, deadline=1.0)
     got: list[object] = []
-    took = seconds_of(lambda: got.extend(all_ask(line, 5)))
+    took = seconds_of(lambda: got.extend(all_ask(client, 5)))
     assert {type(each) for each in got} == {Response, CarrierTimeout}
     assert took < 1.4
 
@@ -111,27 +111,27 @@ def test_callers_without_a_place_say_nothing_against_the_carrier(hostile: Hostil
             call.wait(0.6)
             call.say(reply(404))
 
-    line = make_line(logis_at(hostile(slow).url), calls_in_flight=1, breaker_failures=2, deadline=1.0)
+    client = make_line(logis_at(hostile(slow).url), calls_in_flight=1, breaker_failures=2, deadline=1.0)
 
     def track(_: int) -> type[Exception]:
         with pytest.raises((UnknownShipment, CarrierTimeout)) as failure:
-            line.track(Reference(ReferenceKind.JOB_ID, "1", "1"))
+            client.track(Reference(ReferenceKind.JOB_ID, "1", "1"))
         return failure.type
 
     with ThreadPoolExecutor(6) as callers:
         assert sorted(kind.__name__ for kind in callers.map(track, range(6))) == ["CarrierTimeout"] * 5 + [
             "UnknownShipment"
         ]
-    assert not line.breaker.open
+    assert not client.breaker.open
 
 
 def test_five_failures_in_a_row_open_the_breaker_which_opens_no_socket(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
-    line = make_line(logis_at(server.url))
-    assert [type(asks(line)) for _ in range(5)] == [CarrierServerError] * 5
+    client = make_line(logis_at(server.url))
+    assert [type(asks(client)) for _ in range(5)] == [CarrierServerError] * 5
     seen = (server.connections, len(server.requests))
     got: list[object] = []
-    took = [seconds_of(lambda: got.append(asks(line))) for _ in range(20)]
+    took = [seconds_of(lambda: got.append(asks(client))) for _ in range(20)]
     assert {type(each) for each in got} == {CircuitOpen}
     assert (server.connections, len(server.requests)) == seen == (5, 5)
     assert min(took) < 0.005
@@ -140,34 +140,34 @@ def test_five_failures_in_a_row_open_the_breaker_which_opens_no_socket(hostile: 
 
 def test_calls_that_were_not_made_earn_no_retries(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
-    line = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=1.0)
+    client = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=1.0)
     for _ in range(200):
-        asks(line)
+        asks(client)
     assert len(server.requests) == 1
     time.sleep(1)
-    assert type(asks(line)) is CarrierServerError
+    assert type(asks(client)) is CarrierServerError
     assert len(server.requests) == 2
 
 
 def test_a_refused_connection_opens_the_breaker_too(make_line: MakeLine) -> None:
     with nobody() as port:
-        line = make_line(logis_at(f"http://127.0.0.1:{port}"))
-        got = [type(asks(line)) for _ in range(8)]
+        client = make_line(logis_at(f"http://127.0.0.1:{port}"))
+        got = [type(asks(client)) for _ in range(8)]
     assert got == [CarrierUnreachable] * 5 + [CircuitOpen] * 3
 
 
 def test_half_of_ten_failures_open_the_breaker(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(_every(2))
-    line = make_line(logis_at(server.url), retry_share=0)
-    assert [type(asks(line)) for _ in range(12)] == [Response, CarrierServerError] * 5 + [CircuitOpen] * 2
+    client = make_line(logis_at(server.url), retry_share=0)
+    assert [type(asks(client)) for _ in range(12)] == [Response, CarrierServerError] * 5 + [CircuitOpen] * 2
 
 
 def test_those_who_wait_for_a_place_do_not_go_out_once_the_breaker_is_open(
     hostile: Hostile, make_line: MakeLine
 ) -> None:
     server = hostile(silent)
-    line = make_line(logis_at(server.url), calls_in_flight=5, deadline=0.6)
-    got = all_ask(line, 30)
+    client = make_line(logis_at(server.url), calls_in_flight=5, deadline=0.6)
+    got = all_ask(client, 30)
     assert kinds(got) <= {CarrierTimeout, CircuitOpen}
     assert server.connections == 5
 
@@ -182,22 +182,22 @@ def test_after_a_rest_exactly_one_probe_goes_out_and_closes_the_breaker(hostile:
             call.say(OK if well.is_set() else reply(500))
 
     server = hostile(answer)
-    line = make_line(logis_at(server.url), breaker_failures=2, breaker_seconds=0.5)
-    assert [type(asks(line)) for _ in range(3)] == [CarrierServerError, CarrierServerError, CircuitOpen]
+    client = make_line(logis_at(server.url), breaker_failures=2, breaker_seconds=0.5)
+    assert [type(asks(client)) for _ in range(3)] == [CarrierServerError, CarrierServerError, CircuitOpen]
     well.set()
     time.sleep(0.5)
-    got = [type(each) for each in all_ask(line, 20)]
+    got = [type(each) for each in all_ask(client, 20)]
     assert (got.count(Response), got.count(CircuitOpen)) == (1, 19)
     assert len(server.requests) == 3
-    assert kinds(all_ask(line, 5)) == {Response}
+    assert kinds(all_ask(client, 5)) == {Response}
 
 
 def test_a_rest_doubles_with_every_failed_probe_up_to_the_longest(hostile: Hostile, make_line: MakeLine) -> None:
     server = hostile(answering(reply(500)))
-    line = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=0.1, breaker_most_seconds=0.3)
+    client = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=0.1, breaker_most_seconds=0.3)
     times: list[float] = []
     while len(times) < 6:
-        if type(asks(line)) is CarrierServerError:
+        if type(asks(client)) is CarrierServerError:
             times.append(time.monotonic())
         time.sleep(0.005)
     rests = [later - earlier for earlier, later in itertools.pairwise(times)]
@@ -222,20 +222,20 @@ def test_a_call_from_before_the_rest_decides_nothing(hostile: Hostile, make_line
         call.say(reply(500) if number < 2 else reply(200, b"{}", "Connection: close"))
 
     server = hostile(late_failure_then_slow_probe)
-    line = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=0.2)
+    client = make_line(logis_at(server.url), breaker_failures=1, breaker_seconds=0.2)
     with ThreadPoolExecutor(2) as others:
-        early = others.submit(asks, line)
+        early = others.submit(asks, client)
         in_flight.wait(5)
-        assert type(asks(line)) is CarrierServerError
+        assert type(asks(client)) is CarrierServerError
         time.sleep(0.2)
         in_flight.clear()
-        probe = others.submit(asks, line)
+        probe = others.submit(asks, client)
         in_flight.wait(5)
         late.set()
         assert type(early.result()) is CarrierServerError
         # The late failure has come in and the probe is still out: nobody else is let through.
-        assert type(asks(line)) is CircuitOpen
+        assert type(asks(client)) is CircuitOpen
         well.set()
         assert type(probe.result()) is Response
-    assert not line.breaker.open
+    assert not client.breaker.open
     assert server.connections == 3

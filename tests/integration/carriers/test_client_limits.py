@@ -16,16 +16,16 @@ from tracking_site.domain.references import Reference, ReferenceKind
 def test_a_429_pauses_its_own_account_alone_and_for_as_long_as_it_says(hostile: Hostile, make_line: MakeLine) -> None:
     busy = hostile(answering(reply(429, b"", "Retry-After: 2"), OK))
     other = hostile(answering(OK))
-    line, neighbour = make_line(logis_at(busy.url)), make_line(logis_at(other.url))
+    client, neighbour = make_line(logis_at(busy.url)), make_line(logis_at(other.url))
     began = time.monotonic()
-    assert type(asks(line)) is CarrierBusy
-    got = all_ask(line, 10)
+    assert type(asks(client)) is CarrierBusy
+    got = all_ask(client, 10)
     assert kinds(got) == {CarrierBusy}
     assert all(0 < (each.retry_after or 0) <= 2 for each in got if isinstance(each, CarrierFailure))
     assert kinds(all_ask(neighbour, 5)) == {Response}
     assert len(busy.requests) == 1
-    assert not line.breaker.open
-    while not isinstance(asks(line), Response):
+    assert not client.breaker.open
+    while not isinstance(asks(client), Response):
         time.sleep(0.02)
     assert 2.0 <= time.monotonic() - began < 4
     assert len(busy.requests) == 2
@@ -52,10 +52,10 @@ def test_a_429_inside_of_a_200_pauses_the_account(hostile: Hostile, make_line: M
             )
 
     server = hostile(answer)
-    line = make_line(loginext_at(server.url))
+    client = make_line(loginext_at(server.url))
     for _ in range(5):
         with pytest.raises(CarrierBusy):
-            line.track(Reference(ReferenceKind.ORDER_NUMBER, "1"))
+            client.track(Reference(ReferenceKind.ORDER_NUMBER, "1"))
     assert len(server.requests) == 2
 
 
@@ -71,11 +71,11 @@ def test_no_sliding_hour_sees_more_calls_than_the_account_allows(
             times.append(time.monotonic())
             call.say(OK)
 
-    line = make_line(logis_at(hostile(answer).url, hourly_limit=6))
+    client = make_line(logis_at(hostile(answer).url, hourly_limit=6))
     end = time.monotonic() + 3 * hour
     got = []
     while time.monotonic() < end:
-        got += all_ask(line, 8)
+        got += all_ask(client, 8)
         time.sleep(0.01)
     assert kinds(got) == {Response, CarrierBusy}
     assert len(times) >= 12

@@ -13,8 +13,8 @@ from tracking_site.carriers.transport import Transport
 def sent(server: HostileServer) -> tuple[str, list[str], bytes]:
     """Return the request line, the header lines and the body of the last request."""
     head, _, body = server.requests[-1].partition(b"\r\n\r\n")
-    line, *headers = head.decode("latin-1").split("\r\n")
-    return line, headers, body
+    client, *headers = head.decode("latin-1").split("\r\n")
+    return client, headers, body
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_form_has_these_headers_and_no_others(transport: Transport, hostile: H
 def test_a_request_without_a_body_has_no_length(transport: Transport, hostile: Hostile, method: str) -> None:
     server = hostile(answering(OK))
     transport.send(Request(method, f"{server.url}/shipment"), {})
-    line, headers, body = sent(server)
-    assert line == f"{method} /shipment HTTP/1.1"
+    client, headers, body = sent(server)
+    assert client == f"{method} /shipment HTTP/1.1"
     assert [header.partition(":")[0] for header in headers] == ["Host", "User-Agent", "Accept", "Accept-Encoding"]
     assert body == b""
 

@@ -137,7 +137,7 @@ def test_no_failure_tells_what_was_sent_or_answered(
         hasty.send(_secret_request(server.url), {"X-Session": CANARY})
     error = failure.value
     shown = [str(error), repr(error), error.detail, repr(hasty), written.text]
-    shown += [line for line in traceback.format_exception(error) if not line.lstrip().startswith("File")]
+    shown += [client for client in traceback.format_exception(error) if not client.lstrip().startswith("File")]
     assert CANARY in server.requests[0].decode()
     assert not [text for text in shown if CANARY in text.lower()]
 

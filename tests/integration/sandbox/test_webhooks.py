@@ -67,8 +67,8 @@ def test_shuffled_and_repeated_it_is_the_same_webhooks_in_an_order_that_can_be_h
     expected = delivery_webhooks("TOLD-1", DELIVERED)
     for _ in range(2):
         tell(client, copies=3, shuffled=7)
-    told = [json.loads(body) for _, body in came]
-    first, again = told[: len(told) // 2], told[len(told) // 2 :]
+    content = [json.loads(body) for _, body in came]
+    first, again = content[: len(content) // 2], content[len(content) // 2 :]
     assert first == again
     assert first != expected * 3
     assert all(first.count(each) == 3 for each in expected)

@@ -31,68 +31,68 @@ PICKED = TrackingEvent(datetime.fromtimestamp(NOW - 60, UTC), Status.PICKED_UP, 
 
 
 @pytest.fixture
-def chronicle(database: Database) -> EventStore:
+def store(database: Database) -> EventStore:
     return EventStore(database, JourneyIndex(database))
 
 
-def seen(status: Status, *told: TrackingEvent) -> Shipment:
-    return Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), status, events=told)
+def seen(status: Status, *content: TrackingEvent) -> Shipment:
+    return Shipment("loginext", "mile", "LogiNext", References(order_number="GR432U5"), status, events=content)
 
 
-def test_a_status_that_changed_between_two_fetches_becomes_an_observed_event(chronicle: EventStore) -> None:
+def test_a_status_that_changed_between_two_fetches_becomes_an_observed_event(store: EventStore) -> None:
     for after, status in enumerate((Status.INFO_RECEIVED, Status.INFO_RECEIVED, Status.IN_TRANSIT, Status.DELIVERED)):
-        chronicle.record_fetch(ORDER, seen(status), NOW + after * 100)
-    found = chronicle.history_of(ORDER).events
+        store.record_fetch(ORDER, seen(status), NOW + after * 100)
+    found = store.history_of(ORDER).events
     assert [(event.status, event.time, event.observed) for event in found] == [
         (Status.IN_TRANSIT, datetime.fromtimestamp(NOW + 200, UTC), True),
         (Status.DELIVERED, datetime.fromtimestamp(NOW + 300, UTC), True),
     ]
 
 
-def test_the_first_fetch_and_an_unknown_status_give_no_events(chronicle: EventStore) -> None:
-    chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW)
-    chronicle.record_fetch(ORDER, seen(Status.UNKNOWN), NOW + 1)
-    chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
-    assert chronicle.history_of(ORDER).events == []
+def test_the_first_fetch_and_an_unknown_status_give_no_events(store: EventStore) -> None:
+    store.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW)
+    store.record_fetch(ORDER, seen(Status.UNKNOWN), NOW + 1)
+    store.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + 2)
+    assert store.history_of(ORDER).events == []
 
 
-def test_a_reported_status_is_not_also_an_observed_event(chronicle: EventStore) -> None:
-    chronicle.record_fetch(ORDER, seen(Status.INFO_RECEIVED), NOW)
-    chronicle.record_fetch(ORDER, seen(Status.PICKED_UP), NOW + 100)
-    assert merged((PICKED,), chronicle.history_of(ORDER).events) == (PICKED,)
-    assert [event.observed for event in merged((), chronicle.history_of(ORDER).events)] == [True]
+def test_a_reported_status_is_not_also_an_observed_event(store: EventStore) -> None:
+    store.record_fetch(ORDER, seen(Status.INFO_RECEIVED), NOW)
+    store.record_fetch(ORDER, seen(Status.PICKED_UP), NOW + 100)
+    assert merged((PICKED,), store.history_of(ORDER).events) == (PICKED,)
+    assert [event.observed for event in merged((), store.history_of(ORDER).events)] == [True]
 
 
-def test_a_repeated_event_is_stored_once(chronicle: EventStore) -> None:
+def test_a_repeated_event_is_stored_once(store: EventStore) -> None:
     for turn in range(5):
-        chronicle.record_webhook(
+        store.record_webhook(
             "mile", WebhookUpdate("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn
         )
-    assert chronicle.history_of(ORDER).events == [PICKED]
+    assert store.history_of(ORDER).events == [PICKED]
 
 
-def test_repeated_unchanged_fetches_write_nothing_for_an_hour(chronicle: EventStore, database: Database) -> None:
+def test_repeated_unchanged_fetches_write_nothing_for_an_hour(store: EventStore, database: Database) -> None:
     for after in range(0, int(2 * FETCH_RECORD_SECONDS), 600):
-        chronicle.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + after)
+        store.record_fetch(ORDER, seen(Status.IN_TRANSIT), NOW + after)
     with database.reading() as connection:
         looked = connection.execute(select(shipments.c.fetched_at)).scalar_one()
         count = connection.execute(select(func.count()).select_from(events)).scalar_one()
     assert (looked, count) == (NOW + FETCH_RECORD_SECONDS, 0)
 
 
-def test_an_ended_shipment_is_purged_in_time_even_if_it_is_viewed(chronicle: EventStore, database: Database) -> None:
-    chronicle.record_fetch(ORDER, seen(Status.DELIVERED), NOW)
-    chronicle.record_fetch(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
+def test_an_ended_shipment_is_purged_in_time_even_if_it_is_viewed(store: EventStore, database: Database) -> None:
+    store.record_fetch(ORDER, seen(Status.DELIVERED), NOW)
+    store.record_fetch(ORDER, seen(Status.DELIVERED), NOW + 29 * DAY)
     assert purge(database, NOW + 30 * DAY - 1, 30) == 0
     assert purge(database, NOW + 30 * DAY + 1, 30) == 1
 
 
-def test_the_tracker_shows_an_observed_change(chronicle: EventStore) -> None:
+def test_the_tracker_shows_an_observed_change(store: EventStore) -> None:
     now = [Status.INFO_RECEIVED]
     client = FakeClient(lambda _: seen(now[0]))
     cache = MemoryCache[CachedResult](10, 100.0)
     with ThreadPoolExecutor(2) as threads:
-        fetcher = ShipmentFetcher(clients(mile=client), chronicle)
+        fetcher = ShipmentFetcher(clients(mile=client), store)
         tracker = Tracker(fetcher, cache, Freshness(fresh=0.0, renewing=0.0), threads)
         first = tracker.track(ORDER).shipment
         now[0] = Status.IN_TRANSIT
@@ -110,8 +110,8 @@ def window(minutes: int) -> DeliveryWindow:
     return DeliveryWindow(moment(minutes), moment(minutes + 30))
 
 
-def revised(minutes: int, told: int, stops: int | None = None) -> WebhookUpdate:
-    arrival = ArrivalEstimate(window(minutes), stops, moment(told))
+def revised(minutes: int, content: int, stops: int | None = None) -> WebhookUpdate:
+    arrival = ArrivalEstimate(window(minutes), stops, moment(content))
     return WebhookUpdate("REVISEETANOTIFICATION", ORDER.reference, arrival=arrival)
 
 
@@ -120,44 +120,42 @@ def expecting(minutes: int) -> Shipment:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_newest_estimate_applies_in_any_order_of_receipt(chronicle: EventStore, seed: int) -> None:
-    told = [revised(120, 0), revised(150, 10, 4), revised(140, 20, 2), revised(140, 20, 2)]
-    random.Random(seed).shuffle(told)
-    for notice in told:
-        chronicle.record_webhook("mile", notice, NOW + 60 * 30)
-    found = chronicle.history_of(ORDER)
+def test_the_newest_estimate_applies_in_any_order_of_receipt(store: EventStore, seed: int) -> None:
+    content = [revised(120, 0), revised(150, 10, 4), revised(140, 20, 2), revised(140, 20, 2)]
+    random.Random(seed).shuffle(content)
+    for notice in content:
+        store.record_webhook("mile", notice, NOW + 60 * 30)
+    found = store.history_of(ORDER)
     assert found.arrival == ArrivalEstimate(window(140), 2, moment(20))
     assert found.first_expected == window(120)
 
 
-def test_a_new_estimate_of_the_carrier_replaces_an_older_one_of_a_webhook(chronicle: EventStore) -> None:
-    chronicle.record_fetch(ORDER, expecting(120), NOW)
-    chronicle.record_webhook("mile", revised(150, 10), NOW + 60 * 10)
-    chronicle.record_fetch(ORDER, expecting(120), NOW + 60 * 11)
-    assert (chronicle.history_of(ORDER).arrival or revised(0, 0).arrival) == ArrivalEstimate(
-        window(150), None, moment(10)
-    )
-    chronicle.record_fetch(ORDER, expecting(135), NOW + 60 * 20)
-    found = chronicle.history_of(ORDER)
+def test_a_new_estimate_of_the_carrier_replaces_an_older_one_of_a_webhook(store: EventStore) -> None:
+    store.record_fetch(ORDER, expecting(120), NOW)
+    store.record_webhook("mile", revised(150, 10), NOW + 60 * 10)
+    store.record_fetch(ORDER, expecting(120), NOW + 60 * 11)
+    assert (store.history_of(ORDER).arrival or revised(0, 0).arrival) == ArrivalEstimate(window(150), None, moment(10))
+    store.record_fetch(ORDER, expecting(135), NOW + 60 * 20)
+    found = store.history_of(ORDER)
     assert (found.arrival, found.first_expected) == (None, window(120))
 
 
-def test_an_estimate_in_the_past_is_ignored(chronicle: EventStore) -> None:
-    chronicle.record_webhook("mile", revised(120, 0), NOW + 30 * DAY)
-    found = chronicle.history_of(ORDER)
+def test_an_estimate_in_the_past_is_ignored(store: EventStore) -> None:
+    store.record_webhook("mile", revised(120, 0), NOW + 30 * DAY)
+    found = store.history_of(ORDER)
     assert (found.arrival, found.first_expected) == (None, None)
 
 
-def test_a_webhooks_estimate_and_a_fetch_at_the_same_time_are_both_stored(chronicle: EventStore) -> None:
-    chronicle.record_fetch(ORDER, expecting(100), NOW)
+def test_a_webhooks_estimate_and_a_fetch_at_the_same_time_are_both_stored(store: EventStore) -> None:
+    store.record_fetch(ORDER, expecting(100), NOW)
     for turn in range(1, 9):
         with ThreadPoolExecutor(2) as pool:
             tasks = (
-                pool.submit(chronicle.record_webhook, "mile", revised(100 + turn, turn), NOW + 60 * turn),
-                pool.submit(chronicle.record_fetch, ORDER, expecting(90), NOW + 30),
+                pool.submit(store.record_webhook, "mile", revised(100 + turn, turn), NOW + 60 * turn),
+                pool.submit(store.record_fetch, ORDER, expecting(90), NOW + 30),
             )
             assert [task.result() for task in tasks] == [None, None]
-        assert chronicle.history_of(ORDER).arrival == ArrivalEstimate(window(100 + turn), None, moment(turn))
+        assert store.history_of(ORDER).arrival == ArrivalEstimate(window(100 + turn), None, moment(turn))
 
 
 @pytest.mark.parametrize(
@@ -173,13 +171,13 @@ def test_a_webhooks_estimate_and_a_fetch_at_the_same_time_are_both_stored(chroni
 def test_the_latest_estimate_is_shown(
     after: int, arrival: ArrivalEstimate | None, shown: int, moved: int | None, stops: int | None
 ) -> None:
-    told = RecordedHistory(arrival=arrival, first_expected=window(120))
-    found = apply_history(expecting(120), told, moment(after))
+    content = RecordedHistory(arrival=arrival, first_expected=window(120))
+    found = apply_history(expecting(120), content, moment(after))
     assert found.estimated_delivery == window(shown)
     assert (found.first_estimated_delivery, found.stops_before) == (window(moved) if moved else None, stops)
 
 
 def test_an_ended_shipment_has_no_estimate() -> None:
-    told = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
-    found = apply_history(replace(expecting(120), status=Status.DELIVERED), told, moment(2))
+    content = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
+    found = apply_history(replace(expecting(120), status=Status.DELIVERED), content, moment(2))
     assert (found.first_estimated_delivery, found.stops_before) == (None, None)

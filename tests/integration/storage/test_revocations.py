@@ -18,7 +18,7 @@ Board = Callable[..., Revocations]
 
 
 @pytest.fixture
-def board(database: Database) -> Iterator[Board]:
+def revocations(database: Database) -> Iterator[Board]:
     """Yield a function that makes revocations which poll the database on every call."""
     with ExitStack() as opened:
 
@@ -38,8 +38,8 @@ def in_time(happened: Callable[[], bool]) -> bool:
     return happened()
 
 
-def test_a_link_revoked_by_one_process_does_not_open_in_another(board: Board) -> None:
-    one, other = board(), board()
+def test_a_link_revoked_by_one_process_does_not_open_in_another(revocations: Board) -> None:
+    one, other = revocations(), revocations()
     assert not other.is_revoked("northwind", "abc", 100)
     one.revoke("northwind", "abc", int(time.time()) + 1000)
     assert one.is_revoked("northwind", "abc", 100), "who took it back knows at once"
@@ -48,24 +48,24 @@ def test_a_link_revoked_by_one_process_does_not_open_in_another(board: Board) ->
     assert not other.is_revoked("fjord", "abc", 100), "another brand's links are its own"
 
 
-def test_after_revoking_all_links_of_a_brand_new_ones_open(board: Board) -> None:
-    notices = board()
+def test_after_revoking_all_links_of_a_brand_new_ones_open(revocations: Board) -> None:
+    invalidated = revocations()
     made = int(time.time())
-    notices.revoke_all("northwind")
-    assert notices.is_revoked("northwind", "abc", made)
-    assert not notices.is_revoked("northwind", "def", int(time.time()))
-    assert not notices.is_revoked("fjord", "abc", made)
+    invalidated.revoke_all("northwind")
+    assert invalidated.is_revoked("northwind", "abc", made)
+    assert not invalidated.is_revoked("northwind", "def", int(time.time()))
+    assert not invalidated.is_revoked("fjord", "abc", made)
 
 
-def test_an_erasure_clears_the_cache_of_every_process(board: Board, database: Database) -> None:
+def test_an_erasure_clears_the_cache_of_every_process(revocations: Board, database: Database) -> None:
     dropped: list[str] = []
-    notices = board(dropped.append)
-    notices.is_revoked("northwind", "abc", 0)
+    invalidated = revocations(dropped.append)
+    invalidated.is_revoked("northwind", "abc", 0)
     forget(database, ORDER, time.time())
 
-    def told() -> bool:
-        notices.is_revoked("northwind", "abc", 0)
+    def content() -> bool:
+        invalidated.is_revoked("northwind", "abc", 0)
         return bool(dropped)
 
-    assert in_time(told)
+    assert in_time(content)
     assert set(dropped) == {ORDER.key}

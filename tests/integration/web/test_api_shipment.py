@@ -137,15 +137,15 @@ def test_the_notifications_of_a_job_are_told_to_its_recipient(visitor: Visitor) 
 
 
 def test_the_samples_cover_what_can_be_told(site: Site) -> None:
-    told = [
+    content = [
         site.visitor.get("/api/v1/shipment", {"token": site.token(sample)}).get_json()["shipment"]
         for sample in SHIPMENTS
     ]
     for field in ("last_location", "estimated_delivery", "delivered_at", "stops_before", "carrier_status"):
-        assert any(shipment[field] is None for shipment in told) or field == "carrier_status"
-        assert any(shipment[field] is not None for shipment in told), f"no sample has {field}"
-    assert {shipment["status"] for shipment in told} == STATUSES
-    dates = [shipment["estimated_delivery"]["latest"] for shipment in told if shipment["estimated_delivery"]]
+        assert any(shipment[field] is None for shipment in content) or field == "carrier_status"
+        assert any(shipment[field] is not None for shipment in content), f"no sample has {field}"
+    assert {shipment["status"] for shipment in content} == STATUSES
+    dates = [shipment["estimated_delivery"]["latest"] for shipment in content if shipment["estimated_delivery"]]
     assert any(DATE.fullmatch(date) for date in dates)
     assert any(INSTANT.fullmatch(date) for date in dates)
 

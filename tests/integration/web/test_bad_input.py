@@ -106,10 +106,10 @@ def test_a_fault_of_the_sites_own_is_a_branded_page_that_tells_nothing(
 
     monkeypatch.setattr(Lookup, "by_number", broken)
     site = open_fresh()
-    page, told = site.visitor.get("/track?slino=10482203"), site.visitor.get("/api/v1/shipment?slino=10482203")
-    assert (page.status_code, told.status_code) == (500, 500)
+    page, content = site.visitor.get("/track?slino=10482203"), site.visitor.get("/api/v1/shipment?slino=10482203")
+    assert (page.status_code, content.status_code) == (500, 500)
     assert "Northwind Delivery" in page.text
-    assert told.get_json()["error"]["code"] == "internal"
-    written = page.text + told.text + "".join(capfd.readouterr())
+    assert content.get_json()["error"]["code"] == "internal"
+    written = page.text + content.text + "".join(capfd.readouterr())
     assert "canary" not in written
     assert PROVEN_JOBS[0].query["review_key"] not in written

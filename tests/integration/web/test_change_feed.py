@@ -46,8 +46,8 @@ def look_at(site: Site, sample: Sample) -> dict[str, Any]:
     site.service(MemoryCache).drop("")
     answer = site.visitor.get("/api/v1/shipment", {**sample.query, "account": account_of(sample)})
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.get_json()
-    return told
+    content: dict[str, Any] = answer.get_json()
+    return content
 
 
 def calls(site: Site) -> list[int]:
@@ -63,8 +63,8 @@ def test_what_has_changed_is_renewed_before_it_is_opened(site: Site, refresher: 
     assert refresher.round(), "it asks for what has changed"
     assert [now - then for now, then in zip(calls(site), before, strict=True)] == [3, 3], "one call a round and account"
     ref = calls(site)
-    told = look_at(site, MOVING)
-    assert (told["shipment"]["status"], told["stale"]) == ("delivered", False)
+    content = look_at(site, MOVING)
+    assert (content["shipment"]["status"], content["stale"]) == ("delivered", False)
     assert calls(site) == ref, "the page needed no call"
 
 
@@ -103,8 +103,8 @@ def test_while_the_carrier_fails_what_was_renewed_last_is_shown_as_old(
     site.sandbox.fault("leaps.geodis", status=500)
     now = time.time
     monkeypatch.setattr(time, "time", lambda: now() + 3600)
-    told = look_at(site, MOVING)
-    assert (told["shipment"]["status"], told["stale"]) == ("exception", True)
+    content = look_at(site, MOVING)
+    assert (content["shipment"]["status"], content["stale"]) == ("exception", True)
 
 
 def test_a_round_that_fails_loses_nothing(site: Site, database: Database, refresher: Refresher) -> None:

@@ -30,9 +30,9 @@ def test_the_page_of_a_number_says_how_it_is_embedded_and_that_is_true(site: Sit
         )
         address = urlsplit(str(link.get("href")))
         assert address.netloc == host
-        told = visitor.get(f"{address.path}?{address.query}").get_json()
-        assert told["provider_url"] == f"https://{host}"
-        assert f"/embed?slino={SLI}" in told["html"]
+        content = visitor.get(f"{address.path}?{address.query}").get_json()
+        assert content["provider_url"] == f"https://{host}"
+        assert f"/embed?slino={SLI}" in content["html"]
 
 
 def test_the_page_of_a_sealed_link_says_it_to_nobody(site: Site) -> None:

@@ -24,8 +24,8 @@ def test_a_host_that_nobody_has_is_a_404_that_names_no_brand(site: Site, path: s
         client = site.app.test_client()
         answer = client.get(path, base_url="https://x", headers={"Host": host})
         assert answer.status_code == 404
-        told = (answer.text + str(answer.headers)).lower()
-        assert not [name for name in names(site) if name.lower() in told]
+        content = (answer.text + str(answer.headers)).lower()
+        assert not [name for name in names(site) if name.lower() in content]
 
 
 def test_a_stranger_is_not_told_where_the_first_brand_keeps_its_logo(open_fresh: Open) -> None:

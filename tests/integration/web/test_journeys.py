@@ -22,8 +22,8 @@ CORRECTED = "435-99999990"
 def ref(site: Site, query: dict[str, str]) -> dict[str, Any]:
     answer = site.visitor.get("/api/v1/shipment", query)
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.get_json()["shipment"]
-    return told
+    content: dict[str, Any] = answer.get_json()["shipment"]
+    return content
 
 
 def look_at(site: Site, *found: Sample) -> None:
@@ -49,19 +49,19 @@ def test_two_legs_are_one_journey_whichever_was_found_first(open_fresh: Open, or
     first, second = order
     assert ref(site, first.query)["legs"] == [], "the other leg was not heard of yet"
     for sample in (second, first):
-        told = ref(site, sample.query)
-        assert [leg["carrier_name"] for leg in told["legs"]] == ["LogiNext", "GLS"], "the current leg comes first"
-        assert {event["carrier_name"] for event in told["events"]} == CARRIERS
-        assert [event["time"] for event in told["events"]] == sorted(
-            (event["time"] for event in told["events"]), reverse=True
+        content = ref(site, sample.query)
+        assert [leg["carrier_name"] for leg in content["legs"]] == ["LogiNext", "GLS"], "the current leg comes first"
+        assert {event["carrier_name"] for event in content["events"]} == CARRIERS
+        assert [event["time"] for event in content["events"]] == sorted(
+            (event["time"] for event in content["events"]), reverse=True
         )
-        assert (told["carrier"], told["status"]) == ("loginext", "in_transit")
-        assert told["references"] == {
+        assert (content["carrier"], content["status"]) == ("loginext", "in_transit")
+        assert content["references"] == {
             "sli_number": FLIGHT.query["slino"],
             "order_number": MILE.query["ordno"],
             "awb_number": AIR_WAYBILL,
         }
-        assert told["estimated_delivery"]
+        assert content["estimated_delivery"]
 
 
 def test_the_pages_of_both_legs_show_one_timeline_with_the_carrier_of_each_event(open_fresh: Open) -> None:
@@ -117,8 +117,8 @@ def test_a_journey_comes_apart_when_the_other_legs_page_is_the_one_that_is_opene
 
 
 def told_by_webhook(site: Site, number: str, awb: str, at: str) -> None:
-    told = {"notificationType": "PICKEDUPNOTIFICATION", "orderNo": number, "awbNumber": awb, "pickedUpTime": at}
-    assert send(site, told).status_code == 200
+    content = {"notificationType": "PICKEDUPNOTIFICATION", "orderNo": number, "awbNumber": awb, "pickedUpTime": at}
+    assert send(site, content).status_code == 200
     read_all(site)
 
 
@@ -142,8 +142,8 @@ def test_a_leg_whose_carrier_cannot_be_asked_hides_nothing_and_is_named(open_fre
     answer = site.visitor.get("/track", MILE.query)
     assert answer.status_code == 200
     assert "GLS" in answer.text
-    told = ref(site, MILE.query)
-    assert (told["legs"], told["references"]["order_number"]) == ([], MILE.query["ordno"])
+    content = ref(site, MILE.query)
+    assert (content["legs"], content["references"]["order_number"]) == ([], MILE.query["ordno"])
 
 
 def test_who_has_proven_one_leg_has_not_proven_the_other(open_fresh: Open) -> None:

@@ -43,10 +43,10 @@ def test_the_map_is_opened_with_the_iframes_own_user(open_fresh: Open) -> None:
     site = open_fresh()
     page = site.visitor.raw("GET", f"/live/t/{site.token(UNDER_WAY)}")
     assert page.status_code == 200
-    told = fragment_of(page.text)
-    assert told["ordno"] == ["GR432U5"]
+    content = fragment_of(page.text)
+    assert content["ordno"] == ["GR432U5"]
     own = site.service(CarrierClients).by_account["mile"]._session._headers["WWW-Authenticate"]  # type: ignore[union-attr]  # LogiNext has a session
-    assert told["aid"][0] not in own
+    assert content["aid"][0] not in own
     assert not [
         secret
         for secret in (loginext_credentials.PASSWORD, loginext_credentials.IFRAME_PASSWORD)
@@ -81,8 +81,8 @@ def test_where_it_is_public_anybody_opens_it_with_the_token_that_was_issued(open
     visitor = site.visitor.at(FJORD)
     page = visitor.get("/track", {**UNDER_WAY.query, "account": "later"})
     assert "/live?ordno=GR432U5&amp;account=later" in page.text
-    told = fragment_of(visitor.raw("GET", "/live", {**UNDER_WAY.query, "account": "later"}).text)
-    assert (told["aid"], told["key"]) == ([ISSUED], ["$2a$08$issued/key+of=tests"])
+    content = fragment_of(visitor.raw("GET", "/live", {**UNDER_WAY.query, "account": "later"}).text)
+    assert (content["aid"], content["key"]) == ([ISSUED], ["$2a$08$issued/key+of=tests"])
 
 
 def test_what_is_delivered_has_no_live_map(open_fresh: Open) -> None:

@@ -23,7 +23,7 @@ def known_of(sample: Sample) -> list[Known]:
     return found
 
 
-def told(answer: TestResponse, known: list[Known]) -> set[str]:
+def content(answer: TestResponse, known: list[Known]) -> set[str]:
     """Everything in an answer that is nobody's business."""
     text = json.dumps(answer.get_json(), ensure_ascii=False) if answer.is_json else answer.text
     words = set(chain.from_iterable(one.told_by(text) for one in known))
@@ -46,7 +46,7 @@ def test_the_sandbox_has_enough_to_hide() -> None:
 def test_a_number_alone_tells_nothing_personal(visitor: Visitor, sample: Sample) -> None:
     answers = [visitor.get(path, sample.query) for path in ("/track", "/api/v1/shipment")]
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert [told(answer, known_of(sample)) for answer in answers] == [set(), set()]
+    assert [content(answer, known_of(sample)) for answer in answers] == [set(), set()]
     assert answers[1].get_json()["verified"] is False
 
 
@@ -55,7 +55,7 @@ def test_a_link_that_proves_nothing_tells_nothing_personal(site: Site, sample: S
     token = site.token(sample, for_recipient=False)
     for answer in (site.visitor.get(f"/t/{token}"), site.visitor.get(f"/api/v1/shipment?token={token}")):
         assert answer.status_code == 200
-        assert told(answer, known_of(sample)) == set()
+        assert content(answer, known_of(sample)) == set()
     assert "job_id" not in answer.get_json()["shipment"]["references"]
     assert answer.get_json()["shipment"]["sms_notifications"] is None
 
@@ -66,14 +66,14 @@ def test_a_job_whose_carrier_tells_no_key_is_shown_to_nobody_as_theirs(visitor: 
             answer = visitor.get(path, sample.query)
             assert answer.status_code in (200, 404)
             # The page in another language has the address that this visitor came by.
-            assert told(answer, known_of(sample)) - set(sample.query.values()) == set()
+            assert content(answer, known_of(sample)) - set(sample.query.values()) == set()
 
 
 def test_a_page_to_choose_from_tells_nothing_personal(visitor: Visitor) -> None:
     known = known_of(SEVERAL)
     assert len(known) == 3
     for path in ("/track", "/api/v1/shipment"):
-        assert told(visitor.get(path, SEVERAL.query), known) == set()
+        assert content(visitor.get(path, SEVERAL.query), known) == set()
 
 
 @pytest.mark.parametrize("sample", PROVEN_JOBS, ids=title_of)
@@ -82,7 +82,7 @@ def test_a_wrong_key_tells_nothing_personal(visitor: Visitor, sample: Sample) ->
     for path in ("/track", "/api/v1/shipment"):
         answer = visitor.get(path, query)
         assert answer.status_code == 404
-        assert told(answer, known_of(sample)) == set()
+        assert content(answer, known_of(sample)) == set()
 
 
 def test_an_answer_of_a_failing_carrier_tells_nothing_personal(open_fresh: Open) -> None:
@@ -93,7 +93,7 @@ def test_an_answer_of_a_failing_carrier_tells_nothing_personal(open_fresh: Open)
     site.sandbox.fault("leaps", status=500, body="Nordlys Instruments A/S, Havnegade 12")
     kept = site.visitor.get("/track", sample.query)
     assert kept.status_code == 200
-    assert told(kept, known_of(sample)) == set()
+    assert content(kept, known_of(sample)) == set()
 
 
 @pytest.mark.parametrize("sample", SHIPMENTS, ids=title_of)

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.integration.webhooks.test_receiver import kept, read_all, send
+from tests.integration.webhooks.test_receiver import read_all, send, stored_webhooks
 from tests.support.page_rules import elements
 from tests.support.recipients import ON_ITS_WAY, TO_REVIEW, Recipient
 from tests.support.sites import ALL, Open, Site, account_of, reference_of
@@ -39,15 +39,15 @@ def pictures(recipient: Recipient) -> list[str]:
 def brought(site: Site) -> dict[str, str]:
     """The webhook that the sandbox has to send next, sent by hand."""
     ends = time.monotonic() + 10
-    while not (told := site.sandbox.webhooks()):
+    while not (content := site.sandbox.webhooks()):
         assert time.monotonic() < ends
         time.sleep(0.05)
-    return told[-1]
+    return content[-1]
 
 
 def state(recipient: Recipient) -> object:
-    told = recipient.visitor.get("/api/v1/shipment", {"token": recipient.token}).get_json()["shipment"]
-    return told.get("proof_of_delivery")
+    content = recipient.visitor.get("/api/v1/shipment", {"token": recipient.token}).get_json()["shipment"]
+    return content.get("proof_of_delivery")
 
 
 def test_loginext_is_asked_once_and_what_its_webhook_names_is_shown(site: Site) -> None:
@@ -156,22 +156,28 @@ def test_an_archive_that_cannot_be_fetched_is_tried_three_times(
     send(site, brought(site))
     read_all(site)
     assert site.sandbox.calls()["loginext.proofs.archive"] == calls
-    assert [each.state for each in kept(site)] == ["failed"]
+    assert [each.state for each in stored_webhooks(site)] == ["failed"]
     assert pictures(recipient) == []
 
 
 def test_an_archive_somewhere_else_is_not_fetched(site: Site) -> None:
     recipient = Recipient.of(site, ORDER)
     recipient.press("proof", {})
-    told = brought(site)
+    content = brought(site)
     port = site.sandbox.address.rsplit(":", 1)[1]
-    send(site, told | {"url": str(told["url"]).replace(port, "1")})
+    send(site, content | {"url": str(content["url"]).replace(port, "1")})
     read_all(site)
-    assert (site.sandbox.calls()["loginext.proofs.archive"], [each.state for each in kept(site)]) == (0, ["failed"])
+    assert (site.sandbox.calls()["loginext.proofs.archive"], [each.state for each in stored_webhooks(site)]) == (
+        0,
+        ["failed"],
+    )
 
 
 def test_pictures_that_nobody_here_asked_for_are_left_alone(site: Site) -> None:
     url = f"{site.sandbox.address}/loginext/epod/r-1.zip"
     send(site, {"notificationType": "GETEPODNOTIFICATION", "url": url, "requestId": "r-1"})
     read_all(site)
-    assert (site.sandbox.calls()["loginext.proofs.archive"], [each.state for each in kept(site)]) == (0, ["read"])
+    assert (site.sandbox.calls()["loginext.proofs.archive"], [each.state for each in stored_webhooks(site)]) == (
+        0,
+        ["read"],
+    )

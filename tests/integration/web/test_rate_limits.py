@@ -19,8 +19,8 @@ def test_too_many_views_are_answered_429_with_when_to_come_back(open_fresh: Open
     assert 0 < int(refused.headers["Retry-After"]) <= DAY
     assert "Northwind Delivery" in refused.text
     assert "One moment, please" in refused.text
-    told = visitor.get("/api/v1/shipment?slino=10482203")
-    assert (told.status_code, told.get_json()["error"]["code"]) == (429, "too_many_requests")
+    content = visitor.get("/api/v1/shipment?slino=10482203")
+    assert (content.status_code, content.get_json()["error"]["code"]) == (429, "too_many_requests")
 
 
 def test_a_limit_is_one_visitors_own(open_fresh: Open) -> None:
@@ -76,8 +76,8 @@ def test_a_household_with_ipv6_is_one_visitor_behind_a_proxy(open_fresh: Open) -
 
 def test_a_forged_address_is_not_believed_without_a_proxy(open_fresh: Open) -> None:
     visitor = open_fresh(views="2 per day").visitor
-    told = [visitor.sending(X_Forwarded_For=f"198.51.100.{last}").get(FOUND).status_code for last in range(3)]
-    assert told == [200, 200, 429]
+    content = [visitor.sending(X_Forwarded_For=f"198.51.100.{last}").get(FOUND).status_code for last in range(3)]
+    assert content == [200, 200, 429]
 
 
 def test_only_the_proxys_own_word_is_believed(open_fresh: Open) -> None:

@@ -32,8 +32,8 @@ REFUSED = {
 def test_a_good_pair_goes_on_to_a_sealed_link_without_the_key(visitor: Visitor, sample: Sample) -> None:
     answer = visitor.get("/track", sample.query)
     assert answer.status_code == 303
-    told = answer.text + str(answer.headers)
-    assert not [value for value in sample.query.values() if value in told]
+    content = answer.text + str(answer.headers)
+    assert not [value for value in sample.query.values() if value in content]
     assert answer.headers["Cache-Control"] == "no-store"
     location = answer.headers["Location"]
     assert urlsplit(location).path.startswith("/t/")

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.webhooks.test_receiver import NUMBER, STORY, inbox, kept, post, read_all, send, shipment
+from tests.integration.webhooks.test_receiver import (
+    NUMBER,
+    STORY,
+    open_webhook_store,
+    post,
+    read_all,
+    send,
+    shipment,
+    stored_webhooks,
+)
 from tests.support.site_process import COMMAND
 from tests.support.sites import Open, Site
 from tracking_site.environment import VARIABLE
@@ -60,14 +69,14 @@ def test_a_list_is_of_one_account_shipment_or_state(webhooks: Command) -> None:
 
 
 def test_a_webhook_is_shown_as_it_came(site: Site, webhooks: Command) -> None:
-    strange = next(each for each in kept(site) if each.state == "unreadable")
+    strange = next(each for each in stored_webhooks(site) if each.state == "unreadable")
     shown = webhooks("show", str(strange.id))
     assert shown.stdout == "application/json\nneither this nor that\n"
 
 
 def test_what_could_not_be_read_is_read_once_more_and_told_once(site: Site, webhooks: Command) -> None:
     before = shipment(site)["events"]
-    late = inbox(site)
+    late = open_webhook_store(site)
     coming = late.add("mile", *as_json(STORY[5]), 1_772_455_500.0)
     assert coming is not None
     late.set_state(coming, "unreadable", None, None)
@@ -77,10 +86,10 @@ def test_what_could_not_be_read_is_read_once_more_and_told_once(site: Site, webh
     for _ in range(2):
         assert webhooks("replay", str(coming)).stdout.split() == [str(coming), "read"]
     ends = time.monotonic() + 15
-    while (told := shipment(site))["status"] != "delivered":
+    while (content := shipment(site))["status"] != "delivered":
         assert time.monotonic() < ends, "a running site learns of it within seconds"
         time.sleep(0.2)
-    assert (told["status"], len(told["events"])) == ("delivered", len(before) + 1)
+    assert (content["status"], len(content["events"])) == ("delivered", len(before) + 1)
 
 
 def test_what_cannot_be_done_is_said(webhooks: Command) -> None:

@@ -25,7 +25,7 @@ ON_TIME = [timedelta(hours=hours) for hours in (-26, -5, -4, -2, -1, -0.08, 0, 3
 StoredEvent = tuple[list[str], dict[str, Any]]
 
 
-def told(site: Site, **wish: object) -> StoredEvent:
+def content(site: Site, **wish: object) -> StoredEvent:
     """The page and the answer of the API once the sandbox has told the delivery."""
     with running(site.app) as address:
         site.sandbox.send_webhooks(USER, f"{address}/webhooks/loginext/mile/{WEBHOOK_SECRET}")
@@ -42,7 +42,7 @@ def in_order(open_fresh: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     moments = iter([(DELIVERED + after).timestamp() for after in ON_TIME])
     with monkeypatch.context() as patch:
         patch.setattr(receiver, "time", SimpleNamespace(time=lambda: next(moments)))
-        found = told(open_fresh(any_host=True, database=tmp_path / "in-order.db"))
+        found = content(open_fresh(any_host=True, database=tmp_path / "in-order.db"))
     assert next(moments, None) is None, "each webhook has come at its moment"
     return found
 
@@ -66,6 +66,6 @@ def test_a_month_late_shuffled_and_repeated_it_is_the_same_page(
     in_order: StoredEvent, open_fresh: Open, tmp_path: Path, written: str, seed: int
 ) -> None:
     late = open_fresh(any_host=True, database=tmp_path / "late.db")
-    page, answer = told(late, written=written, shuffled=seed, copies=3)
+    page, answer = content(late, written=written, shuffled=seed, copies=3)
     assert answer == in_order[1]
     assert page == in_order[0]

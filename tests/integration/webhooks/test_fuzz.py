@@ -4,7 +4,7 @@ import os
 import time
 from collections import Counter
 
-from tests.integration.webhooks.test_receiver import inbox, kept, post
+from tests.integration.webhooks.test_receiver import open_webhook_store, post, stored_webhooks
 from tests.integration.webhooks.test_samples import bodies
 from tests.support.sites import Open
 from tracking_site.storage.webhook_store import WebhookStore
@@ -18,11 +18,11 @@ def test_no_body_of_a_webhook_is_answered_with_a_fault_of_the_sites_own(open_fre
     for kind, body in bodies(BODIES, SEED):
         answered[post(site, body, kind).status_code] += 1
     assert set(answered) == {200, 400}, answered
-    waiting, ends = inbox(site), time.monotonic() + 30
+    waiting, ends = open_webhook_store(site), time.monotonic() + 30
     while left(waiting):
         assert time.monotonic() < ends, "what came is read as fast as it comes"
         time.sleep(0.5)
-    assert {each.state for each in kept(site)} - {"new", "failed"} == {"read", "unknown", "unreadable"}
+    assert {each.state for each in stored_webhooks(site)} - {"new", "failed"} == {"read", "unknown", "unreadable"}
 
 
 def left(waiting: WebhookStore) -> list[int]:

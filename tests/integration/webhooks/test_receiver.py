@@ -53,12 +53,12 @@ def post(
     return site.visitor.sending(**headers).raw("POST", f"/webhooks/loginext/{path}", data=body, content_type=kind)
 
 
-def inbox(site: Site) -> WebhookStore:
+def open_webhook_store(site: Site) -> WebhookStore:
     return WebhookStore(Database(site.settings.site.database_url.get_secret_value()))
 
 
-def kept(site: Site) -> list[StoredWebhook]:
-    found = inbox(site)
+def stored_webhooks(site: Site) -> list[StoredWebhook]:
+    found = open_webhook_store(site)
     try:
         return list(found.newest(None, None, None))
     finally:
@@ -68,7 +68,7 @@ def kept(site: Site) -> list[StoredWebhook]:
 def read_all(site: Site) -> None:
     """Waits until everything that came is read."""
     ends = time.monotonic() + 10
-    while any(each.state == "new" for each in kept(site)):
+    while any(each.state == "new" for each in stored_webhooks(site)):
         assert time.monotonic() < ends
         time.sleep(0.02)
 
@@ -85,9 +85,9 @@ def test_an_order_that_only_webhooks_have_told_of_is_shown_from_them(open_fresh:
     for data in STORY:
         assert send(site, data).status_code == 200
     read_all(site)
-    told = shipment(site)
-    assert [event["status"] for event in told["events"]] == TOLD
-    assert (told["status"], told["delivered_at"]) == ("delivered", "2026-03-02T12:45:00Z")
+    content = shipment(site)
+    assert [event["status"] for event in content["events"]] == TOLD
+    assert (content["status"], content["delivered_at"]) == ("delivered", "2026-03-02T12:45:00Z")
     page = site.visitor.get("/track", {"ordno": NUMBER, "account": "mile"}).text
     assert "Delivered" in page
     assert "OTHER" not in page
@@ -96,7 +96,7 @@ def test_an_order_that_only_webhooks_have_told_of_is_shown_from_them(open_fresh:
 def test_an_arrival_that_moves_is_shown_with_by_how_much_and_how_many_stops(open_fresh: Open) -> None:
     site = open_fresh()
     now = datetime.now(UTC).replace(microsecond=0)
-    for minutes, told, stops in ((90, 40, 3), (125, 10, 1)):
+    for minutes, content, stops in ((90, 40, 3), (125, 10, 1)):
         detail = {
             "calculatedStartDate": _text(now + timedelta(minutes=minutes)),
             "calculatedEndDate": _text(now + timedelta(minutes=minutes + 20)),
@@ -109,7 +109,7 @@ def test_an_arrival_that_moves_is_shown_with_by_how_much_and_how_many_stops(open
         order = {"orderNo": NUMBER, "orderStatusCd": "INTRANSIT", "deliverDetails": [detail]}
         data = {
             "notificationType": "REVISEETANOTIFICATION",
-            "timestamp": _text(now - timedelta(minutes=told)),
+            "timestamp": _text(now - timedelta(minutes=content)),
             "tripDetails": [{"orderDetails": [order, *others]}],
         }
         assert send(site, data).status_code == 200
@@ -157,7 +157,7 @@ def test_the_same_bytes_twice_are_one_webhook_and_one_event(open_fresh: Open) ->
     site = open_fresh()
     assert [send(site, STORY[0]).status_code for _ in range(20)] == [200] * 20
     read_all(site)
-    assert len(kept(site)) == 1
+    assert len(stored_webhooks(site)) == 1
     assert len(shipment(site)["events"]) == 1
 
 
@@ -175,7 +175,7 @@ def test_the_same_bytes_twice_are_one_webhook_and_one_event(open_fresh: Open) ->
 def test_a_wrong_secret_or_account_is_a_404_and_keeps_nothing(open_fresh: Open, path: str, status: int) -> None:
     site = open_fresh()
     assert post(site, b"{}", path=path).status_code == status
-    assert kept(site) == []
+    assert stored_webhooks(site) == []
 
 
 @pytest.mark.parametrize("kind", ["secret", "hmac-sha256"])
@@ -186,7 +186,7 @@ def test_a_wrong_signature_is_a_401_and_a_right_one_is_taken(open_fresh: Open, k
     for wrong in ("", "x", right[:-1], right.upper() if kind == "secret" else "sealed"):
         assert post(site, body, X_Loginext_Signature=wrong).status_code == 401
     assert post(site, body).status_code == 401
-    assert kept(site) == []
+    assert stored_webhooks(site) == []
     assert post(site, body, X_Loginext_Signature=right).status_code == 200
 
 
@@ -204,7 +204,7 @@ def test_two_secrets_are_good_while_one_is_changed_for_another(open_fresh: Open)
 def test_a_webhook_from_elsewhere_than_configured_is_a_401(open_fresh: Open, ip: str, status: int) -> None:
     site = open_fresh(mile={"webhook_addresses": ["192.0.2.0/28"]})
     answer = site.visitor.by(ip).raw("POST", f"/webhooks/loginext/mile/{WEBHOOK_SECRET}", json=STORY[0])
-    assert (answer.status_code, len(kept(site))) == (status, 1 if status == 200 else 0)
+    assert (answer.status_code, len(stored_webhooks(site))) == (status, 1 if status == 200 else 0)
 
 
 def test_over_a_megabyte_is_a_413_and_below_it_is_taken(open_fresh: Open) -> None:
@@ -212,7 +212,7 @@ def test_over_a_megabyte_is_a_413_and_below_it_is_taken(open_fresh: Open) -> Non
     large = json.dumps({**STORY[0], "x": "y" * 900_000}).encode()
     assert post(site, large).status_code == 200
     assert post(site, large + b" " * 200_000).status_code == 413
-    assert len(kept(site)) == 1
+    assert len(stored_webhooks(site)) == 1
 
 
 INSIDE = json.dumps({"notificationType": "HUB IN", "data": BOMB})
@@ -224,7 +224,7 @@ INSIDE = json.dumps({"notificationType": "HUB IN", "data": BOMB})
 def test_what_is_dangerous_is_a_400_and_kept_nowhere(open_fresh: Open, body: str) -> None:
     site = open_fresh()
     assert post(site, body.encode(), "application/xml" if body == BOMB else "application/json").status_code == 400
-    assert kept(site) == []
+    assert stored_webhooks(site) == []
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_what_nobody_understands_is_kept_and_answered_200(open_fresh: Open, body
     site = open_fresh()
     assert post(site, body).status_code == 200
     read_all(site)
-    (webhook,) = kept(site)
+    (webhook,) = stored_webhooks(site)
     assert (webhook.state, webhook.body) == (state, body)
 
 
@@ -255,7 +255,7 @@ def test_a_database_that_is_away_is_a_503_within_two_seconds_and_never_a_200(ope
 
 def test_what_came_before_a_restart_and_was_not_read_is_read_after_it_however_much(open_fresh: Open) -> None:
     site = open_fresh()
-    found = inbox(site)
+    found = open_webhook_store(site)
     for data in (STORY[5], *({**STORY[0], "orderNo": f"OTHER-{turn}"} for turn in range(600))):
         found.add("mile", *as_json(data), time.time())
     restarted = open_fresh()

@@ -70,7 +70,7 @@ def sample(name: str) -> dict[str, Any]:
     return found
 
 
-def told(found: list[WebhookUpdate]) -> list[StoredEvent | str]:
+def content(found: list[WebhookUpdate]) -> list[StoredEvent | str]:
     return [
         (each.reference.value, each.event.status, each.event.milestone, each.event.time)  # type: ignore[misc]
         if each.event
@@ -87,7 +87,7 @@ def test_every_sample_has_a_line() -> None:
 @pytest.mark.parametrize("name", TELLS)
 def test_a_sample_tells_what_it_means_in_all_three_types(name: str, written: Any) -> None:
     found = list(updates_in(parse_body(*written(sample(name))), ZONE))
-    assert told(found) == TELLS[name]
+    assert content(found) == TELLS[name]
 
 
 @pytest.mark.parametrize("name", TELLS)

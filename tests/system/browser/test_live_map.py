@@ -59,7 +59,7 @@ def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Brows
     opened.close()
 
 
-def told(page: Page) -> dict[str, list[str]]:
+def content(page: Page) -> dict[str, list[str]]:
     """What LogiNext's page is told, as a browser gives it the fragment."""
     expect(page.locator("iframe")).to_be_visible()
     address = page.frames[1].url if len(page.frames) > 1 else ""
@@ -75,7 +75,7 @@ def test_a_press_opens_the_map_of_exactly_this_shipment(
     page.get_by_role("link", name="Live map by LogiNext").click()
     expect(page.get_by_role("heading", name="Live map by LogiNext")).to_be_visible()
     page.wait_for_load_state("load")
-    said = told(page)
+    said = content(page)
     assert said[name] == [number]
     assert len(said["aid"][0]) > 8
     page.get_by_role("link", name="Back to the delivery").click()
@@ -129,7 +129,7 @@ def test_maps_that_are_open_go_on_while_their_token_is_replaced_and_the_accounts
             opened = [_map_of(visitor, site)]
             maps._clock = lambda: time.monotonic() + KEY_SECONDS + 1
             opened.append(_map_of(visitor, site))
-            tokens = [told(page)["aid"][0] for page in opened]
+            tokens = [content(page)["aid"][0] for page in opened]
             assert tokens[0] != tokens[1], "the second map has another token"
             for page in opened:
                 expect(page.frame_locator("iframe").locator("#session")).to_have_text("alive")

@@ -153,9 +153,9 @@ def test_the_recipient_sees_the_position_and_the_address(site: Site, page: Page)
 
 def test_nobody_else_sees_the_address_nor_the_exact_position(site: Site, page: Page) -> None:
     page.goto(f"{site.address}/track?ordno={ORDER}")
-    told = page.locator("[data-streets-position]")
-    assert told.get_attribute("data-address") == ""
-    assert told.get_attribute("data-latitude") == "40.71"
+    content = page.locator("[data-streets-position]")
+    assert content.get_attribute("data-address") == ""
+    assert content.get_attribute("data-latitude") == "40.71"
     press(page)
     assert shapes(page, "address") == []
     # A circle as wide as the position was rounded, not a point.

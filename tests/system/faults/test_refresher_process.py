@@ -111,11 +111,11 @@ def test_a_killed_refresher_takes_up_where_it_was(file: Path, database: Database
         until(sandbox, 2)
         process.kill()
         process.wait(10)
-    renewals = AnswerStore(database, AtRestCipher([SECRET]))
+    answers = AnswerStore(database, AtRestCipher([SECRET]))
     # Whether it was killed before it had written down what it heard, or after: nothing is lost.
     refused = run(file, "refresher", "--once")
     assert (refused.returncode, "another refresher" in refused.stderr) == (1, True), "its lease outlives it"
-    renewals.acquire_lease("refresher", "tests", time.time() + 151, -151)
+    answers.acquire_lease("refresher", "tests", time.time() + 151, -151)
     for _ in range(2):
         assert run(file, "refresher", "--once").returncode == 0
-    assert renewals.stored_answer(ASKED) is not None
+    assert answers.stored_answer(ASKED) is not None

@@ -218,12 +218,12 @@ def test_slow_visitors_are_shown_the_door(site: Site, slow_visitors: list[socket
 
 def test_sigterm_under_load_loses_no_request_in_flight(tmp_path: Path) -> None:
     carrier = LeapsStandIn("slow", seconds=0.3)
-    told = threading.Event()
+    content = threading.Event()
     with carrier.server, serving(tmp_path, leaps_configuration({"slow": carrier.server.url})) as site:
 
         def visit(visitor: int) -> list[int]:
             statuses: list[int] = []
-            while not told.is_set():
+            while not content.is_set():
                 statuses.append(site.shipment("slow", f"{visitor}-{len(statuses)}").status)
             return statuses
 
@@ -231,7 +231,7 @@ def test_sigterm_under_load_loses_no_request_in_flight(tmp_path: Path) -> None:
             visiting = [visitors.submit(visit, visitor) for visitor in range(8)]
             time.sleep(0.7)
             # Nobody asks again from here on, so every failure is one of a request that was in flight.
-            told.set()
+            content.set()
             time.sleep(0.05)
             site.process.terminate()
             statuses = [status for each in visiting for status in each.result()]

@@ -110,11 +110,11 @@ def test_every_webhook_that_was_answered_200_is_there_once_after_kills(tmp_path:
             time.sleep(0.1)
         with database.reading() as connection:
             digests = connection.execute(select(webhooks.c.digest)).scalars().all()
-            told = connection.execute(select(func.count()).select_from(events)).scalar_one()
+            content = connection.execute(select(func.count()).select_from(events)).scalar_one()
         database.close()
     assert sent.taken <= set(digests)
     assert len(digests) == len(set(digests))
-    assert told == len(digests), "what was taken in is not read, or told twice"
+    assert content == len(digests), "what was taken in is not read, or told twice"
     print(f"{len(sent.taken)} taken, median {sorted(sent.took)[len(sent.took) // 2] * 1000:.1f} ms")
 
 

@@ -77,9 +77,9 @@ def can_be_told(case: Case, outcome: Shipment | TrackingError) -> None:
         return
     for verified in (True, False):
         seen = found(case, outcome, verified=verified)
-        told = shipment_body(seen, str)
-        json.dumps(msgspec.to_builtins(told), allow_nan=False, ensure_ascii=False).encode()
-        encode(told)
+        content = shipment_body(seen, str)
+        json.dumps(msgspec.to_builtins(content), allow_nan=False, ensure_ascii=False).encode()
+        encode(content)
         for tag, zone in (("en", "America/Toronto"), ("fr", "Pacific/Kiritimati")):
             str(shipment_view(seen, language(tag), ZoneInfo(zone))).encode()
 

@@ -66,6 +66,6 @@ def test_plain_http_is_allowed_only_if_the_account_uses_it() -> None:
 
 @given(st.text())
 def test_no_address_raises_an_exception(address: str) -> None:
-    for told in (address, f"https://{address}", f"https://api.loginextsolutions.com{address}"):
-        request = download_request(told, BASE)
+    for content in (address, f"https://{address}", f"https://api.loginextsolutions.com{address}"):
+        request = download_request(content, BASE)
         assert request is None or request.url.lower().startswith("https://api.loginextsolutions.com")

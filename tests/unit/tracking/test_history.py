@@ -50,8 +50,8 @@ def test_an_event_in_two_time_zones_is_shown_once() -> None:
 
 
 def test_of_two_equal_events_the_one_with_the_more_detailed_location_is_kept() -> None:
-    told = [event(EIGHT), event(EIGHT, location=HUB), event(EIGHT, location=EXACT)]
-    assert ordered(told) == ordered(reversed(told)) == (event(EIGHT, location=EXACT),)
+    content = [event(EIGHT), event(EIGHT, location=HUB), event(EIGHT, location=EXACT)]
+    assert ordered(content) == ordered(reversed(content)) == (event(EIGHT, location=EXACT),)
 
 
 def test_events_with_different_content_are_not_merged() -> None:

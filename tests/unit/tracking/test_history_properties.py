@@ -41,7 +41,7 @@ EVENTS = st.lists(
 PLENTY = settings(max_examples=60, deadline=None)
 
 
-def told(event: TrackingEvent) -> tuple[object, ...]:
+def content(event: TrackingEvent) -> tuple[object, ...]:
     return event.time, event.status, event.description, event.milestone
 
 
@@ -58,9 +58,9 @@ def test_order_and_repetition_of_events_do_not_change_the_history(
 @given(EVENTS)
 @PLENTY
 def test_the_history_has_no_duplicates_and_loses_no_event(events: list[TrackingEvent]) -> None:
-    shown = [told(event) for event in ordered(events)]
+    shown = [content(event) for event in ordered(events)]
     assert len(set(shown)) == len(shown)
-    assert set(shown) == {told(event) for event in events}
+    assert set(shown) == {content(event) for event in events}
 
 
 @given(EVENTS)
@@ -75,8 +75,8 @@ def test_events_are_newest_first_and_those_without_a_time_last(events: list[Trac
 @given(EVENTS)
 @PLENTY
 def test_the_most_detailed_location_is_kept(events: list[TrackingEvent]) -> None:
-    placed = {told(event) for event in events if event.location is not None}
-    assert {told(event) for event in ordered(events) if event.location is not None} == placed
+    placed = {content(event) for event in events if event.location is not None}
+    assert {content(event) for event in ordered(events) if event.location is not None} == placed
 
 
 @given(EVENTS, EVENTS)
@@ -103,7 +103,7 @@ def test_merging_keeps_the_carriers_events_and_adds_no_duplicates(
     carriers: list[TrackingEvent], besides: list[TrackingEvent]
 ) -> None:
     shown = merged(carriers, besides)
-    assert {told(event) for event in ordered(carriers)} <= {told(event) for event in shown}
+    assert {content(event) for event in ordered(carriers)} <= {content(event) for event in shown}
     assert set(merged(shown, besides)) == set(shown), "what is shown already is told once more"
     for event in besides:
         near = [

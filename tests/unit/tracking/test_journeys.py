@@ -39,7 +39,7 @@ def at(hour: int) -> datetime:
     return datetime(2026, 11, 23, hour, tzinfo=UTC)
 
 
-def leg(kind: ReferenceKind, status: Status, *told: TrackingEvent, awb: str | None = AWB, **more: Any) -> JourneyLeg:
+def leg(kind: ReferenceKind, status: Status, *content: TrackingEvent, awb: str | None = AWB, **more: Any) -> JourneyLeg:
     carrier, name = {SLI: ("leaps", "GEODIS"), JOB: ("logis", "Nord")}.get(kind, ("loginext", "LogiNext"))
     numbers = {
         SLI: References(sli_number="10482203", awb_number=awb),
@@ -47,7 +47,7 @@ def leg(kind: ReferenceKind, status: Status, *told: TrackingEvent, awb: str | No
         TRIP: References(trip_name="TRIP-84", awb_number=awb),
         JOB: References(job_id="1", awb_number=awb),
     }[kind]
-    shipment = Shipment(carrier, carrier, name, numbers, status, events=told, **more)
+    shipment = Shipment(carrier, carrier, name, numbers, status, events=content, **more)
     return JourneyLeg(ShipmentRef(carrier, Reference(kind, "1")), TrackingResult(shipment, at(12)))
 
 
@@ -75,10 +75,10 @@ def whole(own: JourneyLeg, *others: JourneyLeg) -> Shipment:
 
 
 def test_a_delivered_flight_leg_does_not_make_the_journey_delivered() -> None:
-    told = whole(FLOWN, OUT)
-    assert (told.status, told.delivered_at, told.stops_before) == (Status.OUT_FOR_DELIVERY, None, 2)
-    assert told.estimated_delivery == DeliveryWindow(at(13), at(14))
-    assert [(event.status, event.milestone, event.carrier_name) for event in told.events] == [
+    content = whole(FLOWN, OUT)
+    assert (content.status, content.delivered_at, content.stops_before) == (Status.OUT_FOR_DELIVERY, None, 2)
+    assert content.estimated_delivery == DeliveryWindow(at(13), at(14))
+    assert [(event.status, event.milestone, event.carrier_name) for event in content.events] == [
         (Status.OUT_FOR_DELIVERY, Milestone.OUT_FOR_DELIVERY, "LogiNext"),
         (Status.IN_TRANSIT, Milestone.HANDED_OVER, "GEODIS"),
         (Status.PICKED_UP, Milestone.COLLECTED, "GEODIS"),
@@ -86,9 +86,9 @@ def test_a_delivered_flight_leg_does_not_make_the_journey_delivered() -> None:
 
 
 def test_between_legs_the_parcel_is_in_transit_and_the_last_legs_estimate_applies() -> None:
-    told = whole(FLOWN, WAITING)
-    assert (told.status, told.carrier, told.delivered_at) == (Status.IN_TRANSIT, "leaps", None)
-    assert told.estimated_delivery == DeliveryWindow(at(7), None), "where the last leg has none, the one before has"
+    content = whole(FLOWN, WAITING)
+    assert (content.status, content.carrier, content.delivered_at) == (Status.IN_TRANSIT, "leaps", None)
+    assert content.estimated_delivery == DeliveryWindow(at(7), None), "where the last leg has none, the one before has"
 
 
 def test_a_journey_is_delivered_with_its_last_leg() -> None:
@@ -97,9 +97,9 @@ def test_a_journey_is_delivered_with_its_last_leg() -> None:
 
 
 def test_a_cancelled_leg_is_not_part_of_the_route() -> None:
-    told = whole(FLOWN, leg(ORDER, Status.CANCELLED))
-    assert (told.status, told.delivered_at) == (Status.DELIVERED, at(8))
-    assert len(told.legs) == 2
+    content = whole(FLOWN, leg(ORDER, Status.CANCELLED))
+    assert (content.status, content.delivered_at) == (Status.DELIVERED, at(8))
+    assert len(content.legs) == 2
 
 
 def test_personal_data_come_from_the_opened_leg() -> None:
@@ -119,16 +119,16 @@ EVENTS = st.lists(
 LEGS = st.tuples(*(st.builds(leg, st.just(kind), st.sampled_from(Status)) for kind in (SLI, TRIP, ORDER, JOB)))
 
 
-@given(legs=LEGS, told=st.tuples(EVENTS, EVENTS, EVENTS, EVENTS))
+@given(legs=LEGS, content=st.tuples(EVENTS, EVENTS, EVENTS, EVENTS))
 def test_the_journey_is_the_same_from_every_leg(
-    legs: Sequence[JourneyLeg], told: Sequence[Sequence[TrackingEvent]]
+    legs: Sequence[JourneyLeg], content: Sequence[Sequence[TrackingEvent]]
 ) -> None:
     parts = [
-        _telling(part, f"Carrier {turn}", events) for turn, (part, events) in enumerate(zip(legs, told, strict=True))
+        _telling(part, f"Carrier {turn}", events) for turn, (part, events) in enumerate(zip(legs, content, strict=True))
     ]
     found_legs = {_without_order(whole(*order)) for order in permutations(parts)}
     assert len(found_legs) == 1
-    assert [len(each.events) for each in found_legs] == [sum(map(len, told))], "no event is lost"
+    assert [len(each.events) for each in found_legs] == [sum(map(len, content))], "no event is lost"
 
 
 def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) -> JourneyLeg:
@@ -137,9 +137,9 @@ def _telling(part: JourneyLeg, carrier: str, events: Sequence[TrackingEvent]) ->
     return replace(part, tracking=replace(part.tracking, shipment=shipment))
 
 
-def _without_order(told: Shipment) -> Shipment:
+def _without_order(content: Shipment) -> Shipment:
     """Return the shipment with its events in an order that is independent of the order of equal times."""
-    return replace(told, events=tuple(sorted(told.events, key=repr)))
+    return replace(content, events=tuple(sorted(content.events, key=repr)))
 
 
 def test_the_current_leg_is_the_last_that_has_begun() -> None:

@@ -64,8 +64,8 @@ def test_a_token_needs_no_escaping_in_a_url() -> None:
 def test_a_token_does_not_reveal_the_shipment(ref: ShipmentRef) -> None:
     token = LinkSealer([NEW]).seal("northwind", ref)
     reference = ref.reference
-    told = [ref.account, reference.kind.value, reference.value, reference.review_key or NEW, NEW, "northwind"]
-    for word in told:
+    content = [ref.account, reference.kind.value, reference.value, reference.review_key or NEW, NEW, "northwind"]
+    for word in content:
         raw = word.encode()
         packed = (
             bytes.fromhex(word.replace("-", "")) if reference.kind is ReferenceKind.JOB_ID and "-5c4b" in word else raw

@@ -71,7 +71,7 @@ def test_cache_keys_do_not_reveal_the_number(make_tracker: MakeTracker) -> None:
     ref = ShipmentRef("nord", Reference(ReferenceKind.JOB_ID, "10610600-5c4b-4d7e-9a61-000000000001", secret))
     make_tracker(cache, nord=FakeClient(shipment(account="nord"))).track(ref)
     (key,) = cache
-    assert not any(told in key for told in ("nord", "10610600", "0ddba110"))
+    assert not any(content in key for content in ("nord", "10610600", "0ddba110"))
     assert secret not in repr(cache)
 
 
@@ -82,8 +82,8 @@ def test_an_unknown_status_word_is_logged_once(make_tracker: MakeTracker, clock:
         for number in ("1", "1", "2"):
             tracker.track(order(number))
             clock.pass_by(61)
-    told = [(entry["event"], entry["carrier"], entry["word"]) for entry in written]
-    assert told == [("unknown_carrier_status", "loginext", "WORD1"), ("unknown_carrier_status", "loginext", "WORD2")]
+    content = [(entry["event"], entry["carrier"], entry["word"]) for entry in written]
+    assert content == [("unknown_carrier_status", "loginext", "WORD1"), ("unknown_carrier_status", "loginext", "WORD2")]
     assert len(line.requested) == 3
 
 

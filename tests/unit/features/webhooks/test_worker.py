@@ -20,29 +20,29 @@ time.sleep(0.1)
 
 def test_tasks_run_in_the_order_of_their_due_times() -> None:
     done: SimpleQueue[str] = SimpleQueue()
-    errands, begun = DelayedTasks("test", 1), time.monotonic()
-    errands.run(lambda: done.put("later"), after=0.2)
-    errands.run(lambda: done.put("latest"), after=0.3)
-    errands.run(lambda: done.put("now"))
+    tasks, begun = DelayedTasks("test", 1), time.monotonic()
+    tasks.run(lambda: done.put("later"), after=0.2)
+    tasks.run(lambda: done.put("latest"), after=0.3)
+    tasks.run(lambda: done.put("now"))
     assert [done.get(timeout=5) for _ in range(3)] == ["now", "later", "latest"]
     assert time.monotonic() - begun >= 0.3
 
 
 def test_a_waiting_task_does_not_delay_another() -> None:
     done: SimpleQueue[int] = SimpleQueue()
-    errands = DelayedTasks("test", 2)
+    tasks = DelayedTasks("test", 2)
     for _ in range(10):
-        errands.run(lambda: done.put(0), after=30)
+        tasks.run(lambda: done.put(0), after=30)
     for place in range(1, 11):
-        errands.run(lambda place=place: done.put(place))  # type: ignore[misc]  # its own place
+        tasks.run(lambda place=place: done.put(place))  # type: ignore[misc]  # its own place
     assert {done.get(timeout=5) for _ in range(10)} == set(range(1, 11))
 
 
 def test_tasks_run_after_one_has_failed() -> None:
     done: SimpleQueue[int] = SimpleQueue()
-    errands = DelayedTasks("test", 1)
-    errands.run(lambda: 1 / 0)
-    errands.run(lambda: done.put(1))
+    tasks = DelayedTasks("test", 1)
+    tasks.run(lambda: 1 / 0)
+    tasks.run(lambda: done.put(1))
     assert done.get(timeout=5) == 1
 
 

@@ -82,7 +82,7 @@ def payload(shipment: Shipment, *, verified: bool = False, stale: bool = False, 
     return written
 
 
-def told(**changes: object) -> dict[str, Any]:
+def content(**changes: object) -> dict[str, Any]:
     shipment: dict[str, Any] = payload(replace(OUT, **changes))["shipment"]  # type: ignore[arg-type]
     return shipment
 
@@ -112,7 +112,7 @@ def test_verified_and_stale_are_told_as_they_are() -> None:
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_is_written_as_its_code(status: Status) -> None:
-    assert told(status=status)["status"] == status.value
+    assert content(status=status)["status"] == status.value
 
 
 def test_only_the_numbers_that_apply_are_written() -> None:
@@ -128,7 +128,7 @@ def test_only_the_numbers_that_apply_are_written() -> None:
 
 def test_a_date_without_a_time_of_day_stays_a_date() -> None:
     day = date(2026, 11, 27)
-    written = told(
+    written = content(
         estimated_delivery=DeliveryWindow(day, None), delivered_at=day, events=(TrackingEvent(day, Status.PENDING),)
     )
     assert written["estimated_delivery"] == {"earliest": "2026-11-27", "latest": None}
@@ -137,12 +137,12 @@ def test_a_date_without_a_time_of_day_stays_a_date() -> None:
 
 
 def test_an_event_without_a_time_or_a_place_has_null_there() -> None:
-    (event,) = told(events=(TrackingEvent(None, Status.DELIVERED, "Left at the door"),))["events"]
+    (event,) = content(events=(TrackingEvent(None, Status.DELIVERED, "Left at the door"),))["events"]
     assert event == {"time": None, "status": "delivered", "description": "Left at the door", "location": None}
 
 
 def test_a_place_by_name_alone_has_no_position() -> None:
-    (event,) = told(events=(TrackingEvent(None, Status.PENDING, "x", location=Location("Hub")),))["events"]
+    (event,) = content(events=(TrackingEvent(None, Status.PENDING, "x", location=Location("Hub")),))["events"]
     assert event["location"] == {"name": "Hub", "latitude": None, "longitude": None}
 
 
@@ -159,12 +159,12 @@ def test_an_event_without_the_carriers_words_is_told_in_the_sites_and_the_reader
 
 
 def test_sms_notifications_are_two_flags() -> None:
-    written = told(sms_notifications=SmsNotifications(job=True, client=False))
+    written = content(sms_notifications=SmsNotifications(job=True, client=False))
     assert written["sms_notifications"] == {"job": True, "client": False}
 
 
 def test_what_goes_beyond_the_contract_is_written_too() -> None:
-    written = told(
+    written = content(
         promised_by=PromisedBy(FETCHED, datetime(2026, 11, 22, tzinfo=UTC)),
         attempts=2,
         merchant="Boréal",
