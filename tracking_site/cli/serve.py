@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Event
 
 import click
@@ -14,6 +15,7 @@ import click
 from tracking_site.carriers.client import CarrierClient
 from tracking_site.cli.configuration import checked_settings
 from tracking_site.domain.errors import TrackingError
+from tracking_site.features.change_feed.refresher import Refresher
 from tracking_site.logs import configure_logs
 from tracking_site.services import open_clients, open_database, open_refresher
 
@@ -101,21 +103,31 @@ def refresher(*, once: bool) -> None:
     Of several that run, one is active and the others stand by.
     """
     settings = checked_settings()
-    clients, database = open_clients(settings, 1), open_database(settings)
-    followed = open_refresher(settings, clients, database, f"{socket.gethostname()}-{os.getpid()}")
-    if not followed.accounts:
-        raise click.UsageError("No account's carrier has a change feed.")
-    configure_logs()
-    if once:
-        complete = followed.round()
-        followed.close()
-        if complete is None:
-            raise click.ClickException("another refresher is at work")
-        sys.exit(0 if complete else 1)
+    with ExitStack() as stack:
+        clients, database = open_clients(settings, 1), open_database(settings)
+        stack.callback(clients.close)
+        stack.callback(database.close)
+        followed = open_refresher(settings, clients, database, f"{socket.gethostname()}-{os.getpid()}")
+        if not followed.accounts:
+            raise click.UsageError("No account's carrier has a change feed.")
+        configure_logs()
+        if once:
+            _run_one_round(followed)
+        else:
+            _run_until_stopped(followed)
+
+
+def _run_one_round(refresher: Refresher) -> None:
+    complete = refresher.round()
+    refresher.close()
+    if complete is None:
+        raise click.ClickException("another refresher is at work")
+    sys.exit(0 if complete else 1)
+
+
+def _run_until_stopped(refresher: Refresher) -> None:
     stopped = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    click.echo(f"Following {', '.join(followed.accounts)}, stop with Ctrl+C")
-    followed.run(stopped)
-    clients.close()
-    database.close()
+    click.echo(f"Following {', '.join(refresher.accounts)}, stop with Ctrl+C")
+    refresher.run(stopped)

@@ -46,7 +46,7 @@ class DelayedTasks:
             try:
                 task()
             except Exception as error:  # noqa: BLE001 - whatever it is, the next task has to run
-                log.error("errand_failed", type=type(error).__name__)  # noqa: TRY400 - its text may hold anything
+                log.error("delayed_task_failed", type=type(error).__name__)  # noqa: TRY400 - its text may hold anything
 
     def _next(self) -> Callable[[], object] | None:
         with self._changed:

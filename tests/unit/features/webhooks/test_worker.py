@@ -10,10 +10,10 @@ from tracking_site.features.webhooks.worker import DelayedTasks
 A_STOP = """
 import time
 from tracking_site.features.webhooks.worker import DelayedTasks
-errands = DelayedTasks("test", 1)
+tasks = DelayedTasks("test", 1)
 for _ in range(3):
-    errands.run(lambda: time.sleep(60))
-errands.run(lambda: None, after=60)
+    tasks.run(lambda: time.sleep(60))
+tasks.run(lambda: None, after=60)
 time.sleep(0.1)
 """
 
