@@ -1,4 +1,4 @@
-"""The ages up to which a cached answer is fresh, and may be shown stale (RFC 5861)."""
+"""The ages up to which a cached answer is fresh, and may be shown stale (RFC 5861); `tracker.py` decides by them."""
 
 from dataclasses import dataclass
 
