@@ -89,6 +89,7 @@ def payload(seen: LookupResult) -> Json:
     """The JSON of a shipment, without what is null or empty and without what the viewer can do."""
     told: Json = msgspec.to_builtins(shipment_body(seen, lambda text: _SAID.get(text, text)).shipment)
     told.pop("actions")
+    told.pop("overdue")
     pruned: Json = _pruned(told)
     return pruned
 

@@ -45,9 +45,11 @@ class Milestone(StrEnum):
 
     PLACED = "placed"
     SCHEDULED = "scheduled"
+    DRIVER_ASSIGNED = "driver_assigned"
     COLLECTION_STARTED = "collection_started"
     COLLECTION_ARRIVED = "collection_arrived"
     COLLECTED = "collected"
+    LOADED = "loaded"
     STARTED = "started"
     OUT_FOR_DELIVERY = "out_for_delivery"
     ARRIVED = "arrived"
@@ -58,6 +60,8 @@ class Milestone(StrEnum):
     PARTIALLY_DELIVERED = "partially_delivered"
     NOT_COLLECTED = "not_collected"
     NOT_DELIVERED = "not_delivered"
+    READY_FOR_COLLECTION = "ready_for_collection"
+    RETURN_STARTED = "return_started"
     RETURNED = "returned"
     CANCELLED = "cancelled"
 
@@ -96,7 +100,8 @@ class TrackingEvent:
     """An event, in the carrier's words (`description`), in the site's (`milestone`), or both.
 
     `observed` is true where no source reported the event: the status differed from that of the fetch before.
-    `carrier_name` is the carrier of the event, in a journey of several carriers.
+    `carrier_name` is the carrier of the event, in a journey of several carriers; `sequence` is the carrier's own
+    running number, by which events of the same instant are ordered.
     """
 
     time: Moment | None
@@ -106,6 +111,7 @@ class TrackingEvent:
     location: Location | None = None
     observed: bool = False
     carrier_name: str | None = None
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +260,13 @@ class Shipment:
     events: tuple[TrackingEvent, ...] = ()
     last_location: Location | None = None
     estimated_delivery: DeliveryWindow | None = None
+    """The newest estimate, or else the promise."""
+    promised_delivery: DeliveryWindow | None = None
+    """The window that was promised to the recipient."""
+    delay: timedelta | None = None
+    """By how much the carrier says that it is late; zero where it does not say by how much."""
+    awaits_collection: bool = False
+    """Whether the shipment waits at a pick-up point for its recipient."""
     first_estimated_delivery: DeliveryWindow | None = None
     """The first estimate, where the current one is earlier or later."""
     delivered_at: Moment | None = None

@@ -39,12 +39,12 @@ def json_response(body: msgspec.Struct, status: int = 200) -> Response:
 
 
 def shipment_body(
-    result: LookupResult, translate: Translate, proof: ProofState | None = None
+    result: LookupResult, translate: Translate, proof: ProofState | None = None, *, overdue: bool = False
 ) -> schemas.ShipmentResponse:
     """Return the body of `GET /api/v1/shipment`; `translate` puts the site's own words into the reader's language."""
     tracking = result.tracking
     return schemas.ShipmentResponse(
-        shipment=_shipment(result, translate, proof),
+        shipment=_shipment(result, translate, proof, overdue=overdue),
         verified=result.verified,
         fetched_at=iso(tracking.fetched_at),
         stale=tracking.stale,
@@ -71,7 +71,9 @@ def references_body(references: References) -> schemas.References:
     )
 
 
-def _shipment(result: LookupResult, translate: Translate, proof: ProofState | None) -> schemas.Shipment:
+def _shipment(
+    result: LookupResult, translate: Translate, proof: ProofState | None, *, overdue: bool
+) -> schemas.Shipment:
     shipment = result.tracking.shipment
     first, sms = shipment.first_estimated_delivery, shipment.sms_notifications
     return schemas.Shipment(
@@ -80,6 +82,8 @@ def _shipment(result: LookupResult, translate: Translate, proof: ProofState | No
         events=[_event(event, translate) for event in shipment.events],
         last_location=_last_location(shipment.last_location),
         estimated_delivery=_window(shipment.estimated_delivery),
+        promised_delivery=_window(shipment.promised_delivery),
+        overdue=overdue,
         delivered_at=_time(shipment.delivered_at),
         deadline=_deadline(shipment.promised_by),
         stops_before=shipment.stops_before,

@@ -1,17 +1,20 @@
 """The JSON API's own addresses: a shipment, and the OpenAPI document (docs/contract.md, sections 3 and 4)."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import svcs
 from flask import Blueprint, Response, request
 
 from tracking_site.domain.errors import InvalidReference
+from tracking_site.domain.overdue import is_overdue
 from tracking_site.tracking.lookup import LookupResults, ProofStates
 from tracking_site.tracking.query import NAMING, LinkQuery, Query, read_query
 from tracking_site.web.api.openapi import ApiDocument
 from tracking_site.web.api.responses import choice_body, encode, json_response, shipment_body
 from tracking_site.web.api.schemas import ChoicesResponse
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import reader_language
+from tracking_site.web.http.context import brand, reader_language
 from tracking_site.web.http.error_body import ErrorDetail
 from tracking_site.web.i18n.labels import N_
 from tracking_site.web.pages.shipment_responses import find, number_query
@@ -27,7 +30,8 @@ def shipment() -> Response:
         return json_response(_choices(results), 300)
     (result,) = results.shipments
     state = svcs.flask.get(ProofStates).state(result)
-    body = shipment_body(result, reader_language().words.gettext, state)
+    overdue = is_overdue(result.tracking.shipment, datetime.now(UTC), brand().zone)
+    body = shipment_body(result, reader_language().words.gettext, state, overdue=overdue)
     return conditional(
         json_response(body),
         private=result.verified,

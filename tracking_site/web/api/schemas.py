@@ -110,7 +110,11 @@ class Shipment(Leg, frozen=True, kw_only=True):
     carrier_status: str | None
     events: list[Event]
     last_location: LastLocation | None
-    estimated_delivery: DeliveryWindow | None
+    estimated_delivery: Annotated[
+        DeliveryWindow | None, Meta(description="The newest estimate there is, or else the promise")
+    ]
+    promised_delivery: Annotated[DeliveryWindow | None, Meta(description="The window that was promised")]
+    overdue: Annotated[bool, Meta(description="Whether both have passed, and the status is not final")]
     delivered_at: Time | None
     deadline: Deadline | None
     stops_before: Count | None

@@ -77,9 +77,11 @@ LEADS: dict[Status, str] = {
 MILESTONES: dict[Milestone, str] = {
     Milestone.PLACED: N_("Registered with the carrier"),
     Milestone.SCHEDULED: N_("Planned start of the tour"),
+    Milestone.DRIVER_ASSIGNED: N_("A driver has accepted it"),
     Milestone.COLLECTION_STARTED: N_("Driver on the way to collect it"),
     Milestone.COLLECTION_ARRIVED: N_("Driver at the place of collection"),
     Milestone.COLLECTED: N_("Collected"),
+    Milestone.LOADED: N_("Loaded"),
     Milestone.STARTED: N_("On its way"),
     Milestone.OUT_FOR_DELIVERY: N_("Out for delivery"),
     Milestone.ARRIVED: N_("Driver at the address"),
@@ -90,6 +92,8 @@ MILESTONES: dict[Milestone, str] = {
     Milestone.PARTIALLY_DELIVERED: N_("Partly delivered"),
     Milestone.NOT_COLLECTED: N_("Could not be collected"),
     Milestone.NOT_DELIVERED: N_("Could not be delivered"),
+    Milestone.READY_FOR_COLLECTION: N_("Waiting to be collected"),
+    Milestone.RETURN_STARTED: N_("On its way back to the sender"),
     Milestone.RETURNED: N_("Returned to the sender"),
     Milestone.CANCELLED: N_("Cancelled"),
 }

@@ -63,6 +63,8 @@ CONTRACT = json.loads("""
     ],
     "last_location": {"name": null, "latitude": 40.74, "longitude": -73.99, "time": "2026-11-23T14:20:00Z"},
     "estimated_delivery": {"earliest": "2026-11-23T14:00:00Z", "latest": "2026-11-23T17:00:00Z"},
+    "promised_delivery": null,
+    "overdue": false,
     "delivered_at": null,
     "stops_before": null,
     "sms_notifications": null
