@@ -1,4 +1,4 @@
-"""A picture of every state of every brand, in English and Arabic, light and dark: drawn, and each brand's own."""
+"""A picture of every state of the first brand, and of samples of the others', in two languages, light and dark."""
 
 import io
 from collections import defaultdict
@@ -18,6 +18,8 @@ from tracking_site_sandbox.server import running
 
 ARABIC, FRENCH = "ar", "fr"
 SCHEMES = ("light", "dark")
+SAMPLED = 4
+"""Of the brands after the first, every so many-th state has its picture taken."""
 LEAST_SHADES = 12
 """A page that was drawn has more: the edges of its letters alone are of many greys."""
 
@@ -45,7 +47,7 @@ def screenshots(chromium: Browser) -> Screenshots:
     found = Screenshots()
     settings = demo_settings()
     with ExitStack() as opened:
-        for name, brand in settings.brands.items():
+        for position, (name, brand) in enumerate(settings.brands.items()):
             shown = opened.enter_context(closing(create_preview(settings, brand)))
             address = opened.enter_context(running(shown.app))
             # Half the dots are enough to tell pictures apart.
@@ -53,7 +55,7 @@ def screenshots(chromium: Browser) -> Screenshots:
             heard = Heard(address)
             heard.listen(page)
             languages = ("en", ARABIC if ARABIC in offered_languages(brand) else FRENCH)
-            for state in shown.states:
+            for state in shown.states[:: SAMPLED if position else 1]:
                 for language in languages:
                     page.goto(f"{address}{state.address}{'&' if '?' in state.address else '?'}lang={language}")
                     where = f"{name} {state.name} {language}"
@@ -64,9 +66,9 @@ def screenshots(chromium: Browser) -> Screenshots:
     return found
 
 
-def test_every_state_of_every_brand_is_drawn_whole_and_asks_nobody_else(screenshots: Screenshots) -> None:
+def test_every_state_is_drawn_whole_and_asks_nobody_else(screenshots: Screenshots) -> None:
     assert screenshots.wrong == []
-    assert len(screenshots.pictures) > 500
+    assert len(screenshots.pictures) > 300
 
 
 def test_every_brand_looks_like_itself(screenshots: Screenshots) -> None:
