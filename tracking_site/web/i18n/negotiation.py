@@ -106,8 +106,8 @@ def _requested_tag(offered: tuple[str, ...], requested: str) -> str:
 def _choose(offered: tuple[str, ...], requested: str, accepted: str) -> Language:
     ranges = _ranges(accepted)
     tag = nearest(requested, offered) or _accepted(ranges, offered)
-    names = [name for name, quality in ranges if quality > 0 and nearest(name, (tag,))]
-    countries = (country_locale(tag, _country(name)) for name in (requested, *names))
+    names = [requested, *(name for name, quality in ranges if quality > 0)]
+    countries = (country_locale(tag, _country(name)) for name in names if nearest(name, (tag,)))
     return language(tag, next(filter(None, countries), None))
 
 

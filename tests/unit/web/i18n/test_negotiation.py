@@ -261,6 +261,8 @@ def test_the_country_of_the_reader_decides_the_locale_of_dates(accepted: str, lo
         ("de-CH", "de-AT", "de_CH"),
         ("de", "de-AT", "de_AT"),
         ("de-XX", "de-AT", "de_AT"),
+        ("tlh-US", "en", "en_GB"),
+        ("tlh-US", "fr-CA", "fr_CA"),
         ("de", "en-US", "de_DE"),
         ("en_us", "en-GB", "en_US"),
         ("pt-BR", "", "pt_BR"),
