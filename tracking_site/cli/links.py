@@ -1,7 +1,5 @@
 """The command that prints a sealed link."""
 
-from urllib.parse import quote
-
 import click
 
 from tracking_site.carriers.registry import adapter_of
@@ -14,6 +12,7 @@ from tracking_site.tracking.query import NumberQuery, read_query
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS, MAX_DAYS
 from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.context import offered_languages
+from tracking_site.web.i18n.negotiation import nearest
 
 
 @click.command()
@@ -30,12 +29,13 @@ def link(brand_id: str | None, account: str | None, days: int, lang: str | None,
     """Print the sealed link of a shipment: whoever opens it sees everything that the recipient may see."""
     settings = checked_settings()
     brand = brand_named(settings, brand_id)
-    if lang is not None and lang not in offered_languages(brand):
+    tag = nearest(lang, offered_languages(brand)) if lang else None
+    if lang is not None and tag is None:
         raise click.UsageError(f"{brand.id} has no language {lang}; it has {', '.join(offered_languages(brand))}.")
     reference = _reference(numbers)
     ref = ShipmentRef(_account(settings, brand, reference, account), reference)
     token = link_sealer(settings).seal(brand.id, ref, days=days)
-    language = f"?lang={quote(lang)}" if lang else ""
+    language = f"?lang={tag}" if tag else ""
     click.echo(f"{brand_address(settings, brand)}/t/{token}{language}")
 
 

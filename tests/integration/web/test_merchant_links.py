@@ -62,6 +62,25 @@ def test_a_link_opens_in_the_language_that_it_was_made_for(open_fresh: Open) -> 
     assert '<html lang="fr"' in site.visitor.get(link["url"].partition(site.visitor.host)[2]).text
 
 
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("pt-BR", "pt"),
+        ("fr_FR", "fr"),
+        ("no", "nb"),
+        ("DE", "de"),
+        ("zh-Hant-HK", "zh"),
+        (" en ", "en"),
+        ("EN-us", "en"),
+    ],
+)
+def test_a_link_takes_the_nearest_language_that_the_brand_offers(open_fresh: Open, language: str, tag: str) -> None:
+    site = open_fresh(languages=("en", "fr", "pt", "nb", "de", "zh"))
+    (link,) = made(site, {**JOB, "language": language})
+    assert link["url"].endswith(f"?lang={tag}")
+    assert f'<html lang="{tag}"' in site.visitor.get(link["url"].partition(site.visitor.host)[2]).text
+
+
 def test_a_hundred_links_come_in_the_order_in_which_they_are_wanted(open_fresh: Open) -> None:
     site = open_fresh()
     numbers = [f"{10_000_000 + place}" for place in range(100)]
@@ -80,6 +99,9 @@ WRONG: dict[str, Any] = {
     "days as a text": {**JOB, "days": "7"},
     "days as a truth": {**JOB, "days": True},
     "another language": {**JOB, "language": "tlh"},
+    "a language that is near none of the brand's": {**JOB, "language": "ja-JP"},
+    "no language": {**JOB, "language": ""},
+    "what is no language": {**JOB, "language": "french"},
     "another purpose": {**JOB, "purpose": "everybody"},
     "a purpose that is a list": {**JOB, "purpose": ["public"]},
     "a field that nobody knows": {**JOB, "day": 7},

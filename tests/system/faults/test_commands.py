@@ -64,6 +64,15 @@ def test_a_language_that_the_site_has_not_stops_it_too(tmp_path: Path) -> None:
     assert ended.stderr.startswith("brands.northwind.languages.0: ")
 
 
+@pytest.mark.parametrize(("requested", "tag"), [("pt_BR", "pt"), ("no", "nb")])
+def test_a_link_opens_in_the_nearest_language_of_the_brand(tmp_path: Path, requested: str, tag: str) -> None:
+    brand = {"languages": ["en", "pt", "nb"]}
+    file = write(tmp_path, leaps_configuration({"geodis": "http://127.0.0.1:1"}, brand=brand))
+    ended = run(file, "link", "--slino", "1", "--lang", requested)
+    assert (ended.returncode, ended.stdout.strip().rpartition("?")[2]) == (0, f"lang={tag}"), ended.stderr
+    assert "has no language ja" in run(file, "link", "--slino", "1", "--lang", "ja").stderr
+
+
 @pytest.mark.parametrize(
     "text", [None, "", "[site", "\0", "[site]\n" * 2], ids=["missing", "empty", "cut", "nul", "twice"]
 )

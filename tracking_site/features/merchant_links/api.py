@@ -28,6 +28,7 @@ from tracking_site.web.http.csrf import require_json
 from tracking_site.web.http.references import parse_number
 from tracking_site.web.http.request import json_body
 from tracking_site.web.i18n.dates import iso
+from tracking_site.web.i18n.negotiation import nearest
 
 link_api = Blueprint("link_api", __name__, url_prefix="/api/v1/links")
 link_api.before_request(require_json)
@@ -77,22 +78,29 @@ def _no_content() -> Response:
 
 
 def _parse(index: int, item: object) -> tuple[LinkRequest, str | None]:
-    """Return a link of the request and its language; `InvalidLink` with the reason of the first wrong field."""
+    """Return a link of the request, and the offered language that is nearest to its own.
+
+    `InvalidLink` with the reason of the first wrong field.
+    """
     if not isinstance(item, dict):
         raise InvalidLink(index, "no_reference")
     if not LINK_FIELDS.issuperset(item):
         raise InvalidLink(index, "unknown_field")
     try:
         query = parse_number(item, NUMBERS)
-        link = decode_body(item, Link, {"language": _is_offered})
+        link = decode_body(item, Link, {"language": _is_near})
     except InvalidAction as error:
         raise InvalidLink(index, error.reason) from None
     for_recipient = link.purpose is Purpose.RECIPIENT
-    return LinkRequest(query.references[0], query.account, link.days, for_recipient), link.language
+    return LinkRequest(query.references[0], query.account, link.days, for_recipient), _nearest_language(link.language)
 
 
-def _is_offered(language: str | None) -> bool:
-    return language is None or language in offered_languages(brand())
+def _is_near(language: str | None) -> bool:
+    return language is None or _nearest_language(language) is not None
+
+
+def _nearest_language(language: str | None) -> str | None:
+    return nearest(language, offered_languages(brand())) if language else None
 
 
 def _create(index: int, wanted: LinkRequest, language: str | None) -> LinkResponse:

@@ -149,7 +149,7 @@ def _parameters() -> list[Schema]:
         "q": "Whatever a recipient typed or pasted",
         "token": "The token of a sealed link",
         "account": "One of the accounts that know the number",
-        "lang": "The language of descriptions",
+        "lang": "The language of descriptions: any language tag, for the nearest language that the brand offers",
     }
     max_lengths = {"q": MAX_TEXT_LENGTH, "token": MAX_TEXT_LENGTH}
     return [

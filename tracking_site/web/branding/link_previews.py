@@ -21,9 +21,12 @@ _PARAMETERS = {kind: name for name, kind in reversed(list(PARAMETERS.items()))}
 
 
 def canonical(base: str, language: str) -> str | None:
-    """Return the canonical address of the requested page; None for pages that only the recipient may have."""
+    """Return the canonical address of the requested page; None for pages that only the recipient may have.
+
+    `language` is the tag of the language that the address asks for, or empty.
+    """
     if request.endpoint == HOME_ENDPOINT:
-        return f"{base}/?lang={language}" if request.args.get("lang") == language else f"{base}/"
+        return f"{base}/?lang={language}" if language else f"{base}/"
     if request.endpoint != NUMBER_ENDPOINT:
         return None
     numbers = [(_PARAMETERS[kind], request.args[name]) for name, kind in PARAMETERS.items() if name in request.args]

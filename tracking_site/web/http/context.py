@@ -10,7 +10,8 @@ from tracking_site.config import Brand, Settings
 from tracking_site.domain.errors import TrackingError
 from tracking_site.tracking.lookup import BrandScope, BrandScopes, Lookup
 from tracking_site.tracking.sealed_links import SealedLink
-from tracking_site.web.i18n.languages import LANGUAGES, Language, choose_language
+from tracking_site.web.i18n.languages import LANGUAGES, Language
+from tracking_site.web.i18n.negotiation import choose_language, requested_tag
 
 MAX_PATH_LENGTH = 2_000
 
@@ -26,7 +27,9 @@ def find_brand() -> None:
     brand_of_host = settings.brand_of_host(request.host)
     g.unknown_host = brand_of_host is None and not settings.site.any_host
     g.brand = brand_of_host or settings.default_brand
-    g.language = choose_language(offered_languages(g.brand), request.args.get("lang"), request.accept_languages)
+    offered, requested = offered_languages(g.brand), request.args.get("lang", "")
+    g.language = choose_language(offered, requested, request.headers.get("Accept-Language", ""))
+    g.requested_language = requested_tag(offered, requested)
     if g.unknown_host:
         raise NotFound
     if len(request.path) > MAX_PATH_LENGTH:
@@ -44,6 +47,11 @@ def brand_scope() -> BrandScope:
 
 def reader_language() -> Language:  # noqa: D103 - the name says it
     return cast("Language", g.language)
+
+
+def requested_language() -> str:
+    """Return the tag of the language that the address names, as further addresses repeat it; empty where it names none."""
+    return cast("str", g.requested_language)
 
 
 def offered_languages(brand: Brand) -> tuple[str, ...]:

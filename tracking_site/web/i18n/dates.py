@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time
 
 from tracking_site.domain.shipment import Moment
 
@@ -54,10 +54,3 @@ def _clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
 def clock_text(moment: datetime, locale: Locale, zone: ZoneInfo) -> str:
     """Return a time of day, to the minute."""
     return _clock_text(moment.replace(second=0, microsecond=0), locale, zone)
-
-
-@lru_cache(maxsize=512)
-def zone_text(day: date, locale: Locale, zone: ZoneInfo) -> str:
-    """Return the time zone's name on that day, in summer or winter time."""
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone)
-    return str(get_timezone_name(noon, "long", locale=locale))

@@ -1,9 +1,9 @@
 """Distances and directions in the reader's language and units."""
 
 from babel import Locale
-from babel.units import format_unit
 
 from tracking_site.web.i18n.labels import N_, Translate
+from tracking_site.web.i18n.units import unit_text
 
 KM_PER_MILE = 1.609344
 AT_THE_ADDRESS_KM = 0.1
@@ -64,4 +64,4 @@ def _round(amount: float) -> float:
 
 def _format(amount: float, unit: str, locale: Locale) -> str:
     # Short units, because they are not inflected: the sentence may need any grammatical case.
-    return str(format_unit(round(amount, 1), unit, length="short", locale=locale))
+    return unit_text(round(amount, 1), unit, "short", locale)

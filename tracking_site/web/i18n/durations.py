@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from babel import Locale
-from babel.units import format_unit
 
 from tracking_site.web.i18n.labels import N_, Translate
+from tracking_site.web.i18n.units import Length, joined_units, unit_text
 
 LATER = N_("%(span)s later than first expected")
 EARLIER = N_("%(span)s earlier than first expected")
@@ -13,6 +13,10 @@ STEP = timedelta(minutes=5)
 """Durations are rounded to this, because estimates are no more exact."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+# Languages whose short hours and minutes are not read at once ("1 j 5 mnt").
+_SPELT_OUT = frozenset(("ar", "hi", "id", "ms"))
+# Languages in which a whole word would need another case in the sentence ("1 päivän myöhemmin").
+_INFLECTED = frozenset(("fi",))
 
 
 def moved_text(moved: timedelta, translate: Translate, locale: Locale) -> str:
@@ -21,15 +25,15 @@ def moved_text(moved: timedelta, translate: Translate, locale: Locale) -> str:
 
 
 def duration_text(duration: timedelta, locale: Locale) -> str:
-    """Return a duration in minutes below an hour, in hours and minutes below a day, then in days."""
-    rounded = max(STEP, round(duration / STEP) * STEP)
+    """Return a duration in minutes below an hour, in hours and minutes below a day, then in days; no line breaks in it."""
+    return _text(max(STEP, round(duration / STEP) * STEP), locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _text(rounded: timedelta, locale: Locale) -> str:
     if rounded >= _DAY:
-        return _format(round(rounded / _DAY), "day", locale)
+        length: Length = "short" if locale.language in _INFLECTED else "long"
+        return unit_text(round(rounded / _DAY), "duration-day", length, locale)
     hours, minutes = divmod(rounded, _HOUR)
-    parts = ((hours, "hour"), (minutes // timedelta(minutes=1), "minute"))
-    return "\N{NO-BREAK SPACE}".join(_format(count, unit, locale) for count, unit in parts if count)
-
-
-def _format(count: int, unit: str, locale: Locale) -> str:
-    # Short units, because they are not inflected: the sentence may need any grammatical case.
-    return str(format_unit(count, f"duration-{unit}", length="short", locale=locale)).replace(" ", "\N{NO-BREAK SPACE}")
+    parts = ((hours, "duration-hour"), (minutes // timedelta(minutes=1), "duration-minute"))
+    length = "long" if locale.language in _SPELT_OUT else "short"
+    return joined_units([unit_text(count, unit, length, locale) for count, unit in parts if count], length, locale)

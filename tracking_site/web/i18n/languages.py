@@ -1,7 +1,7 @@
-"""The languages of the site, and the choice of one for a reader."""
+"""The languages of the site: their catalogues, and the locales of their dates."""
 
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -9,7 +9,6 @@ from io import BytesIO
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from werkzeug.datastructures import LanguageAccept
 
 from tracking_site import assets
 
@@ -37,8 +36,6 @@ LANGUAGES = {
 }
 SOURCE_LANGUAGE = "en"
 SCRIPT_CODE_LENGTH = 4
-# Codes under which browsers also request a language.
-ALIASES = {"no": "nb", "nn": "nb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +58,22 @@ class Language:
         return name[:1].upper() + name[1:]
 
 
-def choose_language(offered: Sequence[str], requested: str | None, accepted: LanguageAccept) -> Language:
-    """Return the language of a request.
-
-    `requested` (`?lang=`) comes before the languages that the browser accepts, and those before the first that the brand
-    offers. The browser's country decides the locale in either case.
-    """
-    candidates = [tag for tag in offered if tag == requested] or offered
-    for wanted, quality in accepted:
-        match = _match(candidates, wanted)
-        if quality > 0 and match:
-            return language(match, wanted)
-    return language(candidates[0], None)
-
-
-def _match(offered: Sequence[str], wanted: str) -> str | None:
-    tag_wanted = wanted.lower().replace("_", "-")
-    tag_wanted = ALIASES.get(tag_wanted.split("-", maxsplit=1)[0], tag_wanted)
-    exact = next((tag for tag in offered if tag.lower() == tag_wanted), None)
-    return exact or next((tag for tag in offered if tag.lower() == tag_wanted.split("-")[0]), None)
-
-
 @cache
 def _language(tag: str, locale: str) -> Language:
     return Language(tag, Locale.parse(locale), _catalogue(tag))
 
 
-def language(tag: str, wanted: str | None = None) -> Language:
-    """Return a language, with the dates of the wanted locale if Babel knows it (`en-US` within `en`)."""
-    locale = (wanted or "").replace("-", "_").lower()
-    return _language(tag, _locales_of(tag).get(locale, LANGUAGES[tag]))
+def language(tag: str, locale: str | None = None) -> Language:
+    """Return a language, with the dates of a locale; left out: of the one in `LANGUAGES`."""
+    return _language(tag, locale or LANGUAGES[tag])
+
+
+def country_locale(tag: str, country: str) -> str | None:
+    """Return Babel's locale of a language in a country (ISO 3166 or UN M.49); None where it has none."""
+    scripts = "".join(f"_{script}" for script in _scripts(LANGUAGES[tag]))
+    base = tag.split("-", maxsplit=1)[0]
+    names = (f"{base}{scripts}_{country}".lower(), f"{base}_{country}".lower())
+    return next((_locales_of(tag)[name] for name in names if name in _locales_of(tag)), None)
 
 
 @cache

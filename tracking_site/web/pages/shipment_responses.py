@@ -12,7 +12,7 @@ from tracking_site.tracking.lookup import Lookup, LookupResult, LookupResults, P
 from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_query
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
+from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language, requested_language
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import NUMBERS, STATUSES
@@ -29,7 +29,6 @@ from tracking_site.web.pages.page_templates import (
 from tracking_site.web.pages.proof_view import proof_view
 from tracking_site.web.pages.shipment_view import ShipmentView, shipment_view
 
-DISPLAY_PARAMETERS = ("lang", "theme")
 PROOF_REFRESH_SECONDS = 10
 """How often a page looks for images that its carrier was asked for."""
 
@@ -95,7 +94,8 @@ def number_query(result: LookupResult) -> str:
 
 def display_parameters() -> dict[str, Any]:
     """Return the parameters of the request that say how a page is shown; links pass them on."""
-    return {name: request.args[name] for name in DISPLAY_PARAMETERS if name in request.args}
+    display = {"lang": requested_language(), "theme": request.args.get("theme")}
+    return {name: value for name, value in display.items() if value}
 
 
 def _shipment(

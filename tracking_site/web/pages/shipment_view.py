@@ -77,7 +77,7 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> S
         expected=expected_view(shipment, reader),
         delivered=_delivered_text(shipment, reader),
         stages=stages_of(shipment, reader),
-        timeline=timeline_view(shipment, reader),
+        timeline=timeline_view(shipment, fetched_at, reader),
         location=location_view(shipment, fetched_at, reader),
         route=route_view(result, reader.gettext, reader.locale),
         facts=tuple(shipment_facts(shipment, reader)),

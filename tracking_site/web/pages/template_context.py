@@ -16,9 +16,10 @@ from tracking_site.web.branding.link_previews import canonical, discovery
 from tracking_site.web.branding.scripts import script_address
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.branding.views import BrandLooks, PageFrame, page_frame
-from tracking_site.web.http.context import brand, offered_languages, reader_language
-from tracking_site.web.i18n.dates import clock_text, day_text, zone_text
+from tracking_site.web.http.context import brand, offered_languages, reader_language, requested_language
+from tracking_site.web.i18n.dates import clock_text, day_text
 from tracking_site.web.i18n.languages import Language, language
+from tracking_site.web.i18n.zones import zone_text
 
 THEMES = ("light", "dark")
 _SHIPMENT_PARAMETERS = (*NAMING, "review_key", "token", "account", "theme")
@@ -81,7 +82,7 @@ def prepare(app: Flask, settings: Settings) -> None:
 
 def _chrome(assets: BrandAssets) -> Chrome:
     reader = reader_language()
-    address = canonical(assets.base_address, reader.tag)
+    address = canonical(assets.base_address, reader.tag if requested_language() else "")
     support_title = reader.words.gettext("Help from %(name)s") % {"name": brand().name}
     return Chrome(
         brand=brand(),
@@ -96,7 +97,7 @@ def _chrome(assets: BrandAssets) -> Chrome:
         oembed_address=discovery(address),
         language=reader,
         other_languages=tuple(_other_languages(brand(), reader)),
-        asked_language=reader.tag if request.args.get("lang") == reader.tag else "",
+        asked_language=requested_language(),
         theme=_asked_theme(),
     )
 
@@ -113,7 +114,7 @@ def _warm_up(app: Flask, settings: Settings) -> None:
             locale = language(tag).locale
             day_text(today.date(), locale, today.year)
             clock_text(today, locale, each.zone)
-            zone_text(today.date(), locale, each.zone)
+            zone_text([today], locale, each.zone)
 
 
 def _asked_theme() -> str:

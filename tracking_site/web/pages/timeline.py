@@ -8,10 +8,11 @@ from itertools import groupby
 from tracking_site.domain.shipment import Moment, Shipment, Status, TrackingEvent
 from tracking_site.web.branding.tones import TONE, Tone
 from tracking_site.web.i18n.carrier_phrases import known_phrase
-from tracking_site.web.i18n.dates import iso, local_day, short_day_text, zone_text
+from tracking_site.web.i18n.dates import iso, local_day, short_day_text
 from tracking_site.web.i18n.labels import MILESTONES, OBSERVED, STATUSES
 from tracking_site.web.i18n.reader import Reader
 from tracking_site.web.i18n.time_texts import TimeText, capitalise, day_name, time_of_day
+from tracking_site.web.i18n.zones import zone_text
 from tracking_site.web.pages.location_view import place_name
 
 MIN_FOLDED_EVENTS = 4
@@ -59,7 +60,7 @@ class TimelineView:
     zone: str
 
 
-def timeline_view(shipment: Shipment, reader: Reader) -> TimelineView | None:
+def timeline_view(shipment: Shipment, fetched_at: datetime, reader: Reader) -> TimelineView | None:
     """Return the history of a shipment; None where its carrier has passed the start and reports no events."""
     days = tuple(_days(shipment.events, reader))
     if not days and shipment.status not in _BEFORE_EVENTS:
@@ -69,8 +70,23 @@ def timeline_view(shipment: Shipment, reader: Reader) -> TimelineView | None:
         recent=days[:count],
         older=days[count:],
         older_count=sum(len(day.events) for day in days[count:]),
-        zone=zone_text(reader.today, reader.locale, reader.zone),
+        zone=zone_text(_times_shown(shipment, fetched_at), reader.locale, reader.zone),
     )
+
+
+def _times_shown(shipment: Shipment, fetched_at: datetime) -> list[datetime]:
+    """Return the times that the page of a shipment shows; dates without a time of day are in no half of the year."""
+    expected = () if shipment.status.final else (shipment.estimated_delivery, shipment.promised_delivery)
+    promise, location = shipment.promised_by, shipment.last_location
+    moments = (
+        fetched_at,
+        *(event.time for event in shipment.events),
+        *(end for window in filter(None, expected) for end in (window.earliest, window.latest)),
+        *((promise.time, promise.original) if promise else ()),
+        location.time if location else None,
+        shipment.delivered_at,
+    )
+    return [moment for moment in moments if isinstance(moment, datetime)]
 
 
 def count_open_days(days: Sequence[DayView]) -> int:

@@ -8,7 +8,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking_site.web.i18n.dates import clock_text, day_text, iso, local_day, short_day_text, zone_text
+from tracking_site.web.i18n.dates import clock_text, day_text, iso, local_day, short_day_text
 
 TORONTO, PARIS, KIRITIMATI = (ZoneInfo(name) for name in ("America/Toronto", "Europe/Paris", "Pacific/Kiritimati"))
 BRITISH, AMERICAN, FRENCH, CANADIAN = (Locale.parse(name) for name in ("en_GB", "en_US", "fr_FR", "fr_CA"))
@@ -99,17 +99,3 @@ def test_a_time_of_day_has_the_format_of_the_readers_country() -> None:
 
 def test_the_cache_keeps_two_zones_apart() -> None:
     assert [clock_text(NOON, BRITISH, zone) for zone in (TORONTO, PARIS, TORONTO)] == ["12:00", "18:00", "12:00"]
-
-
-@pytest.mark.parametrize(
-    ("day", "locale", "zone", "text"),
-    [
-        (date(2026, 3, 7), BRITISH, TORONTO, "Eastern Standard Time"),
-        (date(2026, 3, 8), BRITISH, TORONTO, "Eastern Daylight Time"),
-        (date(2026, 10, 31), BRITISH, TORONTO, "Eastern Daylight Time"),
-        (date(2026, 11, 1), BRITISH, TORONTO, "Eastern Standard Time"),
-        (date(2026, 7, 1), FRENCH, PARIS, "heure d’été d’Europe centrale"),
-    ],
-)
-def test_the_zone_has_its_name_of_that_day(day: date, locale: Locale, zone: ZoneInfo, text: str) -> None:
-    assert zone_text(day, locale, zone) == text

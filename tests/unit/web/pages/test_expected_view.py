@@ -172,7 +172,7 @@ def test_a_delivery_is_shown_with_its_time_or_its_day() -> None:
     [
         ((14, 0, 15, 0), (14, 37, 15, 37), "en", "35 mins later than first expected"),
         ((14, 0, 15, 0), (13, 0, 14, 0), "en", "1 hr earlier than first expected"),
-        ((10, 0, 11, 0), (12, 30, 13, 30), "en", "2 hrs 30 mins later than first expected"),
+        ((10, 0, 11, 0), (12, 30, 13, 30), "en", "2 hrs, 30 mins later than first expected"),
         ((14, 0, 15, 0), (14, 58, 15, 58), "de", "1 Std. später als zuerst erwartet"),
         ((14, 0, 15, 0), (13, 25, 14, 25), "fr", "35 min plus tôt que prévu au départ"),
     ],

@@ -2,11 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.support.page_fixtures import NOON, ORDER, local, view
-from tracking_site.domain.shipment import Location, Milestone, Moment, Shipment, Status, TrackingEvent
+from tracking_site.domain.shipment import (
+    DeliveryWindow,
+    Location,
+    Milestone,
+    Moment,
+    PromisedBy,
+    Shipment,
+    Status,
+    TrackingEvent,
+)
 from tracking_site.web.branding.tones import Tone
 from tracking_site.web.i18n.languages import language
 from tracking_site.web.pages.timeline import DayView, EventView, TimelineView, count_open_days
@@ -68,8 +79,38 @@ def test_an_event_is_titled_in_the_sites_words_with_the_carriers_below() -> None
 def test_the_timeline_names_its_time_zone() -> None:
     scanned = replace(ORDER, events=(event(local(24, 8)),))
     assert timeline(scanned).zone == "Eastern Standard Time"
-    summer = datetime(2026, 7, 1, tzinfo=UTC)
-    assert timeline(scanned, fetched_at=summer).zone == "Eastern Daylight Time"
+    july = replace(ORDER, events=(event(local(1, 8, month=7)),))
+    assert timeline(july, fetched_at=local(2, month=7)).zone == "Eastern Daylight Time"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"events": (event(local(1, 8, month=7)),)},
+        {"estimated_delivery": DeliveryWindow(None, local(1, 8, month=7, year=2027))},
+        {"promised_delivery": DeliveryWindow(local(1, 8, month=7, year=2027), None)},
+        {"promised_by": PromisedBy(local(27), local(1, month=7))},
+        {"last_location": Location("Hub", time=local(1, month=7))},
+        {"delivered_at": local(1, month=7)},
+    ],
+    ids=lambda shown: next(iter(shown)),
+)
+def test_no_winter_time_is_named_above_a_time_of_summer(shown: dict[str, Any]) -> None:
+    scanned = replace(ORDER, events=(event(local(24, 8)),))
+    assert timeline(replace(scanned, **shown)).zone == "Eastern Time"
+
+
+def test_no_daylight_time_is_named_above_events_of_july_in_auckland() -> None:
+    auckland = ZoneInfo("Pacific/Auckland")
+    july = replace(ORDER, status=Status.DELIVERED, events=(event(local(1, 8, month=7)),))
+    found = view(july, zone=auckland, fetched_at=NOON).timeline
+    assert found is not None
+    assert found.zone == "New Zealand Time"
+
+
+def test_dates_without_a_time_of_day_are_in_no_half_of_the_year() -> None:
+    scanned = replace(ORDER, events=(event(date(2026, 7, 1)),))
+    assert timeline(scanned).zone == "Eastern Standard Time"
 
 
 def test_a_shipment_without_events_has_a_timeline_only_at_its_start() -> None:
