@@ -41,6 +41,7 @@ class LeapsStandIn:
     fault: Behaviour | None = None
     seconds: float = 0.0
     word: str = "In transit"
+    awb: str = ""
     asked: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     server: HostileServer = field(init=False)
@@ -65,4 +66,5 @@ class LeapsStandIn:
             if command["command"] == "Echo":
                 call.say(reply(200, b'{"status":1,"results":[{"status":1,"answer":"x"}]}'))
             else:
-                call.say(answer(shipment(command["slino"], self.word), [message(command["slino"])]))
+                booking = {**shipment(command["slino"], self.word), "awbno": self.awb}
+                call.say(answer(booking, [message(command["slino"])]))

@@ -1,7 +1,7 @@
 """The shipment that every carrier's answer is converted to: frozen, with time zones in all times."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from tracking_site.domain.references import Reference
@@ -101,7 +101,8 @@ class TrackingEvent:
 
     `observed` is true where no source reported the event: the status differed from that of the fetch before.
     `carrier_name` is the carrier of the event, in a journey of several carriers; `sequence` is the carrier's own
-    running number, by which events of the same instant are ordered.
+    running number, by which events of the same instant are ordered; `zone` is that of a date without a time of day
+    (UTC where it is not known). `event_order.py` has the order.
     """
 
     time: Moment | None
@@ -112,6 +113,7 @@ class TrackingEvent:
     observed: bool = False
     carrier_name: str | None = None
     sequence: int | None = None
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import TrackingError, UnknownShipment
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Shipment, TrackingResult
-from tracking_site.tracking.stores import MAX_WAIT_SECONDS
+from tracking_site.tracking.stores import Deadlines
 
 SampleOutcome = TrackingResult | Exception
 """What the tracker returns or raises for a sample."""
@@ -18,8 +18,11 @@ class FakeTracker:
     def __init__(self, outcomes: Mapping[ShipmentRef, SampleOutcome]) -> None:
         self._outcomes = outcomes
 
-    def track(self, ref: ShipmentRef) -> TrackingResult:
-        (outcome,) = self.track_all((ref,))
+    def deadlines(self, refs: Sequence[ShipmentRef]) -> Deadlines:  # noqa: ARG002 - the protocol's name
+        return Deadlines.of_view(0.0, warm=True)
+
+    def track(self, ref: ShipmentRef, deadlines: Deadlines | None = None) -> TrackingResult:
+        (outcome,) = self.track_all((ref,), deadlines)
         if isinstance(outcome, TrackingError):
             raise outcome
         return outcome
@@ -27,7 +30,7 @@ class FakeTracker:
     def track_all(
         self,
         refs: Sequence[ShipmentRef],
-        max_wait: float = MAX_WAIT_SECONDS,  # noqa: ARG002 - the protocol's name
+        deadlines: Deadlines | None = None,  # noqa: ARG002 - the protocol's name
     ) -> tuple[TrackingResult | TrackingError, ...]:
         return tuple(self._outcome(ref) for ref in refs)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
+from tracking_site.domain.event_order import newest_first
 from tracking_site.domain.shipment import TrackingEvent, instant_of
 
 SAME_STEP = timedelta(minutes=5)
@@ -36,7 +37,7 @@ def _sort_key(event: TrackingEvent) -> tuple[str, str]:
 
 
 def ordered(events: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
-    """Return the events newest first and those without a time last; of equal times, the later in the list comes first.
+    """Return the events in the order of `newest_first`, each once.
 
     Of two events with the same content, only the one with the more detailed location is returned.
     """
@@ -44,18 +45,14 @@ def ordered(events: Iterable[TrackingEvent]) -> tuple[TrackingEvent, ...]:
     for event in events:
         content = (event.time, event.status, event.description, event.milestone, event.carrier_name)
         first = distinct.setdefault(content, event)
-        if _location_detail(event) > _location_detail(first):
+        if _detail(event) > _detail(first):
             distinct[content] = event
-    remaining = list(distinct.values())
-    timed = [(instant_of(event.time), index, event) for index, event in enumerate(remaining) if event.time]
-    newest_first = [event for _, _, event in sorted(timed, key=lambda entry: entry[:2], reverse=True)]
-    return (*newest_first, *(event for event in remaining if not event.time))
+    return newest_first(distinct.values())
 
 
-def _location_detail(event: TrackingEvent) -> tuple[int, str]:
-    """Return how detailed an event's location is; `repr` makes the choice between equals deterministic."""
-    location = event.location
-    if location is None:
-        return 0, ""
-    parts = (location.name, location.position, location.time, location.address)
-    return 1 + sum(part is not None for part in parts), repr(location)
+def _detail(event: TrackingEvent) -> tuple[int, str, int, str]:
+    """Return how detailed an event's location is, then what makes the choice between equals deterministic."""
+    location, sequence = event.location, -1 if event.sequence is None else event.sequence
+    parts = (location.name, location.position, location.time, location.address) if location else ()
+    known = sum(part is not None for part in parts)
+    return known + (location is not None), repr(location), sequence, repr(event)

@@ -1,5 +1,6 @@
 """Journeys: shipments of a brand's accounts that share an air waybill number, shown as one shipment."""
 
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -19,11 +20,9 @@ from tracking_site.domain.shipment import (
     TrackingResult,
 )
 from tracking_site.tracking.history import ordered
-from tracking_site.tracking.stores import JourneyIndex, ShipmentTracker
+from tracking_site.tracking.stores import Deadlines, JourneyIndex, ShipmentTracker
 
 MAX_LEGS = 6
-LEG_WAIT_SECONDS = 2.0
-"""The time limit for another carrier's leg that is not cached; the next view shows it."""
 
 # A parcel is flown or shipped, driven between hubs, and brought to the door, whichever leg was opened first.
 _ORDER_OF_KINDS = (
@@ -62,8 +61,10 @@ class Journeys:
         keys = {key for number in numbers if (key := air_waybill_key(number))}
         return self._index.by_air_waybill(keys, accounts, MAX_LEGS) if keys else ()
 
-    def other_legs(self, leg: JourneyLeg, accounts: Collection[str]) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
-        """Return the other legs, and the accounts that failed to give theirs.
+    def other_legs(
+        self, leg: JourneyLeg, accounts: Collection[str], deadlines: Deadlines
+    ) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
+        """Return the other legs, and the accounts that failed to give theirs by the deadlines of the view.
 
         A number that several shipments of one account and kind share belongs to a consolidation: which of them carries
         this parcel is unknown, so none of them is a leg. Nor is a shipment whose number has changed since.
@@ -72,7 +73,7 @@ class Journeys:
         refs = self._candidates(leg, key, accounts) if key else ()
         if not refs:
             return (), ()
-        outcomes = self._tracker.track_all(refs, LEG_WAIT_SECONDS)
+        outcomes = self._tracker.track_all(refs, deadlines.for_legs(time.monotonic()))
         same_number = {
             each.tracking.shipment.references: each for each in found_legs(refs, outcomes) if each.air_waybill == key
         }

@@ -1,5 +1,6 @@
 """Finds shipments for the viewers of a brand, and removes what a viewer may not see."""
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -21,7 +22,7 @@ from tracking_site.tracking.journeys import JourneyLeg, Journeys, current_leg, f
 from tracking_site.tracking.privacy import public_result
 from tracking_site.tracking.query import NumberQuery
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS, LinkSealer, SealedLink
-from tracking_site.tracking.stores import LinkRevocations, ShipmentTracker
+from tracking_site.tracking.stores import Deadlines, LinkRevocations, ShipmentTracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +110,25 @@ class Lookup:
 
     def by_link(self, scope: BrandScope, link: SealedLink) -> LookupResults:
         """Return the one shipment of a sealed link, with the other legs of its journey."""
-        leg = JourneyLeg(link.ref, self._tracker.track(link.ref))
-        return self._with_journey(scope, leg, verified=link.for_recipient)
+        deadlines = self._tracker.deadlines((link.ref,))
+        leg = JourneyLeg(link.ref, self._tracker.track(link.ref, deadlines))
+        return self._with_journey(scope, leg, deadlines, verified=link.for_recipient)
 
     def by_number(self, scope: BrandScope, query: NumberQuery) -> LookupResults:
         """Return every shipment that a query may mean, or raise a `TrackingError` where there is no shipment."""
-        legs, unavailable = self._find(scope, query)
+        rounds = tuple(self._rounds(scope, query))
+        deadlines = self._tracker.deadlines([ref for refs in rounds for ref in refs])
+        legs, unavailable = self._find(rounds, deadlines)
         if len(legs) == 1 or same_journey(legs):
             leg = current_leg(legs)
-            journey = self._with_journey(scope, leg, verified=leg.tracking.shipment.verifies)
+            journey = self._with_journey(scope, leg, deadlines, verified=leg.tracking.shipment.verifies)
             return replace(journey, unavailable=tuple(dict.fromkeys((*unavailable, *journey.unavailable))))
         results = tuple(self._for_viewer(leg, verified=leg.tracking.shipment.verifies) for leg in legs)
         return LookupResults(results, unavailable)
 
     def refs_of(self, scope: BrandScope, query: NumberQuery) -> tuple[tuple[ShipmentRef, ...], tuple[str, ...]]:
         """Return the shipments that a query means, without their journeys, and the accounts that failed."""
-        legs, unavailable = self._find(scope, query)
+        legs, unavailable = self._find(self._rounds(scope, query))
         if same_journey(legs):
             return (current_leg(legs).ref,), unavailable
         return tuple(leg.ref for leg in legs), unavailable
@@ -134,7 +138,7 @@ class Lookup:
         if isinstance(proof, SealedLink):
             require_recipient(proof)
             return self._for_viewer(JourneyLeg(proof.ref, self._tracker.track(proof.ref)), verified=True)
-        legs, _ = self._find(scope, proof)
+        legs, _ = self._find(self._rounds(scope, proof))
         verified = next((leg for leg in legs if leg.tracking.shipment.verifies), None)
         if verified is None:
             raise NotVerified("neither a review key nor a link shows that this is the recipient")
@@ -164,12 +168,18 @@ class Lookup:
             and result.shipment.personal.postcode
         }
 
-    def _find(self, scope: BrandScope, query: NumberQuery) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
-        """Return the shipments that a query means, and the accounts that failed; raises where nothing is found."""
+    def _find(
+        self, rounds: Iterable[tuple[ShipmentRef, ...]], deadlines: Deadlines | None = None
+    ) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
+        """Return the shipments of the first round that finds any, and the accounts that failed; raises where none does.
+
+        Without the deadlines of a view, every account is waited for.
+        """
         self._revocations.refresh()
         failures: dict[str, CarrierFailure] = {}
-        for refs in self._rounds(scope, query):
-            outcomes = self._tracker.track_all(refs)
+        until = deadlines or Deadlines.of_view(time.monotonic(), warm=False)
+        for refs in rounds:
+            outcomes = self._tracker.track_all(refs, until)
             failures |= {outcome.account: outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)}
             if legs := _distinct(found_legs(refs, outcomes)):
                 return legs, tuple(failures)
@@ -193,12 +203,14 @@ class Lookup:
                 raise
             return ()
 
-    def _with_journey(self, scope: BrandScope, leg: JourneyLeg, *, verified: bool) -> LookupResults:
+    def _with_journey(
+        self, scope: BrandScope, leg: JourneyLeg, deadlines: Deadlines, *, verified: bool
+    ) -> LookupResults:
         """Join a shipment with the other legs of its journey.
 
         Proof for one leg is no proof for another: the others are shown as anybody may see them.
         """
-        others, unavailable = self._journeys.other_legs(leg, scope.accounts)
+        others, unavailable = self._journeys.other_legs(leg, scope.accounts, deadlines)
         if not others:
             return LookupResults((self._for_viewer(leg, verified=verified),), unavailable)
         personal = [each.tracking.shipment.personal for each in (leg, *others)]

@@ -12,6 +12,35 @@ from tracking_site.domain.shipment import Shipment, TrackingResult
 
 MAX_WAIT_SECONDS = 60.0
 """Within this time every reference has a result or a timeout."""
+STALE_WAIT_SECONDS = 0.2
+"""The time that a viewer waits for newer answers, all together, before what is cached is shown."""
+LEG_WAIT_SECONDS = 2.0
+"""The time limit for another carrier's leg that is not cached, on a page that is not cached either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The times until which one view waits for carriers (seconds of the monotonic clock).
+
+    `cached` is for a shipment with a cached answer, `uncached` for one without. Of a `warm` view, whose own shipment is
+    cached, both are the same: it waits for nothing longer.
+    """
+
+    cached: float
+    uncached: float
+    warm: bool = False
+
+    @classmethod
+    def of_view(cls, now: float, *, warm: bool) -> "Deadlines":
+        """Return the deadlines of a view that begins now."""
+        soon = now + STALE_WAIT_SECONDS
+        return cls(soon, soon if warm else now + MAX_WAIT_SECONDS, warm)
+
+    def for_legs(self, now: float) -> "Deadlines":
+        """Return the deadlines of the other legs of a journey, whose own leg is there now."""
+        if self.warm:
+            return self
+        return Deadlines(now + STALE_WAIT_SECONDS, min(self.uncached, now + LEG_WAIT_SECONDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +126,18 @@ class Counters(Protocol):
 class ShipmentTracker(Protocol):
     """The way to shipments; the preview has another one, with samples."""
 
-    def track(self, ref: ShipmentRef) -> TrackingResult:
+    def deadlines(self, refs: Sequence[ShipmentRef]) -> Deadlines:
+        """Return the deadlines of a view of these shipments, which begins now."""
+        ...
+
+    def track(self, ref: ShipmentRef, deadlines: Deadlines | None = None) -> TrackingResult:
         """Return the shipment of one reference, or raise a `TrackingError`."""
         ...
 
     def track_all(
-        self, refs: Sequence[ShipmentRef], max_wait: float = MAX_WAIT_SECONDS
+        self, refs: Sequence[ShipmentRef], deadlines: Deadlines | None = None
     ) -> tuple[TrackingResult | TrackingError, ...]:
-        """Return the outcome of each reference within so many seconds."""
+        """Return the outcome of each reference by the deadlines of the view, or of a view that begins now."""
         ...
 
     def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:

@@ -14,10 +14,7 @@ from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Shipment, TrackingResult
 from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.freshness import limits_for
-from tracking_site.tracking.stores import MAX_WAIT_SECONDS, CachedResult, ResultCache
-
-STALE_WAIT_SECONDS = 0.2
-"""The time that a viewer waits for a newer answer before a stale one is shown."""
+from tracking_site.tracking.stores import CachedResult, Deadlines, ResultCache
 
 TrackingOutcome = TrackingResult | TrackingError
 
@@ -28,14 +25,6 @@ class _Lookup:
 
     cached: CachedResult | None
     fetch: "Future[TrackingOutcome] | None"
-
-
-@dataclass(frozen=True, slots=True)
-class _Deadlines:
-    """The times until which a look-up waits for a fetch: with a cached answer, and without one."""
-
-    cached: float
-    uncached: float
 
 
 class Tracker:
@@ -59,20 +48,25 @@ class Tracker:
         self._fetches: dict[str, Future[TrackingOutcome]] = {}
         self._failing_accounts: set[str] = set()
 
-    def track(self, ref: ShipmentRef) -> TrackingResult:
+    def deadlines(self, refs: Sequence[ShipmentRef]) -> Deadlines:
+        """Return the deadlines of a view of these shipments: it is warm where one of them is cached."""
+        cached = (self._cache.get(_key(ref)) for ref in refs)
+        warm = any(each is not None and _is_shipment(each) and self._is_showable(each) for each in cached)
+        return Deadlines.of_view(time.monotonic(), warm=warm)
+
+    def track(self, ref: ShipmentRef, deadlines: Deadlines | None = None) -> TrackingResult:
         """Return the shipment of one reference, or raise a `TrackingError`."""
-        (outcome,) = self.track_all((ref,))
+        (outcome,) = self.track_all((ref,), deadlines)
         if isinstance(outcome, TrackingError):
             # A cached error is raised many times, and would collect the frames of every one of them.
             raise outcome.with_traceback(None)
         return outcome
 
-    def track_all(self, refs: Sequence[ShipmentRef], max_wait: float = MAX_WAIT_SECONDS) -> tuple[TrackingOutcome, ...]:
+    def track_all(self, refs: Sequence[ShipmentRef], deadlines: Deadlines | None = None) -> tuple[TrackingOutcome, ...]:
         """Return the outcome of each reference, all fetched in parallel; what takes longer is a timeout."""
-        now = time.monotonic()
+        until = deadlines or self.deadlines(refs)
         lookups = [self._look_up(ref) for ref in refs]
-        deadlines = _Deadlines(now + STALE_WAIT_SECONDS, now + max_wait)
-        return tuple(self._outcome(ref, lookup, deadlines) for ref, lookup in zip(refs, lookups, strict=True))
+        return tuple(self._outcome(ref, lookup, until) for ref, lookup in zip(refs, lookups, strict=True))
 
     def amend(self, ref: ShipmentRef, change: Callable[[Shipment], Shipment]) -> None:
         """Change the cached shipment as an action has just changed it, and let the next view fetch it again.
@@ -117,7 +111,7 @@ class Tracker:
                 self._executor.submit(self._fetch, fetch, key, ref)
         return _Lookup(cached, fetch)
 
-    def _outcome(self, ref: ShipmentRef, lookup: _Lookup, deadlines: _Deadlines) -> TrackingOutcome:
+    def _outcome(self, ref: ShipmentRef, lookup: _Lookup, deadlines: Deadlines) -> TrackingOutcome:
         if lookup.fetch is None and lookup.cached is not None:
             return lookup.cached.answer
         fallback = lookup.cached if lookup.cached is not None and self._is_showable(lookup.cached) else None
@@ -131,6 +125,9 @@ class Tracker:
         if outcome is not None and not isinstance(outcome, CarrierFailure):
             return outcome
         if fallback is None:
+            if deadlines.warm and lookup.cached is not None and ref.account not in self._failing_accounts:
+                # The account did not know the number a while ago: no reason to name it as one that cannot be asked.
+                return lookup.cached.answer
             return CarrierTimeout(ref.account, "no answer within the longest wait")
         return self._stale(fallback, ref.account, revalidating=outcome is None)
 
@@ -189,6 +186,10 @@ class Tracker:
 
     def _age(self, cached: CachedResult) -> float:
         return self._clock() - cached.cached_at
+
+
+def _is_shipment(cached: CachedResult) -> bool:
+    return isinstance(cached.answer, TrackingResult)
 
 
 def _key(ref: ShipmentRef) -> str:

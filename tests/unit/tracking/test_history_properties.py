@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent, instant_of
+from tracking_site.domain.shipment import Coordinates, Location, Milestone, Moment, Status, TrackingEvent, instant_of
 from tracking_site.tracking.history import SAME_STEP, merged, ordered
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5, minutes=30))])
@@ -45,6 +45,10 @@ def content(event: TrackingEvent) -> tuple[object, ...]:
     return event.time, event.status, event.description, event.milestone
 
 
+def day_of(moment: Moment) -> date:
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+
+
 @given(EVENTS, st.data())
 @PLENTY
 def test_order_and_repetition_of_events_do_not_change_the_history(
@@ -67,9 +71,11 @@ def test_the_history_has_no_duplicates_and_loses_no_event(events: list[TrackingE
 @PLENTY
 def test_events_are_newest_first_and_those_without_a_time_last(events: list[TrackingEvent]) -> None:
     times = [event.time for event in ordered(events)]
-    timed = [instant_of(moment) for moment in times if moment is not None]
+    timed = [moment for moment in times if isinstance(moment, datetime)]
     assert timed == sorted(timed, reverse=True)
-    assert None not in times[: len(timed)]
+    days = [day_of(moment) for moment in times if moment is not None]
+    assert days == sorted(days, reverse=True), "a date without a time of day stays within its day"
+    assert None not in times[: len(days)]
 
 
 @given(EVENTS)

@@ -1,5 +1,6 @@
 """Journeys: merging of the legs of several carriers, and shipments that are not a journey."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from tracking_site.domain.shipment import (
     TrackingResult,
 )
 from tracking_site.tracking.journeys import MAX_LEGS, JourneyLeg, Journeys, current_leg, merge_legs, same_journey
+from tracking_site.tracking.stores import Deadlines
 
 AWB = "160-55512340"
 SLI, ORDER, TRIP, JOB = (
@@ -189,6 +191,10 @@ def of(number: str, account: str = "mile", kind: ReferenceKind = ORDER) -> Shipm
     return ShipmentRef(account, Reference(kind, number))
 
 
+def cold() -> Deadlines:
+    return Deadlines.of_view(time.monotonic(), warm=False)
+
+
 def answers(reference: Reference) -> Shipment:
     return Shipment(
         "loginext", "mile", "LogiNext", References(order_number=reference.value, awb_number=AWB), Status.IN_TRANSIT
@@ -197,13 +203,13 @@ def answers(reference: Reference) -> Shipment:
 
 def test_a_number_shared_by_many_orders_does_not_make_a_journey(make_tracker: MakeTracker) -> None:
     journeys = Journeys(make_tracker(mile=FakeClient(answers)), Shared(of("A"), of("B")))
-    assert journeys.other_legs(FLOWN, ["mile"]) == ((), ())
+    assert journeys.other_legs(FLOWN, ["mile"], cold()) == ((), ())
 
 
 def test_more_candidates_than_the_maximum_of_legs_are_not_fetched(make_tracker: MakeTracker) -> None:
     line = FakeClient(answers)
     Journeys(make_tracker(mile=line), Shared(*(of(str(place)) for place in range(MAX_LEGS + 5)))).other_legs(
-        FLOWN, ["mile"]
+        FLOWN, ["mile"], cold()
     )
     assert line.requested == []
 
@@ -211,13 +217,13 @@ def test_more_candidates_than_the_maximum_of_legs_are_not_fetched(make_tracker: 
 def test_the_leg_of_a_slow_or_failing_carrier_is_left_out_and_reported(
     make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracking_site.tracking.journeys.LEG_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("tracking_site.tracking.stores.LEG_WAIT_SECONDS", 0.05)
     line = FakeClient(CarrierUnreachable("mile"))
     journeys = Journeys(make_tracker(mile=line), Shared(of("A")))
-    assert journeys.other_legs(FLOWN, ["mile"]) == ((), ("mile",))
+    assert journeys.other_legs(FLOWN, ["mile"], cold()) == ((), ("mile",))
     with slow(line, answers(Reference(ORDER, "A"))):
-        assert journeys.other_legs(FLOWN, ["mile"]) == ((), ("mile",))
+        assert journeys.other_legs(FLOWN, ["mile"], cold()) == ((), ("mile",))
 
 
 def test_a_journey_is_shown_without_its_other_legs_while_the_store_is_down(make_tracker: MakeTracker) -> None:
-    assert Journeys(make_tracker(), Shared(away=True)).other_legs(FLOWN, ["mile"]) == ((), ())
+    assert Journeys(make_tracker(), Shared(away=True)).other_legs(FLOWN, ["mile"], cold()) == ((), ())

@@ -1,7 +1,7 @@
 """The change feed of Leaps (docs/carriers/leaps.md, GetBookingsByLastChange)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from tracking_site.carriers.adapter import Conversation, FeedPage, ask
 from tracking_site.carriers.error_messages import classify_error
@@ -13,6 +13,8 @@ from tracking_site.domain.errors import CarrierUnreadable
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import Shipment
 
+MARGIN = timedelta(days=1)
+"""By how much earlier the feed is asked for; the numbers of shipments that changed before are harmless."""
 MAX_NUMBER_LENGTH = 100
 MAX_NUMBERS = 100_000
 
@@ -20,14 +22,15 @@ MAX_NUMBERS = 100_000
 def fetch_changes(account: LeapsAccount, since: datetime, numbers: Sequence[str]) -> Conversation[FeedPage]:
     """Fetch what changed since a time, and the bookings of some numbers, in one request.
 
-    The time is sent in GMT, as Leaps gives the time of a booking.
+    The zone of the feed's times is not documented: the account's is sent, a day earlier, so that no server, wherever
+    it is, is asked about its future.
     """
-    gmt = since.astimezone(UTC)
+    local = (since - MARGIN).astimezone(account.zone)
     commands = [
         {
             "command": "GetBookingsByLastChange",
-            "changedate": gmt.strftime("%Y-%m-%d"),
-            "changetime": gmt.strftime("%H:%M:%S"),
+            "changedate": local.strftime("%Y-%m-%d"),
+            "changetime": local.strftime("%H:%M:%S"),
         },
         *(command for number in numbers for command in booking_commands(number)),
     ]

@@ -1,6 +1,8 @@
 """Dates and times of day as Leaps writes them (docs/carriers/leaps.md, Basic types)."""
 
 import re
+from bisect import bisect_right, insort
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -46,3 +48,25 @@ def combine(day: date | None, time_of_day: time | None, zone: ZoneInfo) -> Momen
     if day is None or time_of_day is None:
         return day
     return datetime.combine(day, time_of_day, zone).astimezone(UTC)
+
+
+def combine_numbered(
+    local: Sequence[tuple[date | None, time | None]], numbers: Sequence[int | None], zone: ZoneInfo
+) -> list[Moment | None]:
+    """Return the same for messages with running numbers, by which the two hours of one name in autumn are told apart.
+
+    A time of the doubled hour is in the second hour where a message of a smaller number is later than it would be in
+    the first.
+    """
+    moments = [combine(day, time_of_day, zone) for day, time_of_day in local]
+    in_order = sorted((number, index) for index, number in enumerate(numbers) if number is not None)
+    before: list[datetime] = []
+    for _, index in in_order:
+        first, (day, time_of_day) = moments[index], local[index]
+        if not isinstance(first, datetime) or day is None or time_of_day is None:
+            continue
+        second = datetime.combine(day, time_of_day.replace(fold=1), zone).astimezone(UTC)
+        if first < second and bisect_right(before, first) < bisect_right(before, second):
+            first = moments[index] = second
+        insort(before, first)
+    return moments

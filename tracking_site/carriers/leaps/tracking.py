@@ -1,18 +1,21 @@
 """Tracking at Leaps: a booking and its status messages, each with a status of its own (docs/carriers/leaps.md)."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracking_site.carriers.adapter import Conversation, ask
 from tracking_site.carriers.error_messages import classify_error
 from tracking_site.carriers.leaps.account import LeapsAccount
-from tracking_site.carriers.leaps.dates import combine, parse_date, parse_time
+from tracking_site.carriers.leaps.dates import combine, combine_numbered, parse_date, parse_time
+from tracking_site.carriers.leaps.deliveries import Recipient
 from tracking_site.carriers.leaps.envelope import booking_commands, envelope, results
+from tracking_site.carriers.leaps.messages import folded, message_status, own_words, word_status
 from tracking_site.carriers.parsing import Fields, name_parts
 from tracking_site.domain.errors import CarrierUnreadable, UnknownShipment
+from tracking_site.domain.event_order import newest_first
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
     DeliveryWindow,
@@ -25,35 +28,12 @@ from tracking_site.domain.shipment import (
     Shipment,
     Status,
     TrackingEvent,
-    instant_of,
-)
-
-STATUSES = {
-    "booked": Status.INFO_RECEIVED,
-    "pending": Status.PENDING,
-    "in transit": Status.IN_TRANSIT,
-    "deviation": Status.EXCEPTION,
-    "delivered": Status.DELIVERED,
-    "confirmed": Status.INFO_RECEIVED,  # a booking's confirmation, or a delivery's where the history shows one
-    "cancelled": Status.CANCELLED,
-    "cancelled by ccs": Status.CANCELLED,
-}
-
-# Beginnings of status messages that are not in the list above but have a clear meaning.
-MESSAGES = (
-    (re.compile(r"(shipment |goods |cargo |consignment )?(was |has been |have been )?delivered"), Status.DELIVERED),
-    (re.compile(r"out for delivery|on delivery|loaded for delivery"), Status.OUT_FOR_DELIVERY),
-    (re.compile(r"(shipment |goods |cargo )?(was |has been )?(picked ?-?up|collected)"), Status.PICKED_UP),
-    (re.compile(r"(shipment |goods |flight |cargo )?(has )?(departed|arrived|in transit)"), Status.IN_TRANSIT),
-    (re.compile(r"(delivery attempt failed|delivery failed|consignee not (at home|in))"), Status.ATTEMPT_FAILED),
-)
-# A delivery to one of these is not the delivery to the recipient.
-_ON_THE_WAY = re.compile(
-    r"delivered (to|at) (the )?(airline|air ?port|carrier|hub|terminal|agent|warehouse|depot|custom)"
 )
 
 GMT = ZoneInfo("UTC")
+MAX_MESSAGE_NUMBER = 10**15
 ADDRESSES = ("sender", "receiver", "pickup", "delivery", "notify")
+_NOTHING = re.compile(r"[\W_0]*")
 RECIPIENTS = ("receiver", "delivery", "notify")
 
 
@@ -93,13 +73,15 @@ def _same(answered: str | None, requested: str) -> bool:
 
 
 def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, messages: list[Fields]) -> Shipment:
-    history = [event for row in messages if (event := _event(account, row))]
+    parties = {name: booking.within(name) for name in ADDRESSES}
+    to, sender = _party(parties, "delivery", "receiver"), _party(parties, "pickup", "sender")
+    events = tuple(_events(account, messages, _recipient(to, parties["receiver"])))
+    history = newest_first(events)
     placed = combine(parse_date(booking.text("date")), parse_time(booking.text("time")), GMT)
     booked = (TrackingEvent(placed, Status.INFO_RECEIVED, milestone=Milestone.PLACED),) if placed else ()
     word = booking.text("status", limit=60)
     status = _status(account, word, history)
     expected = parse_date(booking.text("etadate"))
-    parties = {name: booking.within(name) for name in ADDRESSES}
     return Shipment(
         carrier="leaps",
         account=account.id,
@@ -110,106 +92,98 @@ def _shipment(account: LeapsAccount, reference: Reference, booking: Fields, mess
         ),
         status=status,
         carrier_status=word,
-        events=(*history, *booked),
+        events=(*events, *booked),
         last_location=_last_location(history),
         estimated_delivery=DeliveryWindow(expected, expected) if expected else None,
         delivered_at=_delivered_at(history) if status is Status.DELIVERED else None,
-        origin=_place(parties["pickup"]) or _place(parties["sender"]),
-        destination=_place(parties["delivery"]) or _place(parties["receiver"]),
-        personal=_personal(booking, parties),
+        origin=_place(sender),
+        destination=_place(to),
+        personal=_personal(booking, parties, to),
     )
 
 
-def _event(account: LeapsAccount, row: Fields) -> TrackingEvent | None:
-    """Return the event of a status message, or None for an empty one."""
-    time = combine(parse_date(row.text("date")), parse_time(row.text("time")), ZoneInfo(account.time_zone))
-    description = row.text("description")
-    location = row.text("location", limit=100)
-    if time is None and description is None and location is None:
-        return None
-    return TrackingEvent(
-        time=time,
-        status=_meaning(account, description),
-        description=description,
-        location=Location(name=location) if location else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The status words of an installation, over the built-in table."""
-
-    own: dict[str, Status]
-
-    def get(self, word: str) -> Status | None:
-        return self.own.get(word) or STATUSES.get(word)
-
-
-def _words(account: LeapsAccount) -> _Words:
-    return _Words({_folded(word): Status(meaning) for word, meaning in account.statuses.items()})
-
-
-def _folded(word: str | None) -> str:
-    return " ".join((word or "").casefold().split())
-
-
-def _meaning(account: LeapsAccount, description: str | None) -> Status:
-    """Return the status that a message means, `UNKNOWN` where no table has it."""
-    folded = _folded(description)
-    if known := _words(account).get(folded.rstrip(".!")):
-        return known
-    for pattern, status in MESSAGES:
-        if pattern.match(folded):
-            return Status.IN_TRANSIT if _ON_THE_WAY.search(folded) else status
-    return Status.UNKNOWN
+def _events(account: LeapsAccount, rows: Sequence[Fields], recipient: Recipient) -> Iterator[TrackingEvent]:
+    """Yield the events of the status messages, without empty ones."""
+    numbers = [row.integer("id", 0, MAX_MESSAGE_NUMBER) for row in rows]
+    local = [(parse_date(row.text("date")), parse_time(row.text("time"))) for row in rows]
+    moments = combine_numbered(local, numbers, account.zone)
+    for row, number, moment in zip(rows, numbers, moments, strict=True):
+        description, location = row.text("description"), row.text("location", limit=100)
+        if moment is None and description is None and location is None:
+            continue
+        yield TrackingEvent(
+            time=moment,
+            status=message_status(account, description, recipient),
+            description=description,
+            location=Location(name=location) if location else None,
+            sequence=number,
+            zone=account.zone if moment and not isinstance(moment, datetime) else None,
+        )
 
 
 def _status(account: LeapsAccount, word: str | None, history: Iterable[TrackingEvent]) -> Status:
-    folded = _folded(word)
-    words = _words(account)
     delivered = any(event.status is Status.DELIVERED for event in history)
-    if folded == "confirmed" and folded not in words.own and delivered:
+    if folded(word) == "confirmed" and folded(word) not in own_words(account) and delivered:
         return Status.DELIVERED
-    return words.get(folded) or Status.UNKNOWN
+    return word_status(account, word)
 
 
 def _delivered_at(history: Iterable[TrackingEvent]) -> Moment | None:
-    times = [event.time for event in history if event.status is Status.DELIVERED and event.time]
-    return max(times, key=instant_of, default=None)
+    return next((event.time for event in history if event.status is Status.DELIVERED and event.time), None)
 
 
 def _last_location(history: Iterable[TrackingEvent]) -> Location | None:
-    located = [(event.time, event.location) for event in history if event.location and event.time]
-    if not located:
-        return None
-    time, location = max(located, key=lambda entry: instant_of(entry[0]))
-    return replace(location, time=time if isinstance(time, datetime) else None)
+    for event in history:
+        if event.location and event.time:
+            return replace(event.location, time=event.time if isinstance(event.time, datetime) else None)
+    return None
 
 
 def _first(rows: Iterable[Fields], name: str) -> str | None:
     return next((found for row in rows if (found := row.text(name, limit=100))), None)
 
 
+def _party(parties: Mapping[str, Fields], own: str, otherwise: str) -> Fields:
+    """Return an address, or the other one where the first says neither who nor where: no part of both is mixed."""
+    says = any(_filled(parties[own], name) for name in ("name", "addr1", "addr2", "postcode", "city"))
+    return parties[own] if says else parties[otherwise]
+
+
+def _filled(address: Fields, name: str, limit: int = 500) -> str | None:
+    """Return a field of an address; noughts and dashes alone stand for nothing."""
+    text = address.text(name, limit=limit)
+    return None if text is None or _NOTHING.fullmatch(text) else text
+
+
 def _place(address: Fields) -> Place | None:
-    city = address.text("city", limit=100)
+    city = _filled(address, "city", limit=100)
     return Place(city, address.text("country", limit=60)) if city else None
 
 
-def _personal(booking: Fields, parties: dict[str, Fields]) -> PersonalData:
-    to = parties["delivery"] if parties["delivery"].text("name", "addr1") else parties["receiver"]
-    town = " ".join(part for part in (to.text("postcode"), to.text("city")) if part)
+def _recipient(*parties: Fields) -> Recipient:
+    """Return how status messages can name the recipient."""
+    return Recipient.of(
+        names=[party.text(name) for party in parties for name in ("name", "addr1")],
+        contacts=[party.text("contact") for party in parties],
+        towns=[party.text(name) for party in parties for name in ("addr2", "postcode", "city")],
+    )
+
+
+def _personal(booking: Fields, parties: dict[str, Fields], to: Fields) -> PersonalData:
+    postcode, city = _filled(to, "postcode", limit=20), _filled(to, "city")
+    lines = (_filled(to, "addr1"), _filled(to, "addr2"), " ".join(part for part in (postcode, city) if part))
     private = ("name", "contact", "addr1", "addr2", "postcode", "email", "phone", "mobile")
     notes = ("note", "deliverynote", "pickupnote", "confirmationnote", "distributionnote")
     words = (
-        *(party.text(name) for party in parties.values() for name in private),
+        *(_filled(party, name) for party in parties.values() for name in private),
         *(booking.text(name) for name in notes),
         *name_parts(*(party.text("contact") for party in parties.values())),
         *name_parts(*(parties[name].text("name") for name in RECIPIENTS)),
     )
     return PersonalData(
-        recipient=to.text("name", "contact", limit=150),
-        address=tuple(line for line in (to.text("addr1"), to.text("addr2"), town) if line),
-        postcode=to.text("postcode", limit=20),
+        recipient=_filled(to, "name", limit=150) or _filled(to, "contact", limit=150),
+        address=tuple(line for line in lines if line),
+        postcode=postcode,
         note=booking.text("deliverynote", limit=1500),
         words=frozenset(word for word in words if word),
     )

@@ -16,6 +16,7 @@ from tracking_site.domain.errors import (
     TrackingError,
     UnknownShipment,
 )
+from tracking_site.domain.event_order import newest_first
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
     Coordinates,
@@ -223,11 +224,10 @@ def _last_location(optional: _OptionalData, events: Iterable[TrackingEvent]) -> 
     """Return the position from Track Last Location, which has no time, or else that of the newest event."""
     if optional.position is not None:
         return Location(position=optional.position)
-    located = [(event.time, event.location) for event in events if isinstance(event.time, datetime) and event.location]
-    if not located:
-        return None
-    time, location = max(located, key=lambda entry: instant_of(entry[0]))
-    return Location(location.name, location.position, time if isinstance(time, datetime) else None)
+    for event in newest_first(events):
+        if event.location and isinstance(event.time, datetime):
+            return Location(event.location.name, event.location.position, event.time)
+    return None
 
 
 def _destination(leg: Fields) -> Place | None:

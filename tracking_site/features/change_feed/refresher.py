@@ -1,7 +1,7 @@
 """Follows the change feeds of carriers, so that a page is fresh before it is opened: one call a minute and account."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Event
 from typing import Protocol
@@ -71,6 +71,8 @@ class Refresher:
         self._holder = holder
         self._clock = clock
         self._batch = dict.fromkeys(self._clients, MAX_SHIPMENTS_PER_CALL)
+        # The numbers that were fetched since the feed first listed them: a feed lists a change for a while.
+        self._fetched: dict[str, frozenset[str]] = dict.fromkeys(self._clients, frozenset())
         self._failing: set[str] = set()
 
     @property
@@ -122,8 +124,8 @@ class Refresher:
         since = datetime.fromtimestamp(max(cursor.since, now - MAX_LOOK_BACK_SECONDS), UTC)
         page = client.execute(feed.fetch(since, batch))
         viewed = self._store.viewed_since(account, feed.reference_kind, now - VIEWED_WITHIN_SECONDS)
-        # New changes go behind the shipments that have waited longer.
-        waiting = (*later, *sorted((page.changed & viewed).difference(later)))
+        self._fetched[account] = page.changed & self._fetched[account].union(batch)
+        waiting = _queue(later, page.changed & viewed, self._fetched[account])
         self._store.advance(
             account, feed.reference_kind, FeedCursor(now - OVERLAP_SECONDS, waiting), page.answers, self._clock()
         )
@@ -138,3 +140,9 @@ class Refresher:
         if account not in self._failing:
             self._failing.add(account)
             log.warning("refresher_fails", account=account, error=getattr(error, "code", type(error).__name__))
+
+
+def _queue(waiting: Sequence[str], changed: frozenset[str], fetched: frozenset[str]) -> tuple[str, ...]:
+    """Return the numbers to fetch: new changes behind those that wait, and last what was fetched since it was listed."""
+    numbers = (*waiting, *sorted(changed.difference(waiting)))
+    return tuple(sorted(numbers, key=lambda number: number in fetched))
