@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from babel import Locale
 
-from tracking_site.web.i18n.durations import duration_text, moved_text
+from tracking_site.web.i18n.durations import duration_text, late_text, moved_text
 from tracking_site.web.i18n.languages import LANGUAGES, language
 
 ENGLISH = Locale.parse("en_GB")
@@ -56,3 +56,17 @@ def test_every_language_has_the_units_and_both_sentences(tag: str) -> None:
     for text in (later, earlier, duration_text(timedelta(minutes=65), reader.locale)):
         assert "duration" not in text
         assert "%(" not in text
+
+
+@pytest.mark.parametrize(
+    ("delay", "text"),
+    [
+        (timedelta(0), "Running late"),
+        (timedelta(minutes=1), "Late by 1 min"),
+        (timedelta(minutes=37), "Late by 37 mins"),
+        (timedelta(minutes=61), "Late by 1 hr 1 min"),
+        (timedelta(days=3), "Late by 3 days"),
+    ],
+)
+def test_a_delay_is_as_exact_as_the_carrier_names_it(delay: timedelta, text: str) -> None:
+    assert late_text(delay, lambda message: message, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == text
