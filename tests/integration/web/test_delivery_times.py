@@ -94,7 +94,7 @@ def test_a_window_that_is_over_is_running_late_and_not_expected_yesterday(visito
     page = visitor.get(path, {"ordno": OVER}).text
     heading, time, was_expected = expected_on(page)
     assert (heading, time) == ("Expected delivery", "Running late")
-    assert was_expected.startswith("It was expected: ")
+    assert was_expected.startswith("Was expected: ")
     assert json_of(visitor, {"ordno": OVER})["overdue"] is True
 
 
@@ -151,7 +151,7 @@ def test_a_day_that_the_carrier_asked_about_yesterday_calls_tomorrow_is_today(op
     assert seen(site) == ["Expected delivery", "Today"]
     assert "yesterday, 12:00" in site.visitor.get("/track", {"ordno": NUMBER}).text
     site.set_clock(at(0, 1, day=27))
-    assert seen(site) == ["Expected delivery", "Running late", "It was expected: yesterday"]
+    assert seen(site) == ["Expected delivery", "Running late", "Was expected: yesterday"]
 
 
 def test_an_estimate_has_the_promise_beside_it(open_with: Any) -> None:
@@ -165,7 +165,7 @@ def test_an_estimate_has_the_promise_beside_it(open_with: Any) -> None:
     assert seen(site) == ["Expected delivery", "Today, between 14:00 and 17:00"]
     assert json_of(site.visitor, {"ordno": NUMBER})["overdue"] is False
     site.set_clock(at(17, 1))
-    assert seen(site)[1:] == ["Running late", "It was expected: today, between 14:00 and 17:00"]
+    assert seen(site)[1:] == ["Running late", "Was expected: today, between 14:00 and 17:00"]
 
 
 def test_the_deadline_of_a_job_is_its_promise(site: Site) -> None:

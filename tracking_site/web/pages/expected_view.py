@@ -102,7 +102,7 @@ def _promise_text(shipment: Shipment, shown: DeliveryWindow, reader: Reader, now
 
 def _missed_text(shipment: Shipment, reader: Reader) -> str | None:
     missed = missed_window(shipment, reader.zone)
-    return _sentence(reader.gettext("It was expected: %(window)s"), missed, reader) if missed else None
+    return _sentence(reader.gettext("Was expected: %(window)s"), missed, reader) if missed else None
 
 
 def _sentence(pattern: str, window: DeliveryWindow, reader: Reader) -> str:

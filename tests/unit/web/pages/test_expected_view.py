@@ -240,11 +240,11 @@ def plain(text: str | None) -> str:
 @pytest.mark.parametrize(
     ("window", "was_expected"),
     [
-        (MORNING, "It was expected: today, between 08:00 and 11:00"),
-        (DeliveryWindow(local(25, 9), local(25, 12)), "It was expected: yesterday, between 09:00 and 12:00"),
-        (DeliveryWindow(None, local(26, 11)), "It was expected: by today, 11:00"),
-        (DeliveryWindow(date(2026, 11, 25), date(2026, 11, 25)), "It was expected: yesterday"),
-        (DeliveryWindow(local(24, 9), local(24, 9)), "It was expected: Tuesday 24 November, 09:00"),
+        (MORNING, "Was expected: today, between 08:00 and 11:00"),
+        (DeliveryWindow(local(25, 9), local(25, 12)), "Was expected: yesterday, between 09:00 and 12:00"),
+        (DeliveryWindow(None, local(26, 11)), "Was expected: by today, 11:00"),
+        (DeliveryWindow(date(2026, 11, 25), date(2026, 11, 25)), "Was expected: yesterday"),
+        (DeliveryWindow(local(24, 9), local(24, 9)), "Was expected: Tuesday 24 November, 09:00"),
     ],
 )
 def test_a_window_that_is_over_is_not_promised(window: DeliveryWindow, was_expected: str) -> None:
@@ -303,7 +303,7 @@ def test_a_promise_that_moved_is_said_once() -> None:
     assert shown(moved).change == "Promised by today, 18:00; at first it was today, 16:00"
     overdue = shown(moved, local(26, 19))
     assert (overdue.time, overdue.change) == ("Running late", None)
-    assert overdue.was_expected == "It was expected: by today, 18:00"
+    assert overdue.was_expected == "Was expected: by today, 18:00"
 
 
 def test_the_carriers_own_delay_takes_the_place_of_the_change() -> None:
