@@ -167,22 +167,22 @@ class Page {
   // Nothing changed: the data on the page is as of the time of this check. Returns false where only the site can say
   // that time, because it is another day there.
   showDataAsOf(moment) {
-    const time = this.root.querySelector("[data-as-of]");
-    if (!time || !moment) {
+    const time = this.root.querySelector("time[data-as-of]");
+    const iso = moment && `${new Date(moment).toISOString().slice(0, 19)}Z`;
+    if (!time || !moment || time.dateTime === iso) {
       return true;
     }
     const date = new Date(moment);
-    const iso = `${date.toISOString().slice(0, 19)}Z`;
-    if (time.dateTime === iso) {
-      return true;
-    }
     const day = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: time.dataset.zone });
     if (day.format(date) !== day.format(new Date())) {
       return false;
     }
-    const clock = new Intl.DateTimeFormat(time.dataset.locale, { timeStyle: "short", numberingSystem: "latn", timeZone: time.dataset.zone });
-    // As the site writes it: without a line break in it.
-    time.textContent = time.dataset.asOf.replace("{}", clock.format(date).replace(/\s/g, "\u00a0"));
+    for (const element of this.root.querySelectorAll("[data-as-of]")) {
+      const { asOf, locale, zone } = element.dataset;
+      const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short", numberingSystem: "latn", timeZone: zone });
+      // As the site writes it: without a line break in it.
+      element.textContent = asOf.replace("{}", clock.format(date).replace(/\s/g, "\u00a0"));
+    }
     time.dateTime = iso;
     return true;
   }

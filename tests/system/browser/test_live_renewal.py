@@ -23,7 +23,7 @@ A_MINUTE = 61_000
 def story_configuration(sandbox: str) -> Table:
     """A site that asks its carrier again after a tenth of a second."""
     soon = {"fresh": 0.1, "fresh_out_for_delivery": 0.1, "fresh_final": 0.1}
-    return configuration(sandbox, accounts={"gls": {"time_zone": None}}, site={"freshness": soon})
+    return configuration(sandbox, accounts={"gls": {"time_zone": None}, "mile": {}}, site={"freshness": soon})
 
 
 class Story:
@@ -172,7 +172,7 @@ def test_a_page_whose_site_is_away_asks_less_and_less_often(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("On its way")
 
 
-AS_OF = "[data-as-of]"
+AS_OF = "time[data-as-of]"
 A_DAY = timedelta(days=1)
 LONGEST_SPREAD = 11_000
 """Milliseconds after the instant at which every open page has renewed itself."""
@@ -197,6 +197,19 @@ def test_the_time_of_the_data_moves_with_every_check_that_finds_nothing_new(
     assert statuses == [304], "nothing but the API was asked"
     assert before < as_of(page) <= datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     expect(page.locator(AS_OF)).to_have_text(re.compile(r"^today, \d\d:\d\d$"))
+
+
+def test_the_time_at_which_a_position_was_asked_for_moves_too(page: Page, story: Story) -> None:
+    page.goto(f"{story.site}/track?ordno=GR432U5&lang=de")
+    page.wait_for_timeout(200)
+    hint = page.locator(".location .hint")
+    before = hint.text_content() or ""
+    asked = datetime.fromisoformat(as_of(page))
+    other = asked + (timedelta(hours=-1) if asked.hour else timedelta(hours=1))
+    headers = {"Last-Modified": format_datetime(other, usegmt=True)}
+    page.route("**/api/**", lambda route: route.fulfill(status=304, headers=headers))
+    let_pass(page, A_MINUTE)
+    assert before.replace(f" {asked:%H}:", f" {other:%H}:") == hint.text_content() != before
 
 
 def test_data_of_another_day_are_not_said_to_be_of_today(page: Page) -> None:

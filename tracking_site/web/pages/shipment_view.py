@@ -12,7 +12,7 @@ from tracking_site.web.i18n.dates import iso
 from tracking_site.web.i18n.labels import LEADS, STATUSES
 from tracking_site.web.i18n.languages import Language
 from tracking_site.web.i18n.reader import Reader
-from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text
+from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text, today_pattern
 from tracking_site.web.maps.views import RouteView, route_view
 from tracking_site.web.pages.expected_view import ExpectedView, awaits_collection, expected_view
 from tracking_site.web.pages.facts import Fact, recipient_facts, shipment_facts
@@ -109,5 +109,4 @@ def _delivered_text(shipment: Shipment, reader: Reader) -> TimeText | None:
 
 
 def _data_as_of(time: TimeText, reader: Reader) -> DataAsOfView:
-    pattern = reader.gettext("%(day)s, %(time)s") % {"day": reader.gettext("today"), "time": "{}"}
-    return DataAsOfView(time, pattern, str(reader.locale).replace("_", "-"), reader.zone.key)
+    return DataAsOfView(time, today_pattern(reader), str(reader.locale).replace("_", "-"), reader.zone.key)

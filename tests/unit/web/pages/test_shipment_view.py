@@ -24,8 +24,7 @@ def test_every_status_has_a_title_a_lead_and_a_tone(status: Status, tag: str) ->
 
 
 def test_the_page_says_when_the_carrier_was_asked_and_in_which_zone() -> None:
-    asked_at = NOON - timedelta(days=1)
-    shown = view(stale=True, fetched_at=asked_at)
+    shown = view(stale=True, fetched_at=NOON - timedelta(days=1))
     as_of = shown.data_as_of
     assert shown.stale
     assert (as_of.time.text, as_of.time.iso) == ("today, 12:00", "2026-11-25T17:00:00Z")
