@@ -1,6 +1,6 @@
 """Which delivery times are over, and which may still be shown (docs/contract.md, section 4, Delivery times)."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tracking_site.domain.shipment import DeliveryWindow, Moment, Shipment
@@ -32,14 +32,21 @@ def is_overdue(shipment: Shipment, now: datetime, zone: ZoneInfo) -> bool:
     return bool(windows) and not shipment.status.final and all(has_passed(window, now, zone) for window in windows)
 
 
+def is_current(window: DeliveryWindow, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a window may be shown as the expected one: it has not passed, nor has the day from which it is open."""
+    if window.latest is None and window.earliest is not None:
+        return end_of(_day_of(window.earliest, zone), zone) >= now
+    return not has_passed(window, now, zone)
+
+
 def current_window(shipment: Shipment, now: datetime, zone: ZoneInfo) -> DeliveryWindow | None:
-    """Return the window in which the delivery is expected: the estimate, or the promise where only that has not passed.
+    """Return the window in which the delivery is expected: the estimate, or the promise where only that is current.
 
     None for a final or overdue shipment, and where the carrier names no time.
     """
     if shipment.status.final:
         return None
-    return next((window for window in delivery_windows(shipment) if not has_passed(window, now, zone)), None)
+    return next((window for window in delivery_windows(shipment) if is_current(window, now, zone)), None)
 
 
 def missed_window(shipment: Shipment, zone: ZoneInfo) -> DeliveryWindow | None:
@@ -51,4 +58,8 @@ def missed_window(shipment: Shipment, zone: ZoneInfo) -> DeliveryWindow | None:
 def next_change(shipment: Shipment, now: datetime, zone: ZoneInfo) -> datetime:
     """Return when the words of a page change though no data do: the next midnight in `zone`, or an earlier end of a window."""
     ends = [end_of(window.latest, zone) for window in delivery_windows(shipment) if window.latest]
-    return min([end_of(now.astimezone(zone).date(), zone), *(end for end in ends if end >= now)])
+    return min([end_of(_day_of(now, zone), zone), *(end for end in ends if end >= now)])
+
+
+def _day_of(moment: Moment, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment

@@ -230,6 +230,14 @@ def test_a_calendar_takes_the_promise_once_the_estimate_is_over(open_with: Any) 
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (at(14), at(17))
 
 
+def test_a_window_that_is_open_since_yesterday_is_neither_expected_nor_an_event(open_with: Any) -> None:
+    site = open_with(replace(SHIPMENT, estimated_delivery=DeliveryWindow(at(9, day=25))))
+    token = site.token(Sample("loginext", "", {"ordno": NUMBER}, "out_for_delivery", "INTRANSIT"))
+    assert seen(site) == []
+    assert calendar_event(site, token) is None
+    assert json_of(site.visitor, {"ordno": NUMBER})["overdue"] is False
+
+
 def test_what_waits_to_be_collected_is_no_event(open_with: Any) -> None:
     site = open_with(replace(SHIPMENT, estimated_delivery=AFTERNOON, awaits_collection=True))
     token = site.token(Sample("loginext", "", {"ordno": NUMBER}, "out_for_delivery", "INTRANSIT"))

@@ -90,6 +90,15 @@ def test_the_estimate_is_current_until_only_the_promise_is_not_over(
     assert missed_window(given_windows, NEW_YORK) == (DeliveryWindow(None, missed) if missed else None)
 
 
+@pytest.mark.parametrize("earliest", [NOON - timedelta(days=1), date(2026, 11, 22)])
+def test_a_window_without_an_end_is_current_until_its_first_day_is_over(earliest: Moment) -> None:
+    open_ended = replace(shipment(promised=NOON + HOUR), estimated_delivery=DeliveryWindow(earliest))
+    assert current_window(open_ended, NOON, NEW_YORK) == DeliveryWindow(None, NOON + HOUR)
+    assert current_window(open_ended, NOON - timedelta(days=1), NEW_YORK) == DeliveryWindow(earliest)
+    assert current_window(replace(open_ended, promised_delivery=None), NOON, NEW_YORK) is None
+    assert not is_overdue(open_ended, NOON + 2 * HOUR, NEW_YORK)
+
+
 def test_words_change_when_a_window_ends_and_at_midnight_where_the_brand_is() -> None:
     midnight = datetime(2026, 11, 24, 5, tzinfo=UTC)
     expected = shipment(NOON + HOUR, NOON + 2 * HOUR)

@@ -13,6 +13,7 @@ from tracking_site.version import VERSION
 from tracking_site.web.i18n.dates import local_day
 from tracking_site.web.i18n.labels import N_, STATUSES
 from tracking_site.web.i18n.languages import Language
+from tracking_site.web.pages.expected_view import awaits_collection
 
 DEFAULT_DURATION = timedelta(hours=1)
 """The length of an event where the carrier names a single time."""
@@ -83,7 +84,7 @@ def _event(result: LookupResult, language: Language, source: CalendarSource, now
 
 
 def _entry(shipment: Shipment, fetched_at: datetime, now: datetime, zone: ZoneInfo) -> _Entry | None:
-    if shipment.status in (Status.DELIVERED, Status.RETURNED) or shipment.awaits_collection:
+    if shipment.status in (Status.DELIVERED, Status.RETURNED) or awaits_collection(shipment):
         return None
     cancelled = shipment.status is Status.CANCELLED
     window = next(iter(delivery_windows(shipment)), None) if cancelled else current_window(shipment, now, zone)

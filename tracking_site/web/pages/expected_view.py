@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracking_site.domain.overdue import current_window, has_passed, is_overdue, missed_window
+from tracking_site.domain.overdue import current_window, has_passed, is_current, is_overdue, missed_window
 from tracking_site.domain.shipment import DeliveryWindow, Milestone, Moment, Shipment
 from tracking_site.web.i18n.dates import iso, local_day
 from tracking_site.web.i18n.durations import late_text, moved_text
@@ -42,9 +42,9 @@ def expected_view(shipment: Shipment, reader: Reader, now: datetime) -> Expected
         return None
     if awaits_collection(shipment):
         return _to_be_collected(shipment, reader)
-    window = _without_days_before(current_window(shipment, now, reader.zone), reader)
+    window = current_window(shipment, now, reader.zone)
     if window is not None:
-        return _in_time(shipment, window, reader, now)
+        return _in_time(shipment, _from_today(window, reader), reader, now)
     overdue = is_overdue(shipment, now, reader.zone)
     return _late(shipment, reader, overdue=overdue) if overdue or shipment.delay is not None else None
 
@@ -82,20 +82,20 @@ def _late(shipment: Shipment, reader: Reader, *, overdue: bool) -> ExpectedView:
     )
 
 
-def _without_days_before(window: DeliveryWindow | None, reader: Reader) -> DeliveryWindow | None:
-    """Return a window without a beginning on an earlier day, which says nothing any more; None where nothing is left."""
-    if window is None or window.earliest is None or local_day(window.earliest, reader.zone) >= reader.today:
+def _from_today(window: DeliveryWindow, reader: Reader) -> DeliveryWindow:
+    """Return a current window without a beginning on an earlier day, which says nothing any more."""
+    if window.earliest is None or local_day(window.earliest, reader.zone) >= reader.today:
         return window
-    return DeliveryWindow(None, window.latest) if window.latest else None
+    return DeliveryWindow(None, window.latest)
 
 
 def _promise_text(shipment: Shipment, shown: DeliveryWindow, reader: Reader, now: datetime) -> str | None:
     """Return the promise; None where it is over, or `shown` says as much."""
     promised = shipment.promised_delivery
-    if promised is None or has_passed(promised, now, reader.zone):
+    if promised is None or not is_current(promised, now, reader.zone):
         return None
-    promised = _without_days_before(promised, reader)
-    if promised is None or (promised.latest == shown.latest and promised.earliest in (None, shown.earliest)):
+    promised = _from_today(promised, reader)
+    if promised.latest == shown.latest and promised.earliest in (None, shown.earliest):
         return None
     return _sentence(reader.gettext("Promised: %(window)s"), promised, reader)
 
