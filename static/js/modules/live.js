@@ -82,8 +82,8 @@ class Poller {
       return this.page.refreshSeconds;
     }
     if (response.ok) {
-      this.etag = response.headers.get("ETag");
       await this.renew();
+      this.etag = response.headers.get("ETag");
       return this.page.refreshSeconds;
     }
     return Math.max(longer, Number(response.headers.get("Retry-After")) || 0);

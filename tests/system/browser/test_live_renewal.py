@@ -172,6 +172,16 @@ def test_a_page_whose_site_is_away_asks_less_and_less_often(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("On its way")
 
 
+def test_news_whose_page_could_not_be_fetched_come_with_the_next_check(page: Page, story: Story) -> None:
+    story.tell("Delivered", "Delivered")
+    page.route("**/track?**", lambda route: route.abort())
+    let_pass(page, A_MINUTE)
+    expect(page.locator("h1")).to_have_text("On its way")
+    page.unroute("**/track?**")
+    let_pass(page, 2 * A_MINUTE)
+    expect(page.locator("h1")).to_have_text("Delivered")
+
+
 AS_OF = "time[data-as-of]"
 A_DAY = timedelta(days=1)
 LONGEST_SPREAD = 11_000
