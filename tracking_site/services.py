@@ -15,6 +15,7 @@ from tracking_site.carriers.client import CarrierClient
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.carriers.transport import Transport
 from tracking_site.config import Settings
+from tracking_site.domain.clock import Clock
 from tracking_site.domain.errors import StoreUnavailable
 from tracking_site.features.change_feed.refresher import Refresher
 from tracking_site.features.live_map.service import LiveMaps
@@ -69,6 +70,7 @@ class Replacements:
     journey_index: JourneyIndexPort | None = None
     revocations: RevocationPort | None = None
     proof_store: ProofStorePort | None = None
+    clock: Clock | None = None
     offline: bool = False
     """No action calls a carrier."""
 
@@ -92,6 +94,7 @@ def register_services(registry: svcs.Registry, settings: Settings, replaced: Rep
     """Make every service of the site and register it under its type."""
     clients = open_clients(settings, PARALLEL_REQUEST_THREADS)
     registry.register_value(Settings, settings)
+    registry.register_value(Clock, replaced.clock or Clock())
     registry.register_value(CarrierClients, clients, on_registry_close=clients.close)
     registry.register_value(
         BrandScopes,

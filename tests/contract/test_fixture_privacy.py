@@ -62,7 +62,8 @@ def told_of(case: Case, document: Any) -> list[str]:
 def pages(case: Case, *, verified: bool) -> list[dict[str, Any]]:
     """Return the shipment's page in every language."""
     seen = found(case, shipment_of(case), verified=verified)
-    return [asdict(shipment_view(seen, language(tag), TORONTO)) for tag in LANGUAGES]
+    now = seen.tracking.fetched_at
+    return [asdict(shipment_view(seen, language(tag), TORONTO, now)) for tag in LANGUAGES]
 
 
 @over(PERSONAL)

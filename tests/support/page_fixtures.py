@@ -57,9 +57,11 @@ def view(
     *,
     verified: bool = False,
     stale: bool = False,
+    now: datetime | None = None,
 ) -> ShipmentView:
+    """The page of a shipment, seen when its carrier was asked unless `now` says otherwise."""
     tracking = TrackingResult(shipment, fetched_at.astimezone(UTC), stale)
-    return shipment_view(LookupResult(REF, tracking, verified), language(tag), zone)
+    return shipment_view(LookupResult(REF, tracking, verified), language(tag), zone, now or fetched_at)
 
 
 def expected(

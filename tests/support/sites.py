@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,8 +19,9 @@ from tests.support.configuration import EXAMPLE, SECRET, Table, configuration, l
 from tests.support.visitor import Sandbox, Visitor
 from tracking_site.app import create_app
 from tracking_site.config import Settings
+from tracking_site.domain.clock import Clock
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
-from tracking_site.services import link_sealer
+from tracking_site.services import Replacements, link_sealer
 from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS
@@ -146,6 +148,10 @@ class Site:
     def visitor(self) -> Visitor:
         return Visitor(self.app, NORTHWIND)
 
+    def set_clock(self, moment: datetime) -> None:
+        """Let pages be made at another time; carriers are asked in the present."""
+        svcs.flask.get_registry(self.app).register_value(Clock, Clock(moment))
+
     def token(
         self,
         sample: Sample,
@@ -202,12 +208,19 @@ def service(app: Flask, kind: type[T]) -> T:
 
 
 @contextmanager
-def open_site(folder: Path, sandbox: Sandbox, *, database: Path | None = None, **changes: Any) -> Iterator[Site]:
+def open_site(
+    folder: Path,
+    sandbox: Sandbox,
+    *,
+    database: Path | None = None,
+    replaced: Replacements | None = None,
+    **changes: Any,
+) -> Iterator[Site]:
     """A site of the tests' configuration with changes; what it opened is closed behind it."""
     settings = load(folder, site_configuration(sandbox.address, database or folder / "tracking-site.db", **changes))
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", COMPILED)
-        app = create_app(settings)
+        app = create_app(settings, replaced)
     try:
         yield Site(app, settings, sandbox)
         assert not written_by(app, settings), "something that nobody may read was kept"

@@ -13,6 +13,7 @@ from tracking_site.app import create_app
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.config import Brand, Settings
 from tracking_site.config.site import Limits, Rates
+from tracking_site.domain.clock import Clock
 from tracking_site.preview.fake_proofs import FakeProofs
 from tracking_site.preview.fake_tracker import FakeRevocations, FakeTracker
 from tracking_site.preview.samples import SampleShipments
@@ -62,9 +63,12 @@ def create_preview(settings: Settings, of: Brand) -> Preview:
     """Return the preview of a brand; none of its pages or forms calls a carrier."""
     settings = _preview_settings(settings, of)
     adapters = {account.id: adapter_of(account) for account in settings.accounts_of(of)}
-    states, outcomes = states_of(adapters, of.id, SampleShipments(of.zone), link_sealer(settings))
+    samples = SampleShipments(of.zone)
+    states, outcomes = states_of(adapters, of.id, samples, link_sealer(settings))
     tracker = FakeTracker(outcomes)
-    replacements = Replacements(tracker, tracker, FakeRevocations(), FakeProofs(outcomes), offline=True)
+    replacements = Replacements(
+        tracker, tracker, FakeRevocations(), FakeProofs(outcomes), Clock(samples.now), offline=True
+    )
     app = create_app(settings, replacements)
     app.register_blueprint(_index(states))
     return Preview(app, states)

@@ -119,6 +119,8 @@ class _StateBuilder:
         source = self.sources[0]
         for name, title, make in self._unusual(source):
             self._add(name, title, SPECIAL_CASES, self._page_of(source, make))
+        for name, title, make in self._delivery_times(source):
+            self._add(name, title, SPECIAL_CASES, self._page_of(source, make))
         for name, title, make in self._for_recipient(source):
             self._add(name, title, SPECIAL_CASES, self._page_of(source, make, sealed=True))
         if len(self.typed) > 1:
@@ -159,6 +161,8 @@ class _StateBuilder:
             if status in STATUSES[source.kind]:
                 address = self._page_of(source, self._result(source, status), "/embed")
                 self._add(f"embed-{_dashed(status)}", _spaced(status), EMBEDDED, address)
+        for name, title, make in self._delivery_times(source):
+            self._add(f"embed-{name}", title, EMBEDDED, self._page_of(source, make, "/embed"))
         stale = self._page_of(source, self._result(source, Status.IN_TRANSIT, stale=True), "/embed")
         self._add("embed-stale", "the carrier cannot be reached: as of 14:20", EMBEDDED, stale)
         if len(self.typed) > 1:
@@ -176,6 +180,17 @@ class _StateBuilder:
         yield "forty-events", "forty events", self._result(source, under_way, self.samples.with_many_events)
         stale = self._result(source, under_way, stale=True)
         yield "stale", "the carrier cannot be reached: as of 14:20", stale
+
+    def _delivery_times(self, source: _Source) -> Iterator[tuple[str, str, MakeOutcome]]:
+        statuses, now = STATUSES[source.kind], self.samples.now
+        out = Status.OUT_FOR_DELIVERY if Status.OUT_FOR_DELIVERY in statuses else Status.IN_TRANSIT
+        for name, title, change in (
+            ("running-late", "the expected time is over", variations.running_late),
+            ("promise", "an estimate beside the promised window", variations.with_promise),
+            ("delayed", "a delay that the carrier reports", variations.delayed),
+            ("awaiting-collection", "waiting at a pick-up point", variations.awaiting_collection),
+        ):
+            yield name, title, self._result(source, out, partial(change, now))
 
     def _for_recipient(self, source: _Source) -> Iterator[tuple[str, str, MakeOutcome]]:
         status = Status.OUT_FOR_DELIVERY

@@ -4,19 +4,60 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tracking_site.domain.shipment import (
+    DeliveryWindow,
+    Location,
+    Milestone,
     PersonalData,
     Place,
     ProofOfDelivery,
     Review,
     Shipment,
     SmsNotifications,
+    TrackingEvent,
 )
 from tracking_site.preview.samples import LONG_NAME
 
 
+def running_late(now: datetime, shipment: Shipment) -> Shipment:
+    """Let the window pass without a delivery."""
+    window = DeliveryWindow(now - timedelta(hours=4), now - timedelta(hours=1))
+    return replace(
+        shipment, estimated_delivery=window, promised_delivery=window, first_estimated_delivery=None, promised_by=None
+    )
+
+
+def with_promise(now: datetime, shipment: Shipment) -> Shipment:
+    """Give the arrival in 50 minutes, and a promised window around it."""
+    arrival = now + timedelta(minutes=50)
+    promised = DeliveryWindow(arrival - timedelta(minutes=70), arrival + timedelta(minutes=110))
+    return replace(
+        running_late(now, shipment), estimated_delivery=DeliveryWindow(arrival, arrival), promised_delivery=promised
+    )
+
+
+def delayed(now: datetime, shipment: Shipment) -> Shipment:
+    """Let the carrier say that it is 35 minutes late."""
+    return replace(with_promise(now, shipment), delay=timedelta(minutes=35))
+
+
+def awaiting_collection(now: datetime, shipment: Shipment) -> Shipment:
+    """Leave it at a pick-up point."""
+    place = Location("Kiosk at Central Station")
+    ready = TrackingEvent(
+        now - timedelta(hours=2), shipment.status, milestone=Milestone.READY_FOR_COLLECTION, location=place
+    )
+    return replace(
+        running_late(now, shipment),
+        awaits_collection=True,
+        events=(ready, *shipment.events),
+        last_location=None,
+        stops_before=None,
+    )
+
+
 def without_events(shipment: Shipment) -> Shipment:
     """Remove the events and the expected delivery."""
-    return replace(shipment, events=(), estimated_delivery=None)
+    return replace(shipment, events=(), estimated_delivery=None, promised_delivery=None)
 
 
 def minimal(shipment: Shipment) -> Shipment:

@@ -122,7 +122,9 @@ def merge_legs(own: JourneyLeg, others: Sequence[JourneyLeg]) -> TrackingResult:
     backwards = shipments[::-1]
     now, last = here.tracking.shipment, shipments[-1]
     status = Status.IN_TRANSIT if now.status is Status.DELIVERED and now is not last else now.status
-    estimated = next((shipment for shipment in backwards if shipment.estimated_delivery), last)
+    # What was expected of a leg that has arrived says nothing of the journey any more.
+    open_or_last = (shipment for shipment in backwards if shipment is last or shipment.status is not Status.DELIVERED)
+    estimated = next((shipment for shipment in open_or_last if shipment.estimated_delivery), last)
     newest_first = [now, *(shipment for shipment in backwards if shipment is not now)]
     merged = replace(
         own.tracking.shipment,
@@ -135,6 +137,9 @@ def merge_legs(own: JourneyLeg, others: Sequence[JourneyLeg]) -> TrackingResult:
         events=ordered(event for leg in _in_order(every) for event in _events(leg, last=leg.tracking.shipment is last)),
         last_location=_last_location(newest_first),
         estimated_delivery=estimated.estimated_delivery,
+        promised_delivery=estimated.promised_delivery,
+        delay=estimated.delay,
+        awaits_collection=now.awaits_collection and now is last,
         first_estimated_delivery=estimated.first_estimated_delivery,
         promised_by=estimated.promised_by,
         stops_before=now.stops_before if now is last else None,

@@ -177,6 +177,13 @@ def test_the_latest_estimate_is_shown(
     assert (found.first_estimated_delivery, found.stops_before) == (window(moved) if moved else None, stops)
 
 
+def test_a_webhooks_estimate_leaves_the_promise_as_it_was() -> None:
+    promised = replace(expecting(120), promised_delivery=window(120))
+    content = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
+    found = apply_history(promised, content, moment(5))
+    assert (found.estimated_delivery, found.promised_delivery) == (window(150), window(120))
+
+
 def test_an_ended_shipment_has_no_estimate() -> None:
     content = RecordedHistory(arrival=ArrivalEstimate(window(150), 3, moment(1)), first_expected=window(120))
     found = apply_history(replace(expecting(120), status=Status.DELIVERED), content, moment(2))

@@ -1,11 +1,14 @@
 """A page that is open while something happens to its shipment, in a real browser."""
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.support.configuration import Table, configuration
 from tests.support.served_site import served
@@ -20,7 +23,7 @@ A_MINUTE = 61_000
 def story_configuration(sandbox: str) -> Table:
     """A site that asks its carrier again after a tenth of a second."""
     soon = {"fresh": 0.1, "fresh_out_for_delivery": 0.1, "fresh_final": 0.1}
-    return configuration(sandbox, accounts={"gls": {"time_zone": None}}, site={"freshness": soon})
+    return configuration(sandbox, accounts={"gls": {"time_zone": None}, "mile": {}}, site={"freshness": soon})
 
 
 class Story:
@@ -167,3 +170,142 @@ def test_a_page_whose_site_is_away_asks_less_and_less_often(page: Page) -> None:
         let_pass(page, A_MINUTE)
     assert 3 <= len(asked) <= 8
     expect(page.locator("h1")).to_have_text("On its way")
+
+
+def test_news_whose_page_could_not_be_fetched_come_with_the_next_check(page: Page, story: Story) -> None:
+    story.tell("Delivered", "Delivered")
+    page.route("**/track?**", lambda route: route.abort())
+    let_pass(page, A_MINUTE)
+    expect(page.locator("h1")).to_have_text("On its way")
+    page.unroute("**/track?**")
+    let_pass(page, 2 * A_MINUTE)
+    expect(page.locator("h1")).to_have_text("Delivered")
+
+
+AS_OF = "time[data-as-of]"
+A_DAY = timedelta(days=1)
+LONGEST_SPREAD = 11_000
+"""Milliseconds after the instant at which every open page has renewed itself."""
+
+
+def as_of(page: Page) -> str:
+    return page.locator(AS_OF).get_attribute("datetime") or ""
+
+
+@pytest.mark.parametrize("path", ["/track", "/embed"])
+def test_the_time_of_the_data_moves_with_every_check_that_finds_nothing_new(
+    page: Page, story: Story, path: str
+) -> None:
+    page.goto(f"{story.site}{path}?slino={LONG_HISTORY}")
+    page.wait_for_timeout(200)
+    let_pass(page, A_MINUTE)
+    before = as_of(page)
+    page.wait_for_timeout(1_100)
+    statuses: list[int] = []
+    page.on("response", lambda response: statuses.append(response.status))
+    let_pass(page, A_MINUTE)
+    assert statuses == [304], "nothing but the API was asked"
+    assert before < as_of(page) <= datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    expect(page.locator(AS_OF)).to_have_text(re.compile(r"^today, \d\d:\d\d$"))
+
+
+def test_the_time_at_which_a_position_was_asked_for_moves_too(page: Page, story: Story) -> None:
+    page.goto(f"{story.site}/track?ordno=GR432U5&lang=de")
+    page.wait_for_timeout(200)
+    hint = page.locator(".location .hint")
+    before = hint.text_content() or ""
+    asked = datetime.fromisoformat(as_of(page))
+    other = asked + (timedelta(hours=-1) if asked.hour else timedelta(hours=1))
+    headers = {"Last-Modified": format_datetime(other, usegmt=True)}
+    page.route("**/api/**", lambda route: route.fulfill(status=304, headers=headers))
+    let_pass(page, A_MINUTE)
+    assert before.replace(f" {asked:%H}:", f" {other:%H}:") == hint.text_content() != before
+
+
+def test_data_of_another_day_are_not_said_to_be_of_today(page: Page) -> None:
+    let_pass(page, A_MINUTE)
+    yesterday = format_datetime(datetime.now(UTC) - A_DAY, usegmt=True)
+    page.route("**/api/**", lambda route: route.fulfill(status=304, headers={"Last-Modified": yesterday}))
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/track?" in request.url else None)
+    let_pass(page, A_MINUTE)
+    assert len(fetched) == 1, "the site alone has the words for another day"
+
+
+def tomorrow_on_the_site(page: Page) -> list[str]:
+    """From now on the site is a day ahead; returns the addresses of the pages that it is asked for."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        response = route.fetch()
+        text = response.text().replace("today, ", "yesterday, ")
+        route.fulfill(response=response, body=re.sub(r'(data-renew-at=")([^"]+)', _a_day_later, text))
+
+    page.route("**/track?**", answer)
+    return asked
+
+
+def _a_day_later(found: re.Match[str]) -> str:
+    return found[1] + (datetime.fromisoformat(found[2]) + A_DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def until_midnight(page: Page) -> int:
+    """Returns the milliseconds until the day of the page's brand ends."""
+    found: int = page.evaluate("Date.parse(document.querySelector('[data-live]').dataset.renewAt) - Date.now()")
+    assert 0 < found <= 25 * 3_600_000
+    return found
+
+
+def jump(page: Page, milliseconds: int) -> None:
+    """Lets time pass as it does while a device sleeps: timers that were missed run once, late."""
+    page.clock.fast_forward(milliseconds)
+    let_pass(page, 1_000)
+
+
+def test_yesterdays_words_do_not_stay_when_midnight_passes_where_the_brand_is(page: Page) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    asked = tomorrow_on_the_site(page)
+    jump(page, until_midnight(page) - 5_000)
+    assert asked == []
+    expect(page.locator(AS_OF)).to_have_text(re.compile("^today, "))
+    let_pass(page, 5_000 + LONGEST_SPREAD)
+    assert len(asked) == 1
+    expect(page.locator(AS_OF)).to_have_text(re.compile("^yesterday, "))
+    jump(page, 3_600_000)
+    assert len(asked) == 1, "once a day"
+
+
+def test_a_delivered_shipment_was_not_delivered_today_for_ever(page: Page, story: Story) -> None:
+    story.tell("Delivered", "Delivered")
+    let_pass(page, A_MINUTE)
+    expect(page.locator("h1")).to_have_text("Delivered")
+    asked = tomorrow_on_the_site(page)
+    jump(page, until_midnight(page) + LONGEST_SPREAD)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("event", ["visibilitychange", "pageshow"])
+def test_a_device_that_slept_through_midnight_shows_the_new_day_when_it_wakes_up(page: Page, event: str) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    asked = tomorrow_on_the_site(page)
+    visible = "Object.defineProperty(document, 'visibilityState', {value: '%s', configurable: true});"
+    target = "document" if event == "visibilitychange" else "window"
+    page.evaluate(visible % "hidden" + "document.dispatchEvent(new Event('visibilitychange'))")
+    jump(page, until_midnight(page) + LONGEST_SPREAD)
+    assert asked == [], "nobody looks at it"
+    page.evaluate(visible % "visible" + f"{target}.dispatchEvent(new Event('{event}'))")
+    let_pass(page, 100)
+    assert len(asked) == 1
+    expect(page.locator(AS_OF)).to_have_text(re.compile("^yesterday, "))
+
+
+def test_a_device_whose_clock_is_ahead_of_the_site_does_not_ask_without_end(page: Page) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/track?" in request.url else None)
+    jump(page, until_midnight(page) + LONGEST_SPREAD)
+    let_pass(page, 30_000)
+    assert len(asked) == 1
+    let_pass(page, 10 * A_MINUTE)
+    assert len(asked) <= 11

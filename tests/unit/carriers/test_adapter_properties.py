@@ -81,7 +81,7 @@ def can_be_told(case: Case, outcome: Shipment | TrackingError) -> None:
         json.dumps(msgspec.to_builtins(content), allow_nan=False, ensure_ascii=False).encode()
         encode(content)
         for tag, zone in (("en", "America/Toronto"), ("fr", "Pacific/Kiritimati")):
-            str(shipment_view(seen, language(tag), ZoneInfo(zone))).encode()
+            str(shipment_view(seen, language(tag), ZoneInfo(zone), seen.tracking.fetched_at)).encode()
 
 
 def bodies_of(case: Case) -> tuple[Json, ...]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -90,7 +90,30 @@ def test_a_delivered_flight_leg_does_not_make_the_journey_delivered() -> None:
 def test_between_legs_the_parcel_is_in_transit_and_the_last_legs_estimate_applies() -> None:
     content = whole(FLOWN, WAITING)
     assert (content.status, content.carrier, content.delivered_at) == (Status.IN_TRANSIT, "leaps", None)
-    assert content.estimated_delivery == DeliveryWindow(at(7), None), "where the last leg has none, the one before has"
+    assert content.estimated_delivery is None, "the time of a leg that has arrived is over, and nothing is late"
+    flying = leg(SLI, Status.IN_TRANSIT, estimated_delivery=DeliveryWindow(at(7), None))
+    assert whole(flying, WAITING).estimated_delivery == DeliveryWindow(at(7), None), "the last leg has none"
+
+
+def test_promise_and_delay_are_those_of_the_leg_with_the_estimate() -> None:
+    late = leg(
+        ORDER,
+        Status.OUT_FOR_DELIVERY,
+        estimated_delivery=DeliveryWindow(at(15), at(15)),
+        promised_delivery=DeliveryWindow(at(13), at(14)),
+        delay=timedelta(minutes=60),
+    )
+    first = leg(
+        SLI, Status.DELIVERED, promised_delivery=DeliveryWindow(None, at(3)), delay=timedelta(), awaits_collection=True
+    )
+    content = whole(first, late)
+    assert (content.promised_delivery, content.delay) == (DeliveryWindow(at(13), at(14)), timedelta(minutes=60))
+    assert whole(late, first) == content
+
+
+def test_only_the_last_leg_waits_to_be_collected_by_the_recipient() -> None:
+    assert whole(FLOWN, leg(ORDER, Status.OUT_FOR_DELIVERY, awaits_collection=True)).awaits_collection
+    assert not whole(leg(SLI, Status.IN_TRANSIT, awaits_collection=True), WAITING).awaits_collection
 
 
 def test_a_journey_is_delivered_with_its_last_leg() -> None:

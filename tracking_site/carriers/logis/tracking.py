@@ -123,6 +123,7 @@ def _shipment(
         last_location=_driver_location(job_track) if status is Status.OUT_FOR_DELIVERY else None,
         estimated_delivery=_expected(account, job_track, status, received),
         delivered_at=job.instant("completed_at") if status is Status.DELIVERED else None,
+        promised_delivery=_promised(job),
         promised_by=_promised_by(job),
         stops_before=None if status.final else job_track.integer("jobs_before_you", 0, 1000),
         sms_notifications=_sms(job_track),
@@ -165,6 +166,11 @@ def _expected(account: LogisAccount, job_track: Fields, status: Status, received
     planned = route if status is Status.INFO_RECEIVED and route and route > received else None
     earliest = planned if planned and (latest is None or planned < latest) else None
     return DeliveryWindow(earliest, latest) if earliest or latest else None
+
+
+def _promised(job: Fields) -> DeliveryWindow | None:
+    deadline = job.instant("deadline")
+    return DeliveryWindow(None, deadline) if deadline else None
 
 
 def _promised_by(job: Fields) -> PromisedBy | None:

@@ -1,6 +1,7 @@
 """The API's responses: shipments converted to the structs of `schemas`, and structs encoded as JSON."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypedDict, TypeVar
 
 import msgspec
@@ -26,6 +27,7 @@ from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.dates import iso
 from tracking_site.web.i18n.labels import MILESTONES, STATUSES
 
+_ONE_MINUTE = timedelta(minutes=1)
 T = TypeVar("T")
 Translate = Callable[[str], str]
 
@@ -84,6 +86,8 @@ def _shipment(
         estimated_delivery=_window(shipment.estimated_delivery),
         promised_delivery=_window(shipment.promised_delivery),
         overdue=overdue,
+        delayed_by_minutes=_delay(shipment),
+        awaits_collection=True if shipment.awaits_collection and not shipment.status.final else UNSET,
         delivered_at=_time(shipment.delivered_at),
         deadline=_deadline(shipment.promised_by),
         stops_before=shipment.stops_before,
@@ -159,6 +163,12 @@ def _window(window: DeliveryWindow | None) -> schemas.DeliveryWindow | None:
     if window is None:
         return None
     return schemas.DeliveryWindow(earliest=_time(window.earliest), latest=_time(window.latest))
+
+
+def _delay(shipment: Shipment) -> int | UnsetType:
+    if shipment.delay is None or shipment.status.final:
+        return UNSET
+    return round(shipment.delay / _ONE_MINUTE)
 
 
 def _deadline(promise: PromisedBy | None) -> schemas.Deadline | None:

@@ -1,11 +1,10 @@
 """The JSON API's own addresses: a shipment, and the OpenAPI document (docs/contract.md, sections 3 and 4)."""
 
-from datetime import UTC, datetime
-
 import msgspec
 import svcs
 from flask import Blueprint, Response, request
 
+from tracking_site.domain.clock import Clock
 from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.overdue import is_overdue
 from tracking_site.tracking.lookup import LookupResults, ProofStates
@@ -30,7 +29,7 @@ def shipment() -> Response:
         return json_response(_choices(results), 300)
     (result,) = results.shipments
     state = svcs.flask.get(ProofStates).state(result)
-    overdue = is_overdue(result.tracking.shipment, datetime.now(UTC), brand().zone)
+    overdue = is_overdue(result.tracking.shipment, svcs.flask.get(Clock).now(), brand().zone)
     body = shipment_body(result, reader_language().words.gettext, state, overdue=overdue)
     return conditional(
         json_response(body),

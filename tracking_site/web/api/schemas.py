@@ -115,6 +115,13 @@ class Shipment(Leg, frozen=True, kw_only=True):
     ]
     promised_delivery: Annotated[DeliveryWindow | None, Meta(description="The window that was promised")]
     overdue: Annotated[bool, Meta(description="Whether both have passed, and the status is not final")]
+    delayed_by_minutes: (
+        Annotated[int, Meta(ge=0, description="By how much the carrier says that it is late; 0 where it does not say")]
+        | UnsetType
+    ) = UNSET
+    awaits_collection: (
+        Annotated[bool, Meta(description="Present, and true, while it waits at a pick-up point")] | UnsetType
+    ) = UNSET
     delivered_at: Time | None
     deadline: Deadline | None
     stops_before: Count | None

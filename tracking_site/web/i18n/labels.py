@@ -98,6 +98,7 @@ MILESTONES: dict[Milestone, str] = {
     Milestone.CANCELLED: N_("Cancelled"),
 }
 
+RUNNING_LATE = N_("Running late")
 OBSERVED = N_("Seen here at this time. The carrier named none.")
 
 NUMBERS: dict[ReferenceKind, str] = {

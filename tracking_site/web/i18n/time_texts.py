@@ -37,6 +37,11 @@ def time_text(moment: Moment, reader: Reader) -> TimeText:
     return TimeText(text, iso(moment))
 
 
+def today_pattern(reader: Reader) -> str:
+    """Return the words for a time of today, with `{}` for the time of day: a page's script puts another one in."""
+    return reader.gettext("%(day)s, %(time)s") % {"day": reader.gettext("today"), "time": "{}"}
+
+
 def capitalise(text: str) -> str:
     """Return a text with a capital first letter; the others stay as they are."""
     return text[:1].upper() + text[1:]

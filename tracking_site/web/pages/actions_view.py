@@ -186,7 +186,6 @@ def actions_view(
         comment=form_input.comment,
         review=_review(shipment.review, language) if result.verified and shipment.review else None,
         verify=_verify(result, token) if Action.VERIFY in actions else None,
-        calendar_address=_calendar_address(result, token, language),
         live_map=_live_map(result, token, parameters),
         query=f"?{urlencode(parameters)}" if parameters else "",
     )
@@ -220,11 +219,9 @@ def _review(review: Review, language: Language) -> ReviewView:
     return ReviewView(lines, review.comment)
 
 
-def _calendar_address(result: LookupResult, token: str | None, language: Language) -> str | None:
+def calendar_address(token: str, language: Language) -> str:
     """Return the address of the calendar; only a sealed link has one, since another address would show the number."""
-    shipment = result.tracking.shipment
-    expected = shipment.estimated_delivery is not None and not shipment.status.final
-    return f"/t/{token}/delivery.ics?lang={language.tag}" if token and expected else None
+    return f"/t/{token}/delivery.ics?lang={language.tag}"
 
 
 def _live_map(result: LookupResult, token: str | None, parameters: Mapping[str, str]) -> LiveMapLink | None:

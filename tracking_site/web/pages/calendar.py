@@ -1,4 +1,4 @@
-"""The expected delivery as a calendar of one event (RFC 5545)."""
+"""The expected delivery as a calendar of one event (RFC 5545); an overdue one stays, and says that it is late."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -6,18 +6,21 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from tracking_site.domain.shipment import DeliveryWindow, Moment, Status
+from tracking_site.domain.overdue import current_window, delivery_windows, end_of, missed_window
+from tracking_site.domain.shipment import DeliveryWindow, Moment, Shipment, Status
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.version import VERSION
 from tracking_site.web.i18n.dates import local_day
 from tracking_site.web.i18n.labels import N_, STATUSES
 from tracking_site.web.i18n.languages import Language
+from tracking_site.web.pages.expected_view import awaits_collection
 
 DEFAULT_DURATION = timedelta(hours=1)
 """The length of an event where the carrier names a single time."""
 ONE_DAY = timedelta(days=1)
 SEQUENCE_START = datetime(2025, 1, 1, tzinfo=UTC)
 SUMMARY = N_("Delivery from %(name)s")
+LATE_SUMMARY = N_("Running late: delivery from %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,23 @@ class CalendarSource:
     address: str
 
 
-def delivery_calendar(result: LookupResult, language: Language, source: CalendarSource) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What an event says: its window, when it last changed, and whether the window has passed without a delivery."""
+
+    window: DeliveryWindow
+    changed_at: datetime
+    overdue: bool = False
+
+
+def delivery_calendar(result: LookupResult, language: Language, source: CalendarSource, now: datetime) -> bytes | None:
     """Return the calendar of a shipment; None where no delivery is expected.
 
     The event keeps its UID as long as the shipment exists, and its sequence grows with the time at which the carrier was
-    asked: calendars replace the event by the newer one.
+    asked, or at which the delivery became overdue: calendars replace the event by the newer one. The event of an overdue
+    delivery therefore stays where it was, is tentative, and says that the delivery is late.
     """
-    event = _event(result, language, source)
+    event = _event(result, language, source, now)
     if event is None:
         return None
     calendar = Calendar()
@@ -47,31 +60,46 @@ def delivery_calendar(result: LookupResult, language: Language, source: Calendar
     return bytes(calendar.to_ical())
 
 
-def _event(result: LookupResult, language: Language, source: CalendarSource) -> Event | None:
+def _event(result: LookupResult, language: Language, source: CalendarSource, now: datetime) -> Event | None:
     shipment, _ = result.tracking.shipment, language.words.gettext
-    window = shipment.estimated_delivery
-    if (
-        window is None
-        or not (window.earliest or window.latest)
-        or shipment.status in (Status.DELIVERED, Status.RETURNED)
-    ):
+    entry = _entry(shipment, result.tracking.fetched_at, now, source.zone)
+    if entry is None:
         return None
-    start, end = _start_and_end(window, source.zone)
+    start, end = _start_and_end(entry.window, source.zone)
     event = Event()
     event.add("uid", f"{result.ref.key[:32]}@{source.host}")
-    event.add("summary", _(SUMMARY) % {"name": source.brand})
+    event.add("summary", _(LATE_SUMMARY if entry.overdue else SUMMARY) % {"name": source.brand})
     event.add("description", _(STATUSES[shipment.status]))
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("dtstamp", result.tracking.fetched_at)
-    event.add("sequence", int((result.tracking.fetched_at - SEQUENCE_START).total_seconds()) // 60)
-    event.add("status", "CANCELLED" if shipment.status is Status.CANCELLED else "CONFIRMED")
+    event.add("dtstamp", entry.changed_at)
+    event.add("sequence", int((entry.changed_at - SEQUENCE_START).total_seconds()) // 60)
+    event.add("status", _state(shipment, overdue=entry.overdue))
     event.add("transp", "TRANSPARENT")
     if result.verified:
         event.add("url", source.address)
         if shipment.personal and shipment.personal.address:
             event.add("location", ", ".join(shipment.personal.address))
     return event
+
+
+def _entry(shipment: Shipment, fetched_at: datetime, now: datetime, zone: ZoneInfo) -> _Entry | None:
+    if shipment.status in (Status.DELIVERED, Status.RETURNED) or awaits_collection(shipment):
+        return None
+    cancelled = shipment.status is Status.CANCELLED
+    window = next(iter(delivery_windows(shipment)), None) if cancelled else current_window(shipment, now, zone)
+    if window is not None:
+        return _Entry(window, fetched_at)
+    missed = missed_window(shipment, zone)
+    if missed is None or missed.latest is None:
+        return None
+    return _Entry(missed, max(fetched_at, end_of(missed.latest, zone)), overdue=True)
+
+
+def _state(shipment: Shipment, *, overdue: bool) -> str:
+    if shipment.status is Status.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if overdue else "CONFIRMED"
 
 
 def _start_and_end(window: DeliveryWindow, zone: ZoneInfo) -> tuple[Moment, Moment]:

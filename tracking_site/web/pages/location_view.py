@@ -5,15 +5,19 @@ from datetime import datetime
 
 from tracking_site.domain.shipment import Coordinates, Location, Shipment
 from tracking_site.web.i18n.reader import Reader
-from tracking_site.web.i18n.time_texts import time_text
+from tracking_site.web.i18n.time_texts import time_text, today_pattern
 
 
 @dataclass(frozen=True, slots=True)
 class LocationView:
-    """The last location in words; `geo` (RFC 5870) and `map` are addresses that open it in an app or in a browser."""
+    """The last location in words; `geo` (RFC 5870) and `map` are addresses that open it in an app or in a browser.
+
+    `today_pattern` is `time` with `{}` for the time of day, where that is when the carrier was asked.
+    """
 
     text: str
     time: str
+    today_pattern: str | None
     geo: str | None
     map: str | None
 
@@ -26,6 +30,7 @@ def location_view(shipment: Shipment, fetched_at: datetime, reader: Reader) -> L
     return LocationView(
         text=place_name(location) or reader.gettext("Position of the vehicle"),
         time=_seen_text(location, fetched_at, reader),
+        today_pattern=None if location.time else _asked_text(today_pattern(reader), reader),
         geo=_geo_address(location.position) if location.position else None,
         map=_map_address(location.position) if location.position else None,
     )
@@ -39,9 +44,11 @@ def place_name(location: Location | None) -> str | None:
 def _seen_text(location: Location, fetched_at: datetime, reader: Reader) -> str:
     if location.time is not None:
         return reader.gettext("Seen there: %(time)s") % {"time": time_text(location.time, reader).text}
-    return reader.gettext("Asked for: %(time)s. The carrier does not say how old the position is.") % {
-        "time": time_text(fetched_at, reader).text
-    }
+    return _asked_text(time_text(fetched_at, reader).text, reader)
+
+
+def _asked_text(time: str, reader: Reader) -> str:
+    return reader.gettext("Asked for: %(time)s. The carrier does not say how old the position is.") % {"time": time}
 
 
 def _geo_address(position: Coordinates) -> str:

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, g, make_response, request, url_for
 from werkzeug.exceptions import NotFound
 
 from tracking_site.config import Settings
+from tracking_site.domain.clock import Clock
 from tracking_site.tracking.lookup import Lookup
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
@@ -60,7 +61,10 @@ def calendar(token: str) -> Response:
     result = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).shipments[0]
     address = url_for("pages.sealed", token=token, _external=True)
     content = delivery_calendar(
-        result, reader_language(), CalendarSource(brand().name, request.host, brand().zone, address)
+        result,
+        reader_language(),
+        CalendarSource(brand().name, request.host, brand().zone, address),
+        svcs.flask.get(Clock).now(),
     )
     if content is None:
         raise NotFound

@@ -1,6 +1,7 @@
 """The responses that show shipments, on pages of the site and in its embed."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import svcs
 from flask import Response, make_response, redirect, request, url_for
 
 from tracking_site.config import Settings
+from tracking_site.domain.clock import Clock
 from tracking_site.tracking.lookup import Lookup, LookupResult, LookupResults, ProofStates
 from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_query
 from tracking_site.web.branding.texts import brand_wording
@@ -16,7 +18,7 @@ from tracking_site.web.http.context import brand, brand_scope, open_link, reader
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import NUMBERS, STATUSES
-from tracking_site.web.pages.actions_view import ActionFailure, actions_view
+from tracking_site.web.pages.actions_view import ActionFailure, actions_view, calendar_address
 from tracking_site.web.pages.page_templates import (
     CHOICE,
     EMBED_CHOICE,
@@ -104,13 +106,16 @@ def _shipment(
     """Return the page of the first shipment; `token` is that of its sealed link, where it was opened by one."""
     result, language, settings = results.shipments[0], reader_language(), svcs.flask.get(Settings)
     proof_state = svcs.flask.get(ProofStates).state(result)
-    view = shipment_view(result, language, brand().zone)
+    view = shipment_view(result, language, brand().zone, svcs.flask.get(Clock).now())
     if proof_state and proof_state.waiting:
         view = replace(view, refresh_seconds=PROOF_REFRESH_SECONDS)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
     page = ShipmentPage(
         shipment=_in_brand_words(view),
-        actions=actions_view(result, language, base, token, display_parameters(), failure),
+        actions=replace(
+            actions_view(result, language, base, token, display_parameters(), failure),
+            calendar_address=calendar_address(token, language) if token and view.expects_delivery else None,
+        ),
         proof=proof_view(proof_state, token, language),
         unavailable=_names(results.unavailable),
         street_map=settings.site.map,
@@ -118,7 +123,8 @@ def _shipment(
         live_address=_live_address(result, token),
         full_page_address=_full_page_address(result, token),
     )
-    return _as_shown(render_page(layout.shipment, page), private=result.verified)
+    response = render_page(layout.shipment, page)
+    return _as_shown(response, private=result.verified, as_of=result.tracking.fetched_at)
 
 
 def _reload_address(layout: Layout, result: LookupResult, token: str | None) -> str:
@@ -161,8 +167,8 @@ def _shipment_choice(layout: Layout, result: LookupResult) -> ShipmentChoice:
     )
 
 
-def _as_shown(response: Response, *, private: bool) -> Response:
-    return set_headers(conditional(response, private=private), {"X-Robots-Tag": "noindex"})
+def _as_shown(response: Response, *, private: bool, as_of: datetime | None = None) -> Response:
+    return set_headers(conditional(response, private=private, as_of=as_of), {"X-Robots-Tag": "noindex"})
 
 
 def _names(accounts: tuple[str, ...]) -> tuple[str, ...]:
@@ -179,6 +185,6 @@ def _in_brand_words(view: ShipmentView) -> ShipmentView:
     return replace(
         view,
         title=say(f"status_{view.status}", view.title),
-        lead=say(f"lead_{view.status}", view.lead),
+        lead=say(f"lead_{view.status}", view.lead) if view.lead else "",
         stages=tuple(replace(stage, label=say(f"status_{stage.status}", stage.label)) for stage in view.stages),
     )

@@ -1,17 +1,20 @@
 """What the page of a shipment shows, in the reader's words; templates show it and decide nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tracking_site.domain.overdue import next_change
 from tracking_site.domain.shipment import Shipment, Status
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.branding.tones import TONE, IconView, Tone, status_icon
+from tracking_site.web.i18n.dates import iso
 from tracking_site.web.i18n.labels import LEADS, STATUSES
 from tracking_site.web.i18n.languages import Language
 from tracking_site.web.i18n.reader import Reader
-from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text
+from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text, today_pattern
 from tracking_site.web.maps.views import RouteView, route_view
-from tracking_site.web.pages.expected_view import ExpectedView, expected_view
+from tracking_site.web.pages.expected_view import ExpectedView, awaits_collection, expected_view
 from tracking_site.web.pages.facts import Fact, recipient_facts, shipment_facts
 from tracking_site.web.pages.location_view import LocationView, location_view
 from tracking_site.web.pages.progress import StageView, stages_of
@@ -37,7 +40,10 @@ class DataAsOfView:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentView:
-    """A shipment as its page shows it; the page looks for changes every `refresh_seconds`, or never where that is 0."""
+    """A shipment as its page shows it; the page looks for changes every `refresh_seconds`, or never where that is 0.
+
+    `renew_at` is when the page's words change though no data do, in RFC 3339; `lead` is empty where `expected` says more.
+    """
 
     status: Status
     title: str
@@ -55,6 +61,7 @@ class ShipmentView:
     recipient: tuple[Fact, ...]
     data_as_of: DataAsOfView
     refresh_seconds: int
+    renew_at: str
     stale: bool
 
     @property
@@ -62,19 +69,24 @@ class ShipmentView:
         """Whether nothing more is expected to happen."""
         return self.status.final
 
+    @property
+    def expects_delivery(self) -> bool:
+        """Whether the page names a time of delivery, which a calendar can have."""
+        return self.expected is not None and bool(self.expected.iso)
 
-def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> ShipmentView:
-    """Return a shipment for a reader of a language, with all times in a zone."""
+
+def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo, now: datetime) -> ShipmentView:
+    """Return a shipment for a reader of a language who looks at it `now`, with all times in a zone."""
     shipment, fetched_at = result.tracking.shipment, result.tracking.fetched_at
-    reader, status = Reader.of(language, zone, fetched_at), shipment.status
+    reader, status = Reader.of(language, zone, now), shipment.status
     return ShipmentView(
         status=status,
         title=reader.gettext(STATUSES[status]),
-        lead=reader.gettext(LEADS[status]),
+        lead="" if awaits_collection(shipment) else reader.gettext(LEADS[status]),
         tone=TONE[status],
         icon=status_icon(status),
         carrier_status=shipment.carrier_status if status is Status.UNKNOWN else None,
-        expected=expected_view(shipment, reader),
+        expected=expected_view(shipment, reader, now),
         delivered=_delivered_text(shipment, reader),
         stages=stages_of(shipment, reader),
         timeline=timeline_view(shipment, fetched_at, reader),
@@ -84,6 +96,7 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> S
         recipient=tuple(recipient_facts(shipment, reader)) if result.verified else (),
         data_as_of=_data_as_of(time_text(fetched_at, reader), reader),
         refresh_seconds=NEVER if status.final else _REFRESH_SECONDS.get(status, DEFAULT_REFRESH_SECONDS),
+        renew_at=iso(next_change(shipment, now, zone)),
         stale=result.tracking.stale,
     )
 
@@ -96,5 +109,4 @@ def _delivered_text(shipment: Shipment, reader: Reader) -> TimeText | None:
 
 
 def _data_as_of(time: TimeText, reader: Reader) -> DataAsOfView:
-    pattern = reader.gettext("%(day)s, %(time)s") % {"day": reader.gettext("today"), "time": "{}"}
-    return DataAsOfView(time, pattern, str(reader.locale).replace("_", "-"), reader.zone.key)
+    return DataAsOfView(time, today_pattern(reader), str(reader.locale).replace("_", "-"), reader.zone.key)

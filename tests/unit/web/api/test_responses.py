@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -180,6 +180,20 @@ def test_what_goes_beyond_the_contract_is_written_too() -> None:
         {"name": "Montréal", "country": "CA"},
         {"name": "Laval", "country": None},
     )
+
+
+def test_a_delay_is_written_in_minutes_and_a_pick_up_point_as_true_and_neither_otherwise() -> None:
+    written = content(delay=timedelta(minutes=35, seconds=20), awaits_collection=True)
+    assert (written["delayed_by_minutes"], written["awaits_collection"]) == (35, True)
+    assert content(delay=timedelta())["delayed_by_minutes"] == 0
+    for plain in (content(), content(status=Status.DELIVERED, delay=timedelta(), awaits_collection=True)):
+        assert not {"delayed_by_minutes", "awaits_collection"} & set(plain)
+
+
+def test_the_promise_is_written_beside_the_estimate() -> None:
+    promised = DeliveryWindow(datetime(2026, 11, 23, 14, tzinfo=UTC), datetime(2026, 11, 23, 17, tzinfo=UTC))
+    written = content(promised_delivery=promised)
+    assert written["promised_delivery"] == {"earliest": "2026-11-23T14:00:00Z", "latest": "2026-11-23T17:00:00Z"}
 
 
 def test_the_recipient_is_in_no_payload() -> None:

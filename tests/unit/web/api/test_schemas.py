@@ -1,6 +1,6 @@
 """The description of a shipment and the shipments that the API answers have the same fields, no more and no fewer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -38,13 +38,16 @@ WHOLE = Shipment(
     account="mile",
     carrier_name="LogiNext",
     references=NUMBERS,
-    status=Status.DELIVERED,
-    carrier_status="DELIVERED",
+    status=Status.PARTIALLY_DELIVERED,
+    carrier_status="PARTIALLYDELIVERED",
     events=(TrackingEvent(NOW, Status.DELIVERED, "Delivered", location=WHERE, carrier_name="LogiNext"),),
     last_location=WHERE,
     estimated_delivery=DeliveryWindow(NOW, NOW),
     first_estimated_delivery=DeliveryWindow(NOW, NOW),
     delivered_at=NOW,
+    promised_delivery=DeliveryWindow(NOW, NOW),
+    delay=timedelta(minutes=35),
+    awaits_collection=True,
     promised_by=PromisedBy(NOW, NOW),
     stops_before=1,
     sms_notifications=SmsNotifications(job=True, client=True),
@@ -100,7 +103,8 @@ def test_every_described_field_of_the_choices_can_be_answered_and_no_other(docum
 def test_only_what_does_not_apply_is_left_out(document: Any) -> None:
     left_out = set(fields_of(answered(WHOLE, ProofState()))) - set(fields_of(answered(BARE)))
     shipment = document["components"]["schemas"]["Shipment"]
-    assert {"first_estimated_delivery", "proof_of_delivery"} == set(shipment["properties"]) - set(shipment["required"])
-    assert {f"$.shipment.{name}" for name in ("first_estimated_delivery", "proof_of_delivery")} <= left_out
+    optional = {"first_estimated_delivery", "proof_of_delivery", "delayed_by_minutes", "awaits_collection"}
+    assert optional == set(shipment["properties"]) - set(shipment["required"])
+    assert {f"$.shipment.{name}" for name in optional} <= left_out
     assert not {f"$.shipment.{name}" for name in shipment["required"]} & left_out
     assert document["components"]["schemas"]["References"]["required"] == []

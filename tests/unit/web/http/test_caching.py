@@ -56,6 +56,22 @@ def test_a_private_response_is_stored_nowhere(app: Flask, rule: str, *, private:
     assert response.headers["Vary"] == "Accept-Language"
 
 
+def test_a_304_keeps_the_time_of_the_content(app: Flask) -> None:
+    etag = response_to(app, as_of=NOW).headers["ETag"]
+    again = response_to(app, etags=etag, as_of=NOW)
+    sent = dict(again.get_wsgi_headers({}))
+    assert (again.status_code, again.get_data()) == (304, b"")
+    assert (sent["Last-Modified"], sent["ETag"]) == ("Fri, 27 Nov 2026 12:00:00 GMT", etag)
+    assert "Content-Type" not in sent
+    assert "Last-Modified" not in dict(response_to(app, etags=etag).get_wsgi_headers({}))
+
+
+def test_only_the_etag_decides_whether_the_content_is_the_same(app: Flask) -> None:
+    headers = {"If-Modified-Since": "Fri, 27 Nov 2026 12:00:00 GMT"}
+    with app.test_request_context(headers=headers):
+        assert conditional(Response(b"running late"), private=False, as_of=NOW).status_code == 200
+
+
 def test_the_time_of_the_content_is_given_if_it_is_known(app: Flask) -> None:
     assert response_to(app, as_of=NOW).headers["Last-Modified"] == "Fri, 27 Nov 2026 12:00:00 GMT"
     assert "Last-Modified" not in response_to(app).headers

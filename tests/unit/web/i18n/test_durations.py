@@ -8,7 +8,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracking_site.web.i18n.durations import duration_text, moved_text
+from tracking_site.web.i18n.durations import duration_text, late_text, moved_text
 from tracking_site.web.i18n.languages import LANGUAGES, language
 
 ENGLISH = Locale.parse("en_GB")
@@ -107,3 +107,17 @@ def test_no_line_breaks_in_a_span(duration: timedelta, tag: str) -> None:
     assert text.strip() == text
     assert " " not in text
     assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    ("delay", "text"),
+    [
+        (timedelta(0), "Running late"),
+        (timedelta(minutes=1), "Late by 1 min"),
+        (timedelta(minutes=37), "Late by 37 mins"),
+        (timedelta(minutes=61), "Late by 1 hr, 1 min"),
+        (timedelta(days=3), "Late by 3 days"),
+    ],
+)
+def test_a_delay_is_as_exact_as_the_carrier_names_it(delay: timedelta, text: str) -> None:
+    assert late_text(delay, lambda message: message, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == text

@@ -5,9 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.page_fixtures import ORDER, TORONTO, expected, local, view
-from tracking_site.domain.shipment import DeliveryWindow, Moment, PromisedBy, Status
+from tracking_site.domain.shipment import (
+    DeliveryWindow,
+    Location,
+    Milestone,
+    Moment,
+    PromisedBy,
+    Shipment,
+    Status,
+    TrackingEvent,
+)
+from tracking_site.web.pages.expected_view import ExpectedView
 
 
 @pytest.mark.parametrize(
@@ -15,7 +27,6 @@ from tracking_site.domain.shipment import DeliveryWindow, Moment, PromisedBy, St
     [
         (local(26, 14), local(26, 17), "Today, between 14:00 and 17:00"),
         (local(27, 9), local(27, 12, 30), "Tomorrow, between 09:00 and 12:30"),
-        (local(25, 9), local(25, 12), "Yesterday, between 09:00 and 12:00"),
         (local(28, 9), local(28, 12), "Saturday 28 November, between 09:00 and 12:00"),
         (local(26, 0), local(26, 23, 59), "Today, between 00:00 and 23:59"),
         (local(26, 22), local(27, 2), "Today, 22:00 – tomorrow, 02:00"),
@@ -61,8 +72,8 @@ def test_a_window_is_written_in_french(earliest: Moment | None, latest: Moment |
     [
         (datetime(2026, 11, 27, 4, 59, tzinfo=UTC), "Tomorrow, between 09:00 and 12:00"),
         (datetime(2026, 11, 27, 5, 0, tzinfo=UTC), "Today, between 09:00 and 12:00"),
-        (datetime(2026, 11, 28, 4, 59, tzinfo=UTC), "Today, between 09:00 and 12:00"),
-        (datetime(2026, 11, 28, 5, 0, tzinfo=UTC), "Yesterday, between 09:00 and 12:00"),
+        (datetime(2026, 11, 27, 17, 0, tzinfo=UTC), "Today, between 09:00 and 12:00"),
+        (datetime(2026, 11, 27, 17, 0, 1, tzinfo=UTC), "Running late"),
     ],
 )
 def test_today_is_today_where_the_brand_is(fetched_at: datetime, text: str) -> None:
@@ -210,3 +221,148 @@ def test_a_window_that_only_grew_or_shrank_has_not_moved(
     before: DeliveryWindow, after: DeliveryWindow, minutes: int
 ) -> None:
     assert after.moved_from(before) == timedelta(minutes=minutes)
+
+
+AFTERNOON = DeliveryWindow(local(26, 14), local(26, 17))
+MORNING = DeliveryWindow(local(26, 8), local(26, 11))
+
+
+def shown(shipment: Shipment, now: datetime | None = None) -> ExpectedView:
+    found = view(shipment, now=now).expected
+    assert found is not None
+    return found
+
+
+def plain(text: str | None) -> str:
+    return (text or "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("window", "was_expected"),
+    [
+        (MORNING, "Was expected: today, between 08:00 and 11:00"),
+        (DeliveryWindow(local(25, 9), local(25, 12)), "Was expected: yesterday, between 09:00 and 12:00"),
+        (DeliveryWindow(None, local(26, 11)), "Was expected: by today, 11:00"),
+        (DeliveryWindow(date(2026, 11, 25), date(2026, 11, 25)), "Was expected: yesterday"),
+        (DeliveryWindow(local(24, 9), local(24, 9)), "Was expected: Tuesday 24 November, 09:00"),
+    ],
+)
+def test_a_window_that_is_over_is_not_promised(window: DeliveryWindow, was_expected: str) -> None:
+    late = shown(replace(ORDER, estimated_delivery=window, promised_delivery=window))
+    assert (late.time, late.was_expected, late.iso) == ("Running late", was_expected, ())
+    assert (late.promise, late.change) == (None, None)
+
+
+def test_a_date_is_over_at_the_end_of_its_day_where_the_brand_is() -> None:
+    day = replace(ORDER, estimated_delivery=DeliveryWindow(date(2026, 11, 26), date(2026, 11, 26)))
+    midnight = datetime(2026, 11, 27, 5, tzinfo=UTC)
+    assert shown(day, midnight - timedelta(seconds=1)).time == "Today"
+    assert shown(day, midnight + timedelta(seconds=1)).time == "Running late"
+
+
+def test_an_estimate_that_is_over_makes_way_for_a_promise_that_is_not() -> None:
+    late = shown(replace(ORDER, estimated_delivery=MORNING, promised_delivery=AFTERNOON))
+    assert (late.time, late.promise) == ("Today, between 14:00 and 17:00", None)
+
+
+def test_a_promise_that_is_over_is_not_shown_beside_a_later_estimate() -> None:
+    late = shown(replace(ORDER, estimated_delivery=AFTERNOON, promised_delivery=MORNING))
+    assert (late.time, late.promise, late.was_expected) == ("Today, between 14:00 and 17:00", None, None)
+
+
+def test_of_a_window_that_began_on_an_earlier_day_only_the_end_is_shown() -> None:
+    nights = DeliveryWindow(local(25, 22), local(26, 18))
+    days = DeliveryWindow(date(2026, 11, 25), date(2026, 11, 27))
+    assert shown(replace(ORDER, estimated_delivery=nights)).time == "By today, 18:00"
+    assert shown(replace(ORDER, estimated_delivery=days)).time == "By tomorrow"
+    assert shown(replace(ORDER, estimated_delivery=days)).iso == ("2026-11-27",)
+    assert view(replace(ORDER, estimated_delivery=DeliveryWindow(local(25, 9)))).expected is None
+
+
+def test_an_estimate_has_the_promise_beside_it_where_they_differ() -> None:
+    arrival = DeliveryWindow(local(26, 15, 10), local(26, 15, 10))
+    both = shown(replace(ORDER, estimated_delivery=arrival, promised_delivery=AFTERNOON))
+    assert (both.time, both.promise) == ("Today, 15:10", "Promised: today, between 14:00 and 17:00")
+    same = shown(replace(ORDER, estimated_delivery=AFTERNOON, promised_delivery=AFTERNOON))
+    assert (same.time, same.promise) == ("Today, between 14:00 and 17:00", None)
+
+
+def test_a_deadline_that_the_estimate_ends_with_is_not_said_twice() -> None:
+    deadline = DeliveryWindow(None, local(26, 17))
+    assert shown(replace(ORDER, estimated_delivery=AFTERNOON, promised_delivery=deadline)).promise is None
+
+
+def test_a_promise_that_moved_is_said_once() -> None:
+    moved = replace(
+        ORDER,
+        estimated_delivery=DeliveryWindow(local(26, 15, 10), local(26, 15, 10)),
+        promised_delivery=DeliveryWindow(None, local(26, 18)),
+        promised_by=PromisedBy(local(26, 18), local(26, 16)),
+    )
+    assert shown(moved).promise is None
+    assert shown(moved).change == "Promised by today, 18:00; at first it was today, 16:00"
+    overdue = shown(moved, local(26, 19))
+    assert (overdue.time, overdue.change) == ("Running late", None)
+    assert overdue.was_expected == "Was expected: by today, 18:00"
+
+
+def test_the_carriers_own_delay_takes_the_place_of_the_change() -> None:
+    moved = replace(
+        ORDER, estimated_delivery=AFTERNOON, first_estimated_delivery=DeliveryWindow(local(26, 13), local(26, 16))
+    )
+    assert plain(shown(moved).change) == "1 hr later than first expected"
+    assert plain(shown(replace(moved, delay=timedelta(minutes=37))).change) == "Late by 37 mins"
+    assert shown(replace(moved, delay=timedelta())).change == "Running late"
+
+
+def test_a_delay_is_said_where_no_time_is_known_and_where_the_time_is_over() -> None:
+    unknown = replace(ORDER, delay=timedelta(minutes=35))
+    assert (plain(shown(unknown).time), shown(unknown).change) == ("Late by 35 mins", None)
+    over = shown(replace(unknown, estimated_delivery=MORNING))
+    assert (over.time, plain(over.change)) == ("Running late", "Late by 35 mins")
+    assert shown(replace(over_without_length(), estimated_delivery=MORNING)).change is None
+    assert shown(over_without_length()).time == "Running late"
+    assert view(replace(unknown, status=Status.DELIVERED)).expected is None
+
+
+def over_without_length() -> Shipment:
+    return replace(ORDER, delay=timedelta())
+
+
+def test_a_shipment_at_a_pick_up_point_says_so_in_place_of_a_time() -> None:
+    ready = TrackingEvent(
+        local(26, 10),
+        Status.OUT_FOR_DELIVERY,
+        milestone=Milestone.READY_FOR_COLLECTION,
+        location=Location("Kiosk on the square"),
+    )
+    waiting = replace(ORDER, awaits_collection=True, estimated_delivery=MORNING, events=(ready,), stops_before=2)
+    page = view(waiting)
+    assert page.expected == ExpectedView("Delivery", "Waiting to be collected", place="Kiosk on the square")
+    assert (page.title, page.lead) == ("Out for delivery", "")
+    assert shown(replace(waiting, events=())).place is None
+    assert view(replace(waiting, status=Status.DELIVERED)).expected is None
+
+
+MOMENTS = st.one_of(
+    st.none(),
+    st.dates(date(2026, 11, 20), date(2026, 12, 2)),
+    st.datetimes(datetime(2026, 11, 20), datetime(2026, 12, 2), timezones=st.just(UTC)),  # noqa: DTZ001
+)
+WINDOWS = st.none() | st.builds(DeliveryWindow, MOMENTS, MOMENTS)
+
+
+@given(WINDOWS, WINDOWS, st.sampled_from(["America/Toronto", "Australia/Lord_Howe", "Africa/Casablanca"]))
+def test_no_time_that_is_over_is_ever_the_expected_one(
+    estimate: DeliveryWindow | None, promise: DeliveryWindow | None, zone: str
+) -> None:
+    now = datetime(2026, 11, 26, 17, tzinfo=UTC)
+    shipment = replace(ORDER, estimated_delivery=estimate, promised_delivery=promise)
+    found = view(shipment, now=now, zone=ZoneInfo(zone)).expected
+    if found is None or not found.iso:
+        return
+    last = found.iso[-1]
+    day = now.astimezone(ZoneInfo(zone)).date().isoformat()
+    open_ended = found.time.startswith("From ")
+    assert open_ended or (last >= now.strftime("%Y-%m-%dT%H:%M:%SZ") if "T" in last else last >= day)
+    assert "esterday" not in f"{found.time} {found.promise}"
