@@ -68,7 +68,8 @@ class Request:
 class Response:
     """A carrier's whole response: 2xx, or a 4xx that the carrier's module has to interpret.
 
-    Header names are in lower case; the body is decoded and at most 2 MB.
+    Header names are in lower case; the body is decompressed, at most 2 MB, and in UTF-8 where its content type names an
+    encoding.
     """
 
     status: int
