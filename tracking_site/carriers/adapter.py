@@ -249,6 +249,8 @@ class Adapter:
     """Returns the reference in the carrier's spelling, which may differ from the one that found the shipment."""
     login: Login | None = None
     hourly_limit: int | None = None
+    calls_per_second: int | None = None
+    """The most calls that the carrier allows an account in any second; the client makes those above it wait."""
     actions: ActionCalls | None = None
     webhooks: Webhooks | None = None
     live_map: LiveMap | None = None

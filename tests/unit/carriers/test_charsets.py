@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking_site.carriers.charsets import charset_of, decode_text, utf8
@@ -67,6 +67,7 @@ def test_pictures_are_left_as_they_are() -> None:
     assert utf8(body, "application/zip") is body
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "cp1252", "utf-16-le", "utf-32", "shift_jis"]))
 def test_no_bytes_fail_to_become_text(body: bytes, charset: str | None) -> None:
     assert decode_text(body, charset).encode() is not None

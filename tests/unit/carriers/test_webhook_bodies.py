@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking_site.carriers.loginext.webhook_body import parse_body
@@ -253,6 +253,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=",[]\"'"), min_s
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(TEXTS, min_size=1, max_size=6),
     st.sampled_from(["{name}", "{name}[]", "{name}[{index}]", "{name}.{index}"]),
@@ -263,6 +264,7 @@ def test_any_list_that_is_written_as_a_form_is_read_back(values: list[str], styl
     assert list(parse_body(FORM, urlencode(pairs).encode()).texts("clientShipmentIds")) == expected
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["clientShipmentIds", "orderDetails", "tripDetails", "orderNo", "x"]),
