@@ -16,10 +16,16 @@ MAX_WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class CachedResult:
-    """A carrier's answer in the cache, and when it was cached (seconds of the monotonic clock)."""
+    """A carrier's answer in the cache, and when it was cached (seconds of the monotonic clock).
+
+    `doubted_at` is when the carrier said for the first time that it does not know the shipment that it told of before;
+    `from_history` says that it does not, and that the answer is from webhooks.
+    """
 
     answer: TrackingResult | UnknownShipment
     cached_at: float
+    doubted_at: float | None = None
+    from_history: bool = False
 
 
 class ResultCache(Protocol):
