@@ -19,11 +19,20 @@ from tracking_site.domain.errors import CarrierFailure
 Got = Response | CarrierFailure
 
 
-def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile") -> Adapter:
-    """Return a LogiNext account at a fake server."""
+MANY = 1000
+
+
+def loginext_at(url: str, *, password: str = PASSWORD, account: str = "mile", calls_per_second: int = MANY) -> Adapter:
+    """Return a LogiNext account at a fake server, whose calls in a second are not limited unless a test says so."""
     return make_loginext_adapter(
         LoginextAccount(
-            id=account, name="LogiNext", base_url=url, username="user", password=SecretStr(password), products=("mile",)
+            id=account,
+            name="LogiNext",
+            base_url=url,
+            username="user",
+            password=SecretStr(password),
+            products=("mile",),
+            calls_per_second=calls_per_second,
         )
     )
 

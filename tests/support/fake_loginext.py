@@ -28,6 +28,8 @@ class LoginextStandIn:
     """The response to every login, in place of a session."""
     accepting: bool = True
     """Whether issued sessions are valid."""
+    barred: str | None = None
+    """The beginning of a path for which every session is refused."""
     logins: int = 0
     orders: Counter[bytes] = field(default_factory=Counter)
     together: int = 0
@@ -70,4 +72,6 @@ class LoginextStandIn:
         known = f"WWW-Authenticate: BASIC {self._alive}" in lines
         if self.older:
             known = known and f"CLIENT_SECRET_KEY: {SECRET_KEY}" in lines
+        if self.barred is not None and request.split()[1].decode().startswith(self.barred):
+            return reply(401, DEAD)
         return reply(200, ANSWER) if known else reply(200 if self.inside else 401, DEAD)

@@ -68,7 +68,8 @@ class Request:
 class Response:
     """A carrier's whole response: 2xx, or a 4xx that the carrier's module has to interpret.
 
-    Header names are in lower case; the body is decoded and at most 2 MB.
+    Header names are in lower case; the body is decompressed, at most 2 MB, and in UTF-8 where its content type names an
+    encoding.
     """
 
     status: int
@@ -248,6 +249,8 @@ class Adapter:
     """Returns the reference in the carrier's spelling, which may differ from the one that found the shipment."""
     login: Login | None = None
     hourly_limit: int | None = None
+    calls_per_second: int | None = None
+    """The most calls that the carrier allows an account in any second; the client makes those above it wait."""
     actions: ActionCalls | None = None
     webhooks: Webhooks | None = None
     live_map: LiveMap | None = None

@@ -10,8 +10,9 @@ import structlog
 from tracking_site.carriers.adapter import Adapter, Conversation, Outcome, Request, Response
 from tracking_site.carriers.admission import Admission, ObserveCall
 from tracking_site.carriers.deadline import deadline, time_left
+from tracking_site.carriers.pacing import Start
 from tracking_site.carriers.resilience import CircuitBreaker, RetryBudget
-from tracking_site.carriers.session import NotSent, SessionKeeper
+from tracking_site.carriers.session import NotSent, Session, SessionKeeper
 from tracking_site.carriers.transport import DEFAULT_PAUSE_SECONDS, Sender
 from tracking_site.config import Exchange
 from tracking_site.domain.errors import CarrierBusy, CarrierDeclined, CarrierFailure, CarrierRefused, TrackingError
@@ -19,6 +20,8 @@ from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import Shipment
 
 T = TypeVar("T")
+
+FORBIDDEN = 403
 
 log = structlog.get_logger()
 
@@ -36,7 +39,13 @@ class CarrierClient:
         self._executor = executor
         self._seconds = exchange.deadline
         self._retries = RetryBudget(exchange.retry_share)
-        self._admission = Admission(self.account, exchange, adapter.hourly_limit, observe)
+        self._admission = Admission(
+            self.account,
+            exchange,
+            observe,
+            hourly_limit=adapter.hourly_limit,
+            calls_per_second=adapter.calls_per_second,
+        )
         self._session = SessionKeeper(self.account, adapter.login, _LoginSender(self)) if adapter.login else None
         self._last_failure: str | None = None
 
@@ -72,7 +81,7 @@ class CarrierClient:
     def check(self) -> None:
         """Make a harmless call; raises what is wrong with the account."""
         if self._session:
-            self._session.headers()
+            self._session.current()
         self.run(self.adapter.check())
 
     def run(self, conversation: Conversation[T]) -> T:
@@ -85,6 +94,9 @@ class CarrierClient:
             result: T = end.value
             return result
         except CarrierBusy as busy:
+            if busy.logged:
+                # The transport's 429 has begun its pause, and a limit of our own begins none.
+                raise
             # Found inside a 200, or raised by the pause that lasts already.
             self._admission.retry_after.begin(busy.retry_after or DEFAULT_PAUSE_SECONDS)
             raise
@@ -92,10 +104,10 @@ class CarrierClient:
     def call(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Send a request, and once more where it is retryable and enough of the deadline is left."""
         with deadline(self._seconds):
-            self._admission.admit()
+            start = self._admission.admit()
             self._retries.earn()
             try:
-                return self._send(request, headers)
+                return self._send(request, headers, start)
             except CarrierFailure as failure:
                 early = time_left() > self._seconds * 3 / 4
                 if not (failure.retryable and request.retryable and early and self._retries.spend()):
@@ -105,17 +117,16 @@ class CarrierClient:
     def call_once(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Send a request, without a retry."""
         with deadline(self._seconds):
-            self._admission.admit()
-            return self._send(request, headers)
+            return self._send(request, headers, self._admission.admit())
 
     def log_in(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Send a login, never twice; `NotSent` where the account may not be called now."""
         with deadline(self._seconds):
             try:
-                self._admission.admit()
+                start = self._admission.admit()
             except CarrierFailure as failure:
                 raise NotSent(failure) from None
-            return self._send(request, headers)
+            return self._send(request, headers, start)
 
     def _send_all(self, requests: tuple[Request, ...]) -> tuple[Outcome, ...]:
         first, *others = requests
@@ -131,21 +142,29 @@ class CarrierClient:
     def _call_in_session(self, request: Request) -> Response:
         if self._session is None:
             raise CarrierRefused(self.account, "the account has no login")
-        headers = self._session.headers()
+        session = self._session.current()
         try:
-            return self.call(request, headers)
+            return self._accepted(session, self.call(request, session.headers))
         except _SessionExpired:
             pass
         try:
-            return self.call_once(request, self._session.headers(expired=headers))
+            session = self._session.current(expired=session)
+            return self._accepted(session, self.call_once(request, session.headers))
         except _SessionExpired:
+            self._session.note_refusal()
             failure = CarrierRefused(self.account, "a new session was refused as well")
         except CarrierRefused as refusal:
             failure = refusal
         self._record_failure(failure)
         raise failure
 
-    def _send(self, request: Request, headers: Mapping[str, str]) -> Response:
+    @staticmethod
+    def _accepted(session: Session, response: Response) -> Response:
+        """Note that the carrier accepts a session; a 403 does not say so."""
+        session.accepted = session.accepted or response.status != FORBIDDEN
+        return response
+
+    def _send(self, request: Request, headers: Mapping[str, str], start: Start | None) -> Response:
         """Send a request that was admitted, and record its outcome."""
         began = time.monotonic()
         try:
@@ -157,7 +176,7 @@ class CarrierClient:
             self._admission.abandon()
             raise
         finally:
-            self._admission.release()
+            self._admission.release(start)
         login = self.adapter.login
         session_expired = request.session and login is not None and login.expired(response)
         self._admission.record_success(time.monotonic() - began, session_expired=session_expired)

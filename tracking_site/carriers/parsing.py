@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from tracking_site.carriers.charsets import decode_text
 from tracking_site.domain.shipment import Coordinates
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _BLANKS = re.compile(r"\s+")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BEFORE_JSON = "\ufeff \t\r\n"
 # Escapes in a JSON string: a surrogate pair, a lone surrogate (the group), or any other.
 _ESCAPES = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
@@ -49,8 +50,9 @@ class UnsafePayload(ValueError):
 
 
 def decode(body: bytes) -> object:
-    """Parse JSON; `Unreadable`. A lone surrogate, as left by a truncated emoji, becomes a replacement character."""
-    repaired = _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body.removeprefix(_BYTE_ORDER_MARK))
+    """Parse JSON; `Unreadable`. A wrong byte, or half of an emoji that was cut, becomes a replacement character."""
+    utf8 = decode_text(body).lstrip(_BEFORE_JSON).encode()
+    repaired = _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], utf8)
     try:
         return cast("object", msgspec.json.decode(repaired))
     except RecursionError as error:
@@ -95,6 +97,20 @@ class Fields:
 
     def __bool__(self) -> bool:
         return bool(self._fields)
+
+    def has(self, *names: str) -> bool:
+        """Tell whether there is one of the fields, null or not."""
+        return any(name in self._fields for name in names)
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether a field has a list in one of the forms of `rows`."""
+        value = self._fields.get(name)
+        return isinstance(value["results"] if isinstance(value, dict) and "results" in value else value, list)
+
+    def is_empty(self, name: str) -> bool:
+        """Tell whether a field is missing, null, or an empty list; an empty object is none."""
+        value = self._fields.get(name)
+        return value is None or (self.is_list(name) and not self.list_items(name))
 
     def text(self, *names: str, limit: int = MAX_TEXT_LENGTH) -> str | None:
         """Return the first of the fields with a text; a number counts as text."""

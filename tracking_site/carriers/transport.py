@@ -21,6 +21,7 @@ import httpcore
 import httpx
 
 from tracking_site.carriers.adapter import Request, Response
+from tracking_site.carriers.charsets import utf8
 from tracking_site.carriers.deadline import DeadlineBackend, deadline, time_left
 from tracking_site.domain.errors import (
     CarrierBusy,
@@ -151,7 +152,8 @@ class Transport:
         with closing(self._client.send(request, stream=True)) as response:
             headers = _headers(response)
             body = self._read(response.iter_raw(), headers.get("content-encoding", "").strip().lower())
-            return Response(response.status_code, body, datetime.now(UTC), headers)
+            text = utf8(body, headers.get("content-type", ""))
+            return Response(response.status_code, text, datetime.now(UTC), headers)
 
     def _check_status(self, response: httpx.Response) -> None:
         """Raise the failure that a status stands for, if it stands for one."""

@@ -46,7 +46,7 @@ class ShipmentFetcher:
             shipment = self.clients[ref.account].track(ref.reference)
         except UnknownShipment as error:
             # Cached and raised for other viewers: without the frames, which hold the request.
-            return self.recorded(ref, stale=False) or error.with_traceback(None)
+            return error.with_traceback(None)
         except CarrierFailure as error:
             return error.with_traceback(None)
         except Exception as error:  # noqa: BLE001 - a fault in one carrier's module must not take the others' answers away

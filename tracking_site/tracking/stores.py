@@ -45,10 +45,16 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True)
 class CachedResult:
-    """A carrier's answer in the cache, and when it was cached (seconds of the monotonic clock)."""
+    """A carrier's answer in the cache, and when it was cached (seconds of the monotonic clock).
+
+    `doubted_at` is when the carrier said for the first time that it does not know the shipment that it told of before;
+    `from_history` says that it does not, and that the answer is from webhooks.
+    """
 
     answer: TrackingResult | UnknownShipment
     cached_at: float
+    doubted_at: float | None = None
+    from_history: bool = False
 
 
 class ResultCache(Protocol):

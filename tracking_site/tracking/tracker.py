@@ -15,6 +15,7 @@ from tracking_site.domain.shipment import Shipment, TrackingResult
 from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.freshness import limits_for
 from tracking_site.tracking.stores import CachedResult, Deadlines, ResultCache
+from tracking_site.tracking.unknown_answers import doubted, is_due
 
 TrackingOutcome = TrackingResult | TrackingError
 
@@ -81,7 +82,7 @@ class Tracker:
                 return
             changed = replace(cached.answer, shipment=change(cached.answer.shipment))
             just_stale = self._clock() - limits_for(cached, self._freshness).fresh
-            self._cache.put(key, CachedResult(changed, min(cached.cached_at, just_stale)))
+            self._cache.put(key, replace(cached, answer=changed, cached_at=min(cached.cached_at, just_stale)))
 
     def drop(self, key: str) -> None:
         """Drop everything that is cached under a shipment's key, whichever review key it was found with."""
@@ -155,7 +156,7 @@ class Tracker:
                 self._failing_accounts.add(ref.account)
             else:
                 self._failing_accounts.discard(ref.account)
-                self._cache_outcome(fetch, key, outcome)
+                outcome = self._cache_outcome(fetch, key, ref, outcome)
         except BaseException as error:
             self._finish(fetch, key)
             fetch.set_exception(error)
@@ -171,14 +172,38 @@ class Tracker:
                 del self._fetches[key]
 
     def _cache_outcome(
-        self, fetch: "Future[TrackingOutcome]", key: str, outcome: TrackingResult | UnknownShipment
-    ) -> None:
-        """Cache an answer, unless the fetch was superseded by a change or an invalidation."""
+        self, fetch: "Future[TrackingOutcome]", key: str, ref: ShipmentRef, outcome: TrackingResult | UnknownShipment
+    ) -> TrackingResult | UnknownShipment:
+        """Cache an answer, unless the fetch was superseded by a change or an invalidation; return what is shown."""
+        now = self._clock()
+        if isinstance(outcome, UnknownShipment):
+            result = self._unknown_result(key, ref, outcome, now)
+        else:
+            result = CachedResult(outcome, now)
         with self._lock:
             if self._fetches.get(key) is fetch:
-                self._cache.put(key, CachedResult(outcome, self._clock()))
+                self._cache.put(key, result)
+        return result.answer
+
+    def _unknown_result(self, key: str, ref: ShipmentRef, error: UnknownShipment, now: float) -> CachedResult:
+        """Return what is cached when the carrier does not know a shipment: what was shown before, at first."""
+        cached = self._cache.get(key)
+        shown = cached if cached is not None and self._is_showable(cached) else self._stored_result(ref, now)
+        recorded = self._fetcher.recorded(ref, stale=False)
+        unknown = CachedResult(recorded or error, now, from_history=recorded is not None)
+        return doubted(shown, now) or unknown
+
+    def _stored_result(self, ref: ShipmentRef, now: float) -> CachedResult | None:
+        stored = self._fetcher.stored(ref)
+        if stored is None:
+            return None
+        found = CachedResult(stored, now - (time.time() - stored.fetched_at.timestamp()))
+        return found if self._is_showable(found) else None
 
     def _is_fresh(self, cached: CachedResult) -> bool:
+        due = is_due(cached, self._clock())
+        if due is not None:
+            return not due
         return self._age(cached) < limits_for(cached, self._freshness).fresh
 
     def _is_showable(self, cached: CachedResult) -> bool:

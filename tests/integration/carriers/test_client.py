@@ -66,14 +66,14 @@ def test_a_second_401_is_a_failure_and_nothing_is_asked_a_third_time(
     assert (carrier.logins, carrier.orders.total()) == (2, 2)
 
 
-def test_an_account_logs_in_once_in_thirty_seconds(hostile: Hostile, make_line: MakeLine) -> None:
-    carrier = LoginextStandIn()
+def test_a_token_that_was_never_accepted_is_not_renewed_for_thirty_seconds(
+    hostile: Hostile, make_line: MakeLine
+) -> None:
+    carrier = LoginextStandIn(accepting=False)
     client = make_line(loginext_at(hostile(carrier.behaviour).url))
-    assert isinstance(asks(client), Response)
-    carrier.expire()
-    got = [*all_ask(client, CALLERS), asks(client)]
+    got = [asks(client), *all_ask(client, CALLERS), asks(client)]
     assert kinds(got) <= {CarrierRefused, CircuitOpen}
-    assert carrier.logins == 1
+    assert (carrier.logins, carrier.orders.total()) == (1, 1)
     refused = [each for each in got if type(each) is CarrierRefused]
     assert refused
     assert all(25 < (each.retry_after or 0) <= session.LOGIN_EVERY for each in refused)
@@ -82,13 +82,53 @@ def test_an_account_logs_in_once_in_thirty_seconds(hostile: Hostile, make_line: 
 def test_an_account_logs_in_again_when_the_time_is_over(
     hostile: Hostile, make_line: MakeLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    carrier = LoginextStandIn()
+    carrier = LoginextStandIn(accepting=False)
     client = make_line(loginext_at(hostile(carrier.behaviour).url))
-    asks(client)
-    carrier.expire()
+    assert type(asks(client)) is CarrierRefused
+    carrier.accepting = True
     assert type(asks(client)) is CarrierRefused
     monkeypatch.setattr(session, "LOGIN_EVERY", 0.0)
     assert isinstance(asks(client), Response)
+    assert carrier.logins == 2
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_token_that_was_accepted_is_renewed_at_once_however_often_it_ends(
+    hostile: Hostile, make_line: MakeLine, *, inside: bool
+) -> None:
+    carrier = LoginextStandIn(inside=inside, seconds=0.02)
+    client = make_line(loginext_at(hostile(carrier.behaviour).url))
+    assert isinstance(asks(client), Response)
+    for logins in (2, 3, 4):
+        carrier.orders.clear()
+        carrier.expire()
+        got = all_ask(client, CALLERS)
+        assert [each.body for each in got if isinstance(each, Response)] == [ANSWER] * CALLERS
+        assert carrier.logins == logins
+        assert max(carrier.orders.values()) <= 2
+    assert not client.breaker.open
+
+
+def test_a_login_that_could_not_be_sent_is_made_up_for_at_once(hostile: Hostile, make_line: MakeLine) -> None:
+    carrier = LoginextStandIn()
+    client = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1, breaker_seconds=0.5)
+    assert isinstance(asks(client), Response)
+    carrier.expire()
+    client.breaker.record(failed=True)
+    assert type(asks(client)) is CircuitOpen
+    time.sleep(0.5)
+    assert isinstance(asks(client), Response)
+    assert carrier.logins == 2
+
+
+def test_a_part_of_an_account_that_always_answers_401_costs_no_login_a_page(
+    hostile: Hostile, make_line: MakeLine
+) -> None:
+    carrier = LoginextStandIn(barred="/order/13")
+    client = make_line(loginext_at(hostile(carrier.behaviour).url), breaker_failures=1000)
+    for _ in range(10):
+        assert isinstance(asks(client, 1), Response)
+        assert type(asks(client, 13)) is CarrierRefused
     assert carrier.logins == 2
 
 

@@ -196,17 +196,67 @@ def test_several_cached_shipments_of_slow_carriers_share_one_wait(make_tracker: 
     assert all(isinstance(outcome, TrackingResult) for outcome in outcomes)
 
 
-def test_an_unknown_shipment_replaces_the_cached_one(make_tracker: MakeTracker, clock: Clock) -> None:
+def test_an_unknown_shipment_replaces_the_cached_one_when_the_carrier_says_so_twice(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
+    line = FakeClient(shipment())
+    tracker = make_tracker(mile=line)
+    first = tracker.track(order())
+    clock.pass_by(61)
+    line.answer = UnknownShipment("deleted")
+    for passed in (0, 2, 2.9):
+        clock.pass_by(passed)
+        assert tracker.track(order()) == replace(first, stale=True)
+    assert len(line.requested) == 2, "it is not asked again within 5 seconds"
+    clock.pass_by(0.1)
+    with pytest.raises(UnknownShipment):
+        tracker.track(order())
+    assert len(line.requested) == 3
+    line.answer = DOWN
+    clock.pass_by(31)
+    with pytest.raises(CarrierUnreachable):
+        tracker.track(order())
+
+
+def test_a_shipment_that_its_carrier_forgot_for_a_moment_is_shown_as_before(
+    make_tracker: MakeTracker, clock: Clock
+) -> None:
     line = FakeClient(shipment())
     tracker = make_tracker(mile=line)
     tracker.track(order())
     clock.pass_by(61)
-    line.answer = UnknownShipment("deleted")
+    line.answer = UnknownShipment("a gap")
+    assert tracker.track(order()).stale
+    line.answer = shipment(Status.DELIVERED)
+    clock.pass_by(5)
+    found = tracker.track(order())
+    assert (found.shipment.status, found.stale) == (Status.DELIVERED, False)
+    line.answer = UnknownShipment("another gap, long after")
+    clock.pass_by(601)
+    assert tracker.track(order()).stale
+
+
+def test_a_failure_between_two_unknown_answers_changes_nothing(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeClient(shipment())
+    tracker = make_tracker(mile=line)
+    tracker.track(order())
+    clock.pass_by(61)
+    for answer in (UnknownShipment("first"), DOWN):
+        line.answer = answer
+        assert tracker.track(order()).stale
+        clock.pass_by(5)
+    line.answer = UnknownShipment("second")
     with pytest.raises(UnknownShipment):
         tracker.track(order())
-    line.answer = DOWN
-    clock.pass_by(31)
-    with pytest.raises(CarrierUnreachable):
+
+
+def test_a_shipment_that_may_no_longer_be_shown_is_unknown_at_once(make_tracker: MakeTracker, clock: Clock) -> None:
+    line = FakeClient(shipment())
+    tracker = make_tracker(mile=line)
+    tracker.track(order())
+    clock.pass_by(8 * DAY)
+    line.answer = UnknownShipment("long gone")
+    with pytest.raises(UnknownShipment):
         tracker.track(order())
 
 

@@ -57,14 +57,17 @@ def read_booking(account: LeapsAccount, reference: Reference, command_results: S
 
 
 def _booking(account: LeapsAccount, result: Fields) -> Fields:
-    """Return the booking in its command's result; a result without `status` can still have one."""
+    """Return the booking in its command's result; a result without `status` can still have one.
+
+    Unknown is only what a message says: a result without a booking, or with something else in its place, is unreadable.
+    """
     shipment, succeeded, message = result.within("shipment"), result.flag("status"), result.text("msg")
-    if succeeded is False or (succeeded is None and not shipment and message):
+    if message and (succeeded is False or (succeeded is None and not shipment)):
         raise classify_error(account.id, message)
-    if succeeded is None and not shipment:
-        raise CarrierUnreadable(account.id, "the booking's result has neither status nor shipment")
-    if not shipment:
-        raise UnknownShipment("no shipment in the booking's answer")
+    if succeeded is False:
+        raise CarrierUnreadable(account.id, "the booking's command failed without a message")
+    if not shipment.has("slino", "status"):
+        raise CarrierUnreadable(account.id, "the booking's result has no shipment of the documented shape")
     return shipment
 
 

@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, StrictBool
+from pydantic import AfterValidator, Field, SecretStr, StrictBool, StrictInt
 
 from tracking_site.config.accounts import Account
 from tracking_site.config.fields import NOT_EMPTY, BaseUrl, FilledSecret, Login, LongSecret, Zone
@@ -71,6 +71,7 @@ class LoginextAccount(Account):
     username: Annotated[Login, Field(repr=False)]
     password: FilledSecret
     products: Annotated[tuple[Product, ...], NOT_EMPTY] = ("mile", "ondemand", "haul")
+    calls_per_second: Annotated[StrictInt, Field(ge=1, le=1000)] = 5
     webhook_path_secret: Annotated[LongSecret, AfterValidator(_url_safe)] | None = None
     webhook_path_secret_before: Annotated[LongSecret, AfterValidator(_url_safe)] | None = None
     webhook_signature: FilledSecret | None = None

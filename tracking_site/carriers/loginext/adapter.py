@@ -33,6 +33,7 @@ def make_adapter(account: LoginextAccount) -> Adapter:
         check=check,
         stages=STAGES,
         login=login(account),
+        calls_per_second=account.calls_per_second,
         webhooks=LoginextWebhooks(account),
         live_map=LoginextLiveMap(account, account.iframe) if account.iframe else None,
         proof=ProofCalls(

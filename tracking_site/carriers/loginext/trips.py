@@ -1,11 +1,12 @@
 """LogiNext Haul's trips: Get Trip and Get Location, called in parallel (docs/carriers/loginext.md, Haul)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from tracking_site.carriers.adapter import Conversation, Outcome, Request, Response, required
 from tracking_site.carriers.loginext.account import LoginextAccount
-from tracking_site.carriers.loginext.responses import normalise_word, rows
-from tracking_site.carriers.parsing import Fields, public_place_name
+from tracking_site.carriers.loginext.responses import matching_rows, normalise_word, rows
+from tracking_site.carriers.parsing import EARLIEST, Fields, public_place_name
 from tracking_site.domain.errors import CarrierFailure, UnknownShipment
 from tracking_site.domain.references import Reference
 from tracking_site.domain.shipment import (
@@ -41,39 +42,58 @@ def track(account: LoginextAccount, reference: Reference) -> Conversation[Shipme
         Request.json(f"{account.base_url}/TripApp/haul/v1/trip/get", names, session=True),
         Request.json(f"{account.base_url}/TrackingApp/haul/v1/track/lastlocation?address=true", names, session=True),
     )
-    trips = [row for row in rows(account.id, required(trip)) if row.text("tripName") == reference.value]
-    if not trips:
-        raise UnknownShipment("no trip of this name")
+    trips = matching_rows(account.id, required(trip), "tripName", reference.value)
     return _shipment(account, reference, latest(trips), _tracked_position(location))
 
 
 def latest(trips: Sequence[Fields]) -> Fields:
-    """Return, of several trips with one name, the one that is under way, or else the newest."""
+    """Return the latest of several rows with one name by its times, whatever their order.
 
-    def rank(trip: Fields) -> tuple[bool, str]:
-        reporting = trip.instant("vehicleReportingTime") or trip.instant("eta")
-        return trip_status(trip) is Status.IN_TRANSIT, reporting.isoformat() if reporting else ""
+    A run that is only planned is not the latest while another one is under way.
+    """
+    newest = max(trips, key=_recency)
+    if _has_begun(newest):
+        return newest
+    running = max((trip for trip in trips if _has_begun(trip)), key=_recency, default=newest)
+    return running if trip_status(running) is Status.IN_TRANSIT else newest
 
-    return max(trips, key=rank)
+
+def _recency(trip: Fields) -> tuple[datetime, bool, datetime, datetime]:
+    """Return what rows are ordered by: the last time that something happened, or else the planned times.
+
+    A vehicle may go on reporting after its trip: where there is an end, the time of the position says nothing.
+    """
+    happened = (("tripEndDt",), ("tripStartDt", "tracking"))
+    known = ([time for name in names if (time := trip.instant(name))] for names in happened)
+    reporting, arrival = trip.instant("vehicleReportingTime") or EARLIEST, trip.instant("eta") or EARLIEST
+    last = next((max(times) for times in known if times), None) if _has_begun(trip) else None
+    return last or reporting, trip_status(trip) is Status.IN_TRANSIT, reporting, arrival
+
+
+def _has_begun(trip: Fields) -> bool:
+    return trip_status(trip) in (Status.IN_TRANSIT, Status.DELIVERED)
 
 
 def trip_status(trip: Fields) -> Status:
-    """Return a trip's status; without a word for it, the times of its start and end decide."""
+    """Return a trip's status; without a word for it, the times of its start and end decide, and without those nothing."""
     word = normalise_word(trip.text("tripStatus"))
     if word:
         return STATUSES.get(word, Status.UNKNOWN)
     if trip.instant("tripEndDt"):
         return Status.DELIVERED
-    return Status.IN_TRANSIT if trip.instant("tripStartDt") else Status.INFO_RECEIVED
+    return Status.IN_TRANSIT if trip.instant("tripStartDt") else Status.UNKNOWN
 
 
 def _tracked_position(outcome: Outcome) -> Fields:
+    """Return the latest of the places of one name: several trips of it give a row each, in any order."""
     if not isinstance(outcome, Response):
         return Fields(None)
     try:
-        return next(iter(rows("", outcome)), Fields(None))
+        places = rows("", outcome)
     except (UnknownShipment, CarrierFailure):
         return Fields(None)
+    located = [place for place in places if place.coordinates("lat", "lng")] or places
+    return max(located, key=lambda place: place.instant("lastTrackedAt") or EARLIEST, default=Fields(None))
 
 
 def _shipment(account: LoginextAccount, reference: Reference, trip: Fields, tracked: Fields) -> Shipment:
@@ -104,7 +124,8 @@ def _events(trip: Fields) -> Iterator[TrackingEvent]:
         ("tripEndDt", Status.DELIVERED, Milestone.DELIVERED, destination),
     )
     reporting = trip.instant("vehicleReportingTime")
-    if reporting is not None and trip_status(trip) is not Status.INFO_RECEIVED:
+    begun = _has_begun(trip) or (trip_status(trip) is Status.UNKNOWN and trip.text("tripStatus"))
+    if reporting is not None and begun:
         yield TrackingEvent(reporting, Status.INFO_RECEIVED, None, Milestone.SCHEDULED, _location_named(origin))
     for name, status, milestone, place in steps:
         if time := trip.instant(name):
@@ -116,12 +137,15 @@ def _location_named(name: str | None) -> Location | None:
 
 
 def _location(trip: Fields, tracked: Fields) -> Location | None:
+    """Return the later of the positions in both answers; one without a time is that of Get Location, made for it."""
     last = public_place_name(trip.text("lastHub", limit=100))
-    if position := tracked.coordinates("lat", "lng"):
-        address = tracked.text("address", limit=200)
-        return Location(last, position, tracked.instant("lastTrackedAt"), address)
-    if position := trip.coordinates("lastTrackedLatitude", "lastTrackedLongitude"):
-        return Location(last, position, trip.instant("tracking"))
+    tracked_at, own_at = tracked.instant("lastTrackedAt"), trip.instant("tracking")
+    own = trip.coordinates("lastTrackedLatitude", "lastTrackedLongitude")
+    older = own is not None and tracked_at is not None and own_at is not None and tracked_at < own_at
+    if (position := tracked.coordinates("lat", "lng")) and not older:
+        return Location(last, position, tracked_at, tracked.text("address", limit=200))
+    if own:
+        return Location(last, own, own_at)
     return Location(name=last) if last else None
 
 

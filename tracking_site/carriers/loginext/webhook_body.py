@@ -1,76 +1,58 @@
-"""Parsing of a webhook's body: JSON, XML or a form, limited in depth and size."""
+"""Parsing of a webhook's body: JSON, XML or a form, in any encoding, limited in depth and size."""
 
-from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from tracking_site.carriers.charsets import charset_of, decode_text
+from tracking_site.carriers.loginext.webhook_form import form_object
+from tracking_site.carriers.loginext.webhook_lists import MAX_DEPTH, json_depth, normalise_lists
 from tracking_site.carriers.parsing import Fields, Unreadable, UnsafePayload, decode
 
-MAX_DEPTH = 60
-MAX_FIELDS = 5_000
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
+_AROUND = "\ufeff\x00 \t\r\n"
 
 
 def parse_body(content_type: str, body: bytes) -> Fields:
-    """Parse a webhook's body as an object, from JSON, XML or a form.
+    """Parse a webhook's body as an object, from JSON, XML or a form; every list of it is one afterwards.
 
     `Unreadable` where it is not valid, `UnsafePayload` where it must not even be stored.
     """
     media_type = content_type.partition(";")[0].strip().lower()
-    start = body.lstrip()[:1]
-    if media_type.endswith(("/xml", "+xml")) or start == b"<":
-        return Fields(xml_object(body))
-    if media_type == "application/x-www-form-urlencoded" and start not in (b"{", b"["):
-        return _form(body)
-    if _depth(body) > MAX_DEPTH:
-        raise UnsafePayload("nested too deeply")
-    return Fields.of(body)
+    charset = charset_of(content_type)
+    text = decode_text(body, charset).strip(_AROUND)
+    if text.startswith("<"):
+        return Fields(normalise_lists(_xml(text), single_values=True))
+    if media_type == "application/x-www-form-urlencoded" and not text.startswith(("{", "[")):
+        return Fields(normalise_lists(form_object(text, charset), single_values=True))
+    return Fields(normalise_lists(_json(text), single_values=False))
 
 
 def xml_object(body: bytes | str) -> object:
     """Return an XML document as the JSON that it stands for."""
-    return _object(_parsed(body))
+    return _xml(body if isinstance(body, str) else decode_text(body))
 
 
-def _form(body: bytes) -> Fields:
-    """Return a form's fields; each may hold JSON, since lists and objects are sent that way."""
-    try:
-        pairs = parse_qsl(body.decode(), max_num_fields=MAX_FIELDS, strict_parsing=True)
-    except (UnicodeDecodeError, ValueError) as error:
-        raise Unreadable("no form") from error
-    return Fields({name: _value(text) for name, text in pairs})
-
-
-def _value(text: str) -> object:
-    if text[:1] not in ("{", "["):
-        return text
-    if _depth(text.encode()) > MAX_DEPTH:
+def _json(text: str) -> object:
+    if json_depth(text) > MAX_DEPTH:
         raise UnsafePayload("nested too deeply")
+    value = decode(text.encode())
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, dict) or not value:
+        raise Unreadable("no JSON object")
+    return value
+
+
+def _xml(text: str) -> object:
+    # A blank before the declaration is an error in XML, and common. The declared encoding is that of the bytes.
     try:
-        return decode(text.encode())
-    except Unreadable:
-        return text
-
-
-def _depth(body: bytes) -> int:
-    """Return an upper bound of the nesting depth: brackets inside strings are counted, too."""
-    depth = deepest = 0
-    for bracket in body.translate(None, _NO_BRACKETS):
-        depth += 1 if bracket in b"{[" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _parsed(body: bytes | str) -> Element:
-    try:
-        root: Element = fromstring(body, forbid_dtd=True)
+        root: Element = fromstring(text.strip(_AROUND), forbid_dtd=True)
     except DefusedXmlException as error:
         raise UnsafePayload("XML with a document type or entities") from error
     except (ParseError, ValueError, LookupError) as error:
         raise Unreadable("no XML") from error
-    return root
+    return _object(root)
 
 
 def _object(element: Element, depth: int = 0) -> object:
@@ -84,5 +66,8 @@ def _object(element: Element, depth: int = 0) -> object:
     for child in children:
         name, value = child.tag.rpartition("}")[2], _object(child, depth + 1)
         before = found.get(name)
-        found[name] = value if name not in found else [*before, value] if isinstance(before, list) else [before, value]
+        if isinstance(before, list):
+            before.append(value)
+        else:
+            found[name] = [before, value] if name in found else value
     return found

@@ -37,6 +37,7 @@ STATUSES = {
 NO_JOB = "00000000-0000-0000-0000-000000000000"
 MAX_TIME_AWAY = timedelta(days=2)
 REVIEW_WINDOW = timedelta(days=7)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _IMAGE = re.compile(r"(https?:/)?/[^\s\[\]\\]+\.(jpe?g|png|webp)(\?[^\s\[\]\\]*)?", re.IGNORECASE)
 
 
@@ -47,6 +48,9 @@ def track(account: LogisAccount, reference: Reference) -> Conversation[Shipment]
         job_track = _job_track(account, response)
     except Unreadable as error:
         raise CarrierUnreadable(account.id, str(error)) from error
+    job_id = job_track.within("job").text("id") or ""
+    if _UUID.fullmatch(job_id) and job_id.lower() != reference.value.lower():
+        raise CarrierUnreadable(account.id, "another job in Logis' answer")
     verifies = _check_review_key(job_track, reference.review_key)
     return _shipment(account, reference, job_track, response.received, verifies=verifies)
 
@@ -75,8 +79,8 @@ def _job_track(account: LogisAccount, response: Response) -> Fields:
         raise CarrierUnreadable(account.id, f"Logis answered {response.status}")
     answer = Fields.of(response.body)
     job_track = answer.within("job_track") or answer
-    if not job_track.within("job"):
-        raise Unreadable("no job_track.job")
+    if not job_track.within("job").has("id", "status"):
+        raise Unreadable("no job_track.job of the documented shape")
     return job_track
 
 
