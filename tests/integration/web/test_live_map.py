@@ -45,7 +45,7 @@ def test_the_map_is_opened_with_the_iframes_own_user(open_fresh: Open) -> None:
     assert page.status_code == 200
     content = fragment_of(page.text)
     assert content["ordno"] == ["GR432U5"]
-    own = site.service(CarrierClients).by_account["mile"]._session._headers["WWW-Authenticate"]  # type: ignore[union-attr]  # LogiNext has a session
+    own = site.service(CarrierClients).by_account["mile"]._session.current().headers["WWW-Authenticate"]  # type: ignore[union-attr]  # LogiNext has a session
     assert content["aid"][0] not in own
     assert not [
         secret

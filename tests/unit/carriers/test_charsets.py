@@ -74,6 +74,6 @@ def test_no_bytes_fail_to_become_text(body: bytes, charset: str | None) -> None:
 
 
 def test_two_megabytes_are_decoded_at_once() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     decode_text(b"<?xml " + b"\xff" * 2_000_000)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1

@@ -223,10 +223,10 @@ def test_a_plus_is_a_blank_and_an_escaped_one_a_plus() -> None:
     ids=lambda value: value[:12] if isinstance(value, str) else None,
 )
 def test_hostile_and_wrong_bodies_are_refused_at_little_cost(kind: str, body: str, error: type[Exception]) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(error):
         parse_body(kind, body.encode())
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,9 @@ def test_hostile_and_wrong_bodies_are_refused_at_little_cost(kind: str, body: st
     ids=["indexes", "rows", "digits", "brackets", "elements", "numbers", "commas"],
 )
 def test_a_large_body_takes_a_time_that_grows_with_its_length(kind: str, body: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     parse_body(kind, body.encode())
-    assert time.monotonic() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=",[]\"'"), min_size=1, max_size=8).filter(
