@@ -6,7 +6,7 @@ The browser blocks the cookies of third parties, as most do by now.
 import json
 import urllib.request
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from tracking_site_sandbox.server import running
 PARCEL = next(sample for sample in OPEN if sample.carrier == "leaps")
 PARCELS_POSTCODE = "69002"
 PLACES = ("page", "embed")
+WITHOUT_TLS = "site.test"
 PLAIN = {"geodis": {"time_zone": None}, "mile": {"webhook_path_secret": None, "iframe": None}}
 """Accounts without what these tests do not need."""
 
@@ -171,3 +172,37 @@ def test_a_wrong_postcode_says_so_and_a_right_one_shows_everything(
     if place == "page":
         expect(view.locator("body")).to_contain_text(PARCELS_POSTCODE)
     assert context.cookies() == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_form_works_in_a_browser_that_sends_no_fetch_metadata(
+    street: Street, playwright: Playwright, place: str
+) -> None:
+    """Chromium sends none to a plain http address that is not the machine's own."""
+    own = launched(playwright, f"--host-resolver-rules=MAP {WITHOUT_TLS} 127.0.0.1")
+    plain = replace(street, site=street.site.replace("127.0.0.1", WITHOUT_TLS))
+    posted: list[dict[str, str]] = []
+    context = own.new_context(locale="en-GB")
+    context.on("request", lambda sent: posted.append(sent.all_headers()) if sent.method == "POST" else None)
+    _, view = opened(plain, context, TO_REVIEW, place)
+    view.get_by_role("radio").nth(4).check(force=True)
+    view.get_by_role("button", name="Send the rating").click()
+    expect(view.get_by_text("4 / 5")).to_be_visible()
+    own.close()
+    (headers,) = posted
+    assert headers["origin"] == plain.site
+    assert not [name for name in headers if name.startswith("sec-fetch")]
+    assert len(street.changes()) == 1
+
+
+def test_no_other_site_is_told_the_address_of_a_recipients_page(street: Street, browser: Browser) -> None:
+    context = browser.new_context()
+    page, _ = opened(street, context, TO_REVIEW, "page")
+    street.pages["/"] = "<!doctype html><title>Shop</title><h1>Shop</h1>"
+    page.evaluate(
+        "address => { const link = document.createElement('a'); link.href = address; document.body.append(link); link.click() }",
+        f"{street.shop}/",
+    )
+    expect(page.locator("h1")).to_have_text("Shop")
+    assert page.evaluate("document.referrer") == ""
+    context.close()

@@ -22,10 +22,13 @@ SUMMARY = N_("Delivery from %(name)s")
 
 @dataclass(frozen=True, slots=True)
 class CalendarSource:
-    """Where a calendar comes from; `address` is the shipment's page, which only the recipient's calendar names."""
+    """Where a calendar comes from: the brand's name, the domain of its UIDs, which must not depend on the requested host.
+
+    `address` is the shipment's page, which only the recipient's calendar names.
+    """
 
     brand: str
-    host: str
+    domain: str
     zone: ZoneInfo
     address: str
 
@@ -58,7 +61,7 @@ def _event(result: LookupResult, language: Language, source: CalendarSource) -> 
         return None
     start, end = _start_and_end(window, source.zone)
     event = Event()
-    event.add("uid", f"{result.ref.key[:32]}@{source.host}")
+    event.add("uid", f"{result.ref.key[:32]}@{source.domain}")
     event.add("summary", _(SUMMARY) % {"name": source.brand})
     event.add("description", _(STATUSES[shipment.status]))
     event.add("dtstart", start)
