@@ -38,6 +38,7 @@ from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.storage.proof_store import ProofStore
 from tracking_site.storage.revocations import Revocations
 from tracking_site.storage.webhook_store import WebhookStore
+from tracking_site.tracking.announced import AnnouncedShipments
 from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.lookup import BrandScopes, Lookup, ProofStates
@@ -123,7 +124,9 @@ def _register_tracking(
     revocations = replaced.revocations or own_revocations
     sealer = link_sealer(settings)
     live_maps = {} if replaced.offline else _live_maps(clients)
-    lookup = Lookup(tracker, sealer, revocations, Journeys(tracker, replaced.journey_index or index), live_maps)
+    announced = AnnouncedShipments(_adapters(clients), None if replaced.tracker else events)
+    journeys = Journeys(tracker, replaced.journey_index or index)
+    lookup = Lookup(tracker, sealer, revocations, journeys, live_maps, announced)
     registry.register_value(MemoryCache, cache)
     registry.register_value(ShipmentTracker, tracker, on_registry_close=own_tracker.close)
     registry.register_value(Revocations, own_revocations, on_registry_close=own_revocations.close)

@@ -10,7 +10,7 @@ from tracking_site.domain.shipment import DeliveryWindow, Moment, Status
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.version import VERSION
 from tracking_site.web.i18n.dates import local_day
-from tracking_site.web.i18n.labels import N_, STATUSES
+from tracking_site.web.i18n.labels import ANNOUNCED, N_, STATUSES
 from tracking_site.web.i18n.languages import Language
 
 DEFAULT_DURATION = timedelta(hours=1)
@@ -63,7 +63,7 @@ def _event(result: LookupResult, language: Language, source: CalendarSource) -> 
     event = Event()
     event.add("uid", f"{result.ref.key[:32]}@{source.domain}")
     event.add("summary", _(SUMMARY) % {"name": source.brand})
-    event.add("description", _(STATUSES[shipment.status]))
+    event.add("description", _(ANNOUNCED[0] if result.announced else STATUSES[shipment.status]))
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", result.tracking.fetched_at)

@@ -55,7 +55,7 @@ def from_request(layout: Layout) -> Response:
 
 
 def from_query(layout: Layout, query: Query, failure: ActionFailure | None = None) -> Response:
-    """Return the shipment of a query, a page to choose from, or for the recipient a redirect to their sealed link.
+    """Return the shipment of a query, a page to choose from, or a redirect to the sealed link: a pasted or a checked one.
 
     `failure` is an action on the page that failed.
     """
@@ -63,7 +63,7 @@ def from_query(layout: Layout, query: Query, failure: ActionFailure | None = Non
     first = results.shipments[0]
     if len(results.shipments) > 1:
         return _choice(layout, results)
-    if first.verified:
+    if first.verified or isinstance(query, LinkQuery):
         token = query.token if isinstance(query, LinkQuery) else svcs.flask.get(Lookup).seal(brand().id, first.ref)
         response = make_response(
             redirect(url_for(f"{layout.blueprint}.sealed", token=token, **display_parameters()), 303)
@@ -176,9 +176,10 @@ def _in_brand_words(view: ShipmentView) -> ShipmentView:
     def say(key: str, default: str) -> str:
         return brand_wording(brand(), tag, key, default)
 
+    # A brand words what its carriers report, and no carrier has reported an announced shipment.
     return replace(
         view,
-        title=say(f"status_{view.status}", view.title),
-        lead=say(f"lead_{view.status}", view.lead),
+        title=view.title if view.announced else say(f"status_{view.status}", view.title),
+        lead=view.lead if view.announced else say(f"lead_{view.status}", view.lead),
         stages=tuple(replace(stage, label=say(f"status_{stage.status}", stage.label)) for stage in view.stages),
     )

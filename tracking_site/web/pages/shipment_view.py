@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from tracking_site.domain.shipment import Shipment, Status
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.branding.tones import TONE, IconView, Tone, status_icon
-from tracking_site.web.i18n.labels import LEADS, STATUSES
+from tracking_site.web.i18n.labels import ANNOUNCED, LEADS, STATUSES
 from tracking_site.web.i18n.languages import Language
 from tracking_site.web.i18n.reader import Reader
 from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text
@@ -56,6 +56,7 @@ class ShipmentView:
     data_as_of: DataAsOfView
     refresh_seconds: int
     stale: bool
+    announced: bool
 
     @property
     def final(self) -> bool:
@@ -67,10 +68,11 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> S
     """Return a shipment for a reader of a language, with all times in a zone."""
     shipment, fetched_at = result.tracking.shipment, result.tracking.fetched_at
     reader, status = Reader.of(language, zone, fetched_at), shipment.status
+    title, lead = ANNOUNCED if result.announced else (STATUSES[status], LEADS[status])
     return ShipmentView(
         status=status,
-        title=reader.gettext(STATUSES[status]),
-        lead=reader.gettext(LEADS[status]),
+        title=reader.gettext(title),
+        lead=reader.gettext(lead),
         tone=TONE[status],
         icon=status_icon(status),
         carrier_status=shipment.carrier_status if status is Status.UNKNOWN else None,
@@ -85,6 +87,7 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo) -> S
         data_as_of=_data_as_of(time_text(fetched_at, reader), reader),
         refresh_seconds=NEVER if status.final else _REFRESH_SECONDS.get(status, DEFAULT_REFRESH_SECONDS),
         stale=result.tracking.stale,
+        announced=result.announced,
     )
 
 
