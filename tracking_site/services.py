@@ -47,6 +47,7 @@ from tracking_site.tracking.stores import CachedResult, LinkRevocations, Shipmen
 from tracking_site.tracking.stores import JourneyIndex as JourneyIndexPort
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.version import USER_AGENT
+from tracking_site.web.http.form_state import FormStates
 from tracking_site.web.http.metrics import observe_call
 from tracking_site.web.http.probes import Dependency, Readiness
 from tracking_site.web.http.rate_limits import redis_options
@@ -131,6 +132,7 @@ def _register_tracking(
     registry.register_value(ShipmentTracker, tracker, on_registry_close=own_tracker.close)
     registry.register_value(Revocations, own_revocations, on_registry_close=own_revocations.close)
     registry.register_value(LinkSealer, sealer)
+    registry.register_value(FormStates, FormStates([key.get_secret_value() for key in settings.site.secret_keys]))
     registry.register_value(Lookup, lookup)
     registry.register_value(MerchantLinks, MerchantLinks(lookup, sealer, revocations))
     called = {} if replaced.offline else clients.by_account

@@ -146,10 +146,18 @@ class NotVerified(ActionError):
 
 
 class WrongPostcode(ActionError):
-    """The postcode is not that of the delivery."""
+    """The postcode is not that of the delivery.
+
+    `tries_left` is how often it can be tried again; where that is 0, `retry_after` is in seconds.
+    """
 
     code = "wrong_postcode"
     status = 403
+
+    def __init__(self, detail: str = "", tries_left: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.tries_left = tries_left
+        self.retry_after = retry_after
 
 
 class UnclearAccount(ActionError):

@@ -4,6 +4,7 @@ The browser blocks the cookies of third parties, as most do by now.
 """
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -166,6 +167,7 @@ def test_a_wrong_postcode_says_so_and_a_right_one_shows_everything(
     view.get_by_label("Postcode").fill("99999")
     view.get_by_role("button", name="Show", exact=True).click()
     expect(view.get_by_role("alert")).to_contain_text("not the postcode of this delivery")
+    expect(view.get_by_label("Postcode")).to_have_value("99999")
     view.get_by_label("Postcode").fill(PARCELS_POSTCODE.lower())
     view.get_by_role("button", name="Show", exact=True).click()
     expect(view.get_by_label("Postcode")).to_have_count(0)
@@ -205,4 +207,42 @@ def test_no_other_site_is_told_the_address_of_a_recipients_page(street: Street, 
     )
     expect(page.locator("h1")).to_have_text("Shop")
     assert page.evaluate("document.referrer") == ""
+    context.close()
+
+
+def test_after_a_wrong_postcode_the_page_is_the_shipments_and_the_focus_is_at_the_form(
+    street: Street, context: BrowserContext
+) -> None:
+    page, _ = opened(street, context, PARCEL, "page")
+    heading = page.locator("h1").inner_text()
+    page.get_by_label("Postcode").fill("99999")
+    page.get_by_label("Postcode").press("Enter")
+    field = page.get_by_label("Postcode")
+    expect(field).to_have_value("99999")
+    assert re.fullmatch(rf"{street.site}/track\?.*#verify", page.url)
+    assert "99999" not in page.url
+    expect(page.locator("#verify:focus, #verify :focus")).to_have_count(1)
+    expect(field).to_be_in_viewport()
+    expect(page.get_by_role("alert")).to_contain_text("You can try 4 more times.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Tab")
+    for _ in range(2):
+        page.reload()
+        expect(page.locator("h1")).to_have_text(heading)
+        expect(page.get_by_label("Postcode")).to_have_value("99999")
+    page.get_by_role("link", name="Check again").click()
+    expect(page.locator("h1")).to_have_text(heading)
+    expect(page.get_by_label("Postcode")).to_have_value("")
+
+
+def test_with_javascript_the_field_of_a_failed_form_has_the_focus(street: Street, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
+    page, view = opened(street, context, PARCEL, "embed")
+    view.get_by_label("Postcode").fill("99999")
+    view.get_by_label("Postcode").press("Enter")
+    expect(view.get_by_role("alert")).to_contain_text("not the postcode")
+    expect(view.get_by_label("Postcode")).to_be_focused()
+    page.keyboard.type(PARCELS_POSTCODE)
+    page.keyboard.press("Enter")
+    expect(view.get_by_label("Postcode")).to_have_count(0)
     context.close()

@@ -1,6 +1,7 @@
 """The responses that show shipments, on pages of the site and in its embed."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +14,12 @@ from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_quer
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
+from tracking_site.web.http.form_state import FORM_STATE, FormStates
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import NUMBERS, STATUSES
-from tracking_site.web.pages.actions_view import ActionFailure, actions_view
+from tracking_site.web.i18n.reader import Reader
+from tracking_site.web.pages.actions_view import ActionFailure, actions_view, failure_of
 from tracking_site.web.pages.page_templates import (
     CHOICE,
     EMBED_CHOICE,
@@ -54,11 +57,8 @@ def from_request(layout: Layout) -> Response:
     return from_query(layout, read_query(request.args.to_dict(flat=False)))
 
 
-def from_query(layout: Layout, query: Query, failure: ActionFailure | None = None) -> Response:
-    """Return the shipment of a query, a page to choose from, or a redirect to the sealed link: a pasted or a checked one.
-
-    `failure` is an action on the page that failed.
-    """
+def from_query(layout: Layout, query: Query) -> Response:
+    """Return the shipment of a query, a page to choose from, or a redirect to the sealed link: a pasted or a checked one."""
     results = find(query)
     first = results.shipments[0]
     if len(results.shipments) > 1:
@@ -69,7 +69,7 @@ def from_query(layout: Layout, query: Query, failure: ActionFailure | None = Non
             redirect(url_for(f"{layout.blueprint}.sealed", token=token, **display_parameters()), 303)
         )
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
-    return _shipment(layout, results, failure=failure)
+    return _shipment(layout, results)
 
 
 def from_link(layout: Layout, token: str, failure: ActionFailure | None = None) -> Response:
@@ -108,6 +108,7 @@ def _shipment(
     if proof_state and proof_state.waiting:
         view = replace(view, refresh_seconds=PROOF_REFRESH_SECONDS)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
+    failure = failure or _failure_in_address(result)
     page = ShipmentPage(
         shipment=_in_brand_words(view),
         actions=actions_view(result, language, base, token, display_parameters(), failure),
@@ -118,7 +119,17 @@ def _shipment(
         live_address=_live_address(result, token),
         full_page_address=_full_page_address(result, token),
     )
-    return _as_shown(render_page(layout.shipment, page), private=result.verified)
+    # A page that shows again what was typed is nobody's but the visitor's.
+    return _as_shown(render_page(layout.shipment, page), private=result.verified or failure is not None)
+
+
+def _failure_in_address(result: LookupResult) -> ActionFailure | None:
+    """Return the failure of a form that redirected to this page."""
+    sealed = request.args.get(FORM_STATE)
+    if not sealed:
+        return None
+    state = svcs.flask.get(FormStates).open(brand().id, result.ref.reference, sealed)
+    return failure_of(state, Reader.of(reader_language(), brand().zone, datetime.now(UTC))) if state else None
 
 
 def _reload_address(layout: Layout, result: LookupResult, token: str | None) -> str:
