@@ -219,6 +219,10 @@ def test_nothing_can_be_done_about_an_announced_shipment(site: Site) -> None:
     body = {"token": token, "target": "job", "enabled": False}
     assert error_of(site.visitor.open("PUT", NOTIFICATIONS, json=body)) == (409, "not_offered")
     assert site.visitor.get(f"/t/{token}/delivery.ics").status_code == 404
+    public = made(site, **NUMBERS["order"], purpose="public")
+    sender = site.visitor.sending(Sec_Fetch_Site="same-origin")
+    sent = sender.open("POST", f"/t/{public}/verify", data={"postcode": "12345"})
+    assert (sent.status_code, sent.headers["Location"].partition("?")[0]) == (303, f"/t/{public}")
     order = made(site, **NUMBERS["order"])
     assert site.visitor.get(f"/live/t/{order}").status_code == 409
     link = f"https://track.northwind.example/t/{order}"

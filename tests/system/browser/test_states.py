@@ -125,7 +125,15 @@ def test_the_previews_have_every_state(brands: dict[str, Brand]) -> None:
     names = {name: [state.name for state in brand.shown.states] for name, brand in brands.items()}
     assert len(names["northwind"]) > 50
     assert all(len(set(each)) == len(each) > 30 for each in names.values())
-    assert {"choice", "unasked", "stale", "expired-link", "embed-choice"} <= set.intersection(*map(set, names.values()))
+    assert {
+        "choice",
+        "unasked",
+        "stale",
+        "announced",
+        "embed-announced",
+        "expired-link",
+        "embed-choice",
+    } <= set.intersection(*map(set, names.values()))
 
 
 def test_every_state_answers_as_it_says(report: Report) -> None:
