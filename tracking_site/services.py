@@ -39,6 +39,7 @@ from tracking_site.storage.memory_cache import MemoryCache
 from tracking_site.storage.proof_store import ProofStore
 from tracking_site.storage.revocations import Revocations
 from tracking_site.storage.webhook_store import WebhookStore
+from tracking_site.tracking.announced import AnnouncedShipments
 from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.journeys import Journeys
 from tracking_site.tracking.lookup import BrandScopes, Lookup, ProofStates
@@ -47,6 +48,7 @@ from tracking_site.tracking.stores import CachedResult, LinkRevocations, Shipmen
 from tracking_site.tracking.stores import JourneyIndex as JourneyIndexPort
 from tracking_site.tracking.tracker import Tracker
 from tracking_site.version import USER_AGENT
+from tracking_site.web.http.form_state import FormStates
 from tracking_site.web.http.metrics import observe_call
 from tracking_site.web.http.probes import Dependency, Readiness
 from tracking_site.web.http.rate_limits import redis_options
@@ -126,11 +128,14 @@ def _register_tracking(
     revocations = replaced.revocations or own_revocations
     sealer = link_sealer(settings)
     live_maps = {} if replaced.offline else _live_maps(clients)
-    lookup = Lookup(tracker, sealer, revocations, Journeys(tracker, replaced.journey_index or index), live_maps)
+    announced = AnnouncedShipments(_adapters(clients), None if replaced.tracker else events)
+    journeys = Journeys(tracker, replaced.journey_index or index)
+    lookup = Lookup(tracker, sealer, revocations, journeys, live_maps, announced)
     registry.register_value(MemoryCache, cache)
     registry.register_value(ShipmentTracker, tracker, on_registry_close=own_tracker.close)
     registry.register_value(Revocations, own_revocations, on_registry_close=own_revocations.close)
     registry.register_value(LinkSealer, sealer)
+    registry.register_value(FormStates, FormStates([key.get_secret_value() for key in settings.site.secret_keys]))
     registry.register_value(Lookup, lookup)
     registry.register_value(MerchantLinks, MerchantLinks(lookup, sealer, revocations))
     called = {} if replaced.offline else clients.by_account

@@ -15,12 +15,17 @@
         frame.title = read("label") || "Tracking";
         frame.style.cssText = "display:block;width:100%;border:0;height:0";
         frame.src = address;
-        // The element's own content, usually a link, stays visible until the frame reports its height.
+        // The element's own content, usually a link, is shown by a slot until the frame reports its height.
+        const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+        const content = document.createElement("slot");
+        const place = document.createElement("slot");
+        place.name = frame.slot = "frame";
+        root.replaceChildren(content, place);
         this.onMessage = (event) => {
           const height = event.data?.trackingSiteHeight;
           if (event.origin !== site || event.source !== frame.contentWindow || !(height > 0)) return;
           frame.style.height = `${Math.ceil(height)}px`;
-          for (const child of [...this.children]) if (child !== frame) child.hidden = true;
+          content.remove();
         };
         addEventListener("message", this.onMessage);
         this.append((this.frame = frame));

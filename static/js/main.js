@@ -2,6 +2,7 @@
 const modules = {
   actions: () => import("./modules/actions.js"),
   "embed-height": () => import("./modules/embed_height.js"),
+  "failed-field": () => import("./modules/failed_field.js"),
   live: () => import("./modules/live.js"),
   livemap: () => import("./modules/livemap.js"),
   streets: () => import("./modules/streets.js"),

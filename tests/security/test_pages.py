@@ -87,7 +87,7 @@ def test_every_answer_has_the_headers_that_close_it(site: Site) -> None:
         headers = answer.headers
         assert int(re.findall(r"max-age=(\d+)", headers["Strict-Transport-Security"])[0]) >= 31_536_000, path
         assert headers["X-Content-Type-Options"] == "nosniff", path
-        assert headers["Referrer-Policy"] == "no-referrer", path
+        assert headers["Referrer-Policy"] == "same-origin", path
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin", path
         assert "Cross-Origin-Resource-Policy" in headers, path
         assert all(f"{name}=()" in headers["Permissions-Policy"] for name in DENIED), path

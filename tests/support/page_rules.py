@@ -29,7 +29,7 @@ LEFTOVERS = re.compile(r"\{\{|\{%|%\(\w+\)s|\bUndefined\b|^\s*None\s*$")
 
 ANSWERS = {
     "X-Content-Type-Options": re.compile(r"nosniff"),
-    "Referrer-Policy": re.compile(r"no-referrer"),
+    "Referrer-Policy": re.compile(r"same-origin"),
     "Cross-Origin-Opener-Policy": re.compile(r"same-origin"),
     "Cross-Origin-Resource-Policy": re.compile(r"same-origin"),
     "Permissions-Policy": re.compile(r"[a-z-]+=\(\)(, [a-z-]+=\(\))+"),

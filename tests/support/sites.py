@@ -59,6 +59,7 @@ def site_configuration(
     brand_misses: str = PLENTY,
     deadline: float = 5.0,
     fresh: float = 600.0,
+    unknown: float = 30.0,
     logo: str = "brands/northwind/logo.svg",
     languages: tuple[str, ...] = ("en", "fr"),
     time_zone: str = "America/Toronto",
@@ -82,7 +83,12 @@ def site_configuration(
                 "brand_misses": brand_misses,
             },
             "exchange": {"deadline": deadline},
-            "freshness": {"fresh": fresh, "fresh_out_for_delivery": fresh, "fresh_final": fresh},
+            "freshness": {
+                "fresh": fresh,
+                "fresh_out_for_delivery": fresh,
+                "fresh_final": fresh,
+                "unknown": unknown,
+            },
         },
         brands={
             "northwind": {

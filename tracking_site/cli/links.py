@@ -5,7 +5,8 @@ import click
 from tracking_site.carriers.registry import adapter_of
 from tracking_site.cli.configuration import brand_named, checked_settings
 from tracking_site.config import Brand, Settings
-from tracking_site.domain.errors import TrackingError
+from tracking_site.domain.announcement import Announcement, clean_merchant, parse_window
+from tracking_site.domain.errors import InvalidAction, TrackingError
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.services import link_sealer
 from tracking_site.tracking.query import NumberQuery, read_query
@@ -20,12 +21,22 @@ from tracking_site.web.i18n.negotiation import nearest
 @click.option("--account", help="The carrier account; required where several of the brand could know the number.")
 @click.option("--days", default=DEFAULT_DAYS, show_default=True, type=click.IntRange(1, MAX_DAYS))
 @click.option("--lang", help="The language that the page opens in.")
+@click.option("--expected", help="A date or time, or two with a / between: shown until the carrier knows the shipment.")
+@click.option("--merchant", help="The merchant's name, shown where the carrier gives none.")
 @click.option("--job-id")
 @click.option("--review-key")
 @click.option("--slino")
 @click.option("--ordno")
 @click.option("--tripname")
-def link(brand_id: str | None, account: str | None, days: int, lang: str | None, **numbers: str | None) -> None:
+def link(
+    brand_id: str | None,
+    account: str | None,
+    days: int,
+    lang: str | None,
+    expected: str | None,
+    merchant: str | None,
+    **numbers: str | None,
+) -> None:
     """Print the sealed link of a shipment: whoever opens it sees everything that the recipient may see."""
     settings = checked_settings()
     brand = brand_named(settings, brand_id)
@@ -34,9 +45,24 @@ def link(brand_id: str | None, account: str | None, days: int, lang: str | None,
         raise click.UsageError(f"{brand.id} has no language {lang}; it has {', '.join(offered_languages(brand))}.")
     reference = _reference(numbers)
     ref = ShipmentRef(_account(settings, brand, reference, account), reference)
-    token = link_sealer(settings).seal(brand.id, ref, days=days)
+    try:
+        token = link_sealer(settings).seal(brand.id, ref, days=days, announcement=_announcement(expected, merchant))
+    except InvalidAction as error:
+        raise click.UsageError("The merchant's name is too long for a link to this number.") from error
     language = f"?lang={tag}" if tag else ""
     click.echo(f"{brand_address(settings, brand)}/t/{token}{language}")
+
+
+def _announcement(expected: str | None, merchant: str | None) -> Announcement:
+    try:
+        earliest, _, latest = (expected or "").partition("/")
+        window = None if expected is None else parse_window(earliest, latest or earliest)
+    except ValueError as error:
+        raise click.UsageError(f"--expected is {error}.") from error
+    try:
+        return Announcement(window, None if merchant is None else clean_merchant(merchant))
+    except ValueError as error:
+        raise click.UsageError(f"--merchant is {error}.") from error
 
 
 def _reference(numbers: dict[str, str | None]) -> Reference:

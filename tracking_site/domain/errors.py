@@ -58,10 +58,17 @@ class InvalidReference(TrackingError):
 
 
 class UnknownShipment(TrackingError):
-    """No carrier account knows this shipment, or the review key is wrong."""
+    """No carrier account knows this shipment, or the review key is wrong.
+
+    `exists` where the carrier knows the number, but the review key is wrong: no answer to a visitor may depend on it.
+    """
 
     code = "unknown_shipment"
     status = 404
+
+    def __init__(self, detail: str = "", *, exists: bool = False) -> None:
+        super().__init__(detail)
+        self.exists = exists
 
 
 class BrokenLink(TrackingError):
@@ -99,6 +106,7 @@ class InvalidAction(ActionError):
     REASONS: ClassVar[tuple[str, ...]] = (
         *("no_json", "no_reference", "enabled", "target", "rating", "rating_missing", "comment_long", "comment"),
         *("postcode", "links", "days", "language", "purpose", "unknown_field", "unclear_account"),
+        *("expected", "merchant"),
     )
 
     def __init__(self, reason: str) -> None:
@@ -138,10 +146,18 @@ class NotVerified(ActionError):
 
 
 class WrongPostcode(ActionError):
-    """The postcode is not that of the delivery."""
+    """The postcode is not that of the delivery.
+
+    `tries_left` is how often it can be tried again; where that is 0, `retry_after` is in seconds.
+    """
 
     code = "wrong_postcode"
     status = 403
+
+    def __init__(self, detail: str = "", tries_left: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.tries_left = tries_left
+        self.retry_after = retry_after
 
 
 class UnclearAccount(ActionError):

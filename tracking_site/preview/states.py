@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from tracking_site.carriers.adapter import Adapter
 from tracking_site.config import Account
-from tracking_site.domain.errors import CarrierBusy, CarrierUnreachable
+from tracking_site.domain.errors import CarrierBusy, CarrierUnreachable, UnknownShipment
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import ProofOfDelivery, Shipment, Status, TrackingResult
 from tracking_site.preview import variations
@@ -123,6 +123,7 @@ class _StateBuilder:
             self._add(name, title, SPECIAL_CASES, self._page_of(source, make))
         for name, title, make in self._for_recipient(source):
             self._add(name, title, SPECIAL_CASES, self._page_of(source, make, sealed=True))
+        self._add("announced", "announced, not known to the carrier", SPECIAL_CASES, f"/t/{self._announced(source)}")
         if len(self.typed) > 1:
             self._add("choice", "a number that several carriers know", SPECIAL_CASES, self._choice("/track"))
             self._add("unasked", "one of the carriers cannot be reached", SPECIAL_CASES, self._one_unreachable())
@@ -164,6 +165,8 @@ class _StateBuilder:
         for name, title, make in self._delivery_times(source):
             self._add(f"embed-{name}", title, EMBEDDED, self._page_of(source, make, "/embed"))
         stale = self._page_of(source, self._result(source, Status.IN_TRANSIT, stale=True), "/embed")
+        announced = f"/embed/t/{self._announced(source)}"
+        self._add("embed-announced", "announced, not known to the carrier", EMBEDDED, announced)
         self._add("embed-stale", "the carrier cannot be reached: as of 14:20", EMBEDDED, stale)
         if len(self.typed) > 1:
             self._add("embed-choice", "a number that several carriers know", EMBEDDED, self._choice("/embed"))
@@ -234,6 +237,12 @@ class _StateBuilder:
 
     def _seal(self, source: _Source, days: int) -> str:
         return self.sealer.seal(self.brand, ShipmentRef(source.account.id, self._next_number(source.kind)), days=days)
+
+    def _announced(self, source: _Source) -> str:
+        """Return the token of a new number that its carrier does not know yet."""
+        ref = ShipmentRef(source.account.id, self._next_number(source.kind))
+        self.outcomes[ref] = UnknownShipment("the carrier has not got it yet")
+        return self.sealer.seal(self.brand, ref, announcement=variations.announced())
 
     def _next_number(self, kind: ReferenceKind) -> Reference:
         serial = len(self.outcomes) + 1

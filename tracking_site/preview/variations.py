@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tracking_site.domain.announcement import Announcement
 from tracking_site.domain.shipment import (
     DeliveryWindow,
     Location,
@@ -95,3 +96,9 @@ def reviewed(shipment: Shipment) -> Shipment:
     """Add the recipient's review."""
     review = Review(5, 4, "Right on time, and carried up to the third floor. Thank you!")
     return replace(with_switches(shipment), review=review)
+
+
+def announced() -> Announcement:
+    """Return what a merchant announces of a delivery of tomorrow."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return Announcement(DeliveryWindow(tomorrow, tomorrow), "Havn & Hjem")

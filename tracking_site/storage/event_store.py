@@ -114,6 +114,12 @@ class EventStore:
         first = estimates.first.window if estimates.first else None
         return RecordedHistory(recorded, rows[0].announced_awb, estimates.latest_announced, first)
 
+    def was_fetched(self, ref: ShipmentRef) -> bool:
+        """Tell whether a fetch of the shipment was recorded."""
+        statement = select(shipments.c.id).where(matches(ref), shipments.c.fetched_at.is_not(None))
+        with self._database.reading() as connection:
+            return connection.execute(statement).first() is not None
+
     def _add(
         self, connection: Connection, shipment: int, source: str, event: TrackingEvent, received_at: float
     ) -> None:

@@ -17,6 +17,7 @@ from tracking_site.domain.errors import (
 )
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import Action, PersonalData, ProofState, TrackingResult
+from tracking_site.tracking.announced import AnnouncedShipments, with_merchant
 from tracking_site.tracking.available_actions import available_actions, verifiable_by_postcode
 from tracking_site.tracking.journeys import JourneyLeg, Journeys, current_leg, found_legs, merge_legs, same_journey
 from tracking_site.tracking.privacy import public_result
@@ -61,6 +62,8 @@ class LookupResult:
     verified: bool
     actions: tuple[Action, ...] = ()
     live_map: LiveMapOffer | None = None
+    announced: bool = False
+    """Whether a sealed link announces the shipment, and its carrier does not know it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,15 @@ class Lookup:
         revocations: LinkRevocations,
         journeys: Journeys,
         live_maps: Mapping[str, LiveMap] = MappingProxyType({}),
+        announced: AnnouncedShipments | None = None,
     ) -> None:
-        """`live_maps` has the accounts with a live map."""
+        """`live_maps` has the accounts with a live map; without `announced` an unknown shipment is never announced."""
         self._tracker = tracker
         self._sealer = sealer
         self._revocations = revocations
         self._journeys = journeys
         self._live_maps = live_maps
+        self._announced = announced
 
     def open_link(self, scope: BrandScope, token: str) -> SealedLink:
         """Open a sealed link: `BrokenLink`, `ExpiredLink`, `RevokedLink`. Calls no carrier."""
@@ -109,9 +114,15 @@ class Lookup:
         return self._sealer.seal(brand, ref, for_recipient=for_recipient, days=days)
 
     def by_link(self, scope: BrandScope, link: SealedLink) -> LookupResults:
-        """Return the one shipment of a sealed link, with the other legs of its journey."""
+        """Return the one shipment of a sealed link, with the other legs of its journey.
+
+        A shipment that its carrier does not know yet is the one that the link announces (`LookupResult.announced`).
+        """
         deadlines = self._tracker.deadlines((link.ref,))
-        leg = JourneyLeg(link.ref, self._tracker.track(link.ref, deadlines))
+        try:
+            leg = self._linked_leg(link, deadlines)
+        except UnknownShipment as error:
+            return LookupResults((self._announced_result(link, error),))
         return self._with_journey(scope, leg, deadlines, verified=link.for_recipient)
 
     def by_number(self, scope: BrandScope, query: NumberQuery) -> LookupResults:
@@ -137,7 +148,10 @@ class Lookup:
         """Return the shipment of a viewer who proves to be its recipient; `NotVerified`. Fetches no journey."""
         if isinstance(proof, SealedLink):
             require_recipient(proof)
-            return self._for_viewer(JourneyLeg(proof.ref, self._tracker.track(proof.ref)), verified=True)
+            try:
+                return self._for_viewer(self._linked_leg(proof), verified=True)
+            except UnknownShipment as error:
+                return self._announced_result(proof, error)
         legs, _ = self._find(self._rounds(scope, proof))
         verified = next((leg for leg in legs if leg.tracking.shipment.verifies), None)
         if verified is None:
@@ -159,7 +173,11 @@ class Lookup:
         failures = [outcome for outcome in outcomes if isinstance(outcome, CarrierFailure)]
         known = {ref: each for ref, each in zip(refs, outcomes, strict=True) if isinstance(each, TrackingResult)}
         if not known:
-            raise _failure_to_report(failures)
+            error = _failure_to_report(failures)
+            if isinstance(target, SealedLink) and isinstance(error, UnknownShipment):
+                self._announced_result(target, error)
+                return {}
+            raise error
         return {
             ref: result.shipment.personal.postcode
             for ref, result in known.items()
@@ -167,6 +185,17 @@ class Lookup:
             and result.shipment.personal
             and result.shipment.personal.postcode
         }
+
+    def _linked_leg(self, link: SealedLink, deadlines: Deadlines | None = None) -> JourneyLeg:
+        return JourneyLeg(link.ref, with_merchant(self._tracker.track(link.ref, deadlines), link.announcement))
+
+    def _announced_result(self, link: SealedLink, error: UnknownShipment) -> LookupResult:
+        """Return the announced shipment of a link, of which nothing can be done; else raise the error again."""
+        if self._announced is None:
+            raise error
+        tracking = self._announced.in_place_of(error, link)
+        shown = tracking if link.for_recipient else public_result(tracking)
+        return LookupResult(link.ref, shown, link.for_recipient, announced=True)
 
     def _find(
         self, rounds: Iterable[tuple[ShipmentRef, ...]], deadlines: Deadlines | None = None

@@ -8,14 +8,17 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from tracking_site.domain.errors import BrokenLink, ExpiredLink
+from tracking_site.domain.announcement import NOTHING_ANNOUNCED, Announcement
+from tracking_site.domain.errors import BrokenLink, ExpiredLink, InvalidAction
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import DeliveryWindow, Moment
 from tracking_site.key_derivation import derive_key
 
 DAY = 86_400
@@ -32,6 +35,13 @@ _PURPOSE = b"tracking-site sealed link, form 1"
 _ID_PURPOSE = b"tracking-site id of a sealed link"
 _KINDS = (ReferenceKind.JOB_ID, ReferenceKind.SLI_NUMBER, ReferenceKind.ORDER_NUMBER, ReferenceKind.TRIP_NAME)
 _FOR_RECIPIENT = 0x80
+_ANNOUNCES = 0x40
+_KIND = 0x3F
+_END_OF_MERCHANT = b"\0"
+_NO_MOMENT, _DATE, _TIME, _SAME = range(4)
+_LATEST_SHIFT = 2
+_DAYS, _SECONDS = struct.Struct(">H"), struct.Struct(">I")
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class SealedLink:
     expires: int
     issued: int
     name: str
+    announcement: Announcement = NOTHING_ANNOUNCED
 
 
 class LinkSealer:
@@ -56,6 +67,9 @@ class LinkSealer:
     two UUIDs for a job, else text. The brand is the associated data, so that a link of one brand does not open at
     another.
 
+    A flag says that an announcement precedes the reference: a byte with the forms of the earliest and the latest moment,
+    these moments (a date in two bytes, a time in four), and the merchant's name up to a zero byte.
+
     A link's id consists of its nonce, its expiry and an authentication code for the brand, so that an id can be checked
     without storing links.
     """
@@ -65,14 +79,30 @@ class LinkSealer:
         self._id_keys = [derive_key(key, _ID_PURPOSE) for key in secret_keys]
         self._clock = clock
 
-    def seal(self, brand: str, ref: ShipmentRef, *, for_recipient: bool = True, days: int = DEFAULT_DAYS) -> str:
-        """Return a token for a shipment that opens at this brand for a number of days."""
+    def seal(
+        self,
+        brand: str,
+        ref: ShipmentRef,
+        *,
+        for_recipient: bool = True,
+        days: int = DEFAULT_DAYS,
+        announcement: Announcement = NOTHING_ANNOUNCED,
+    ) -> str:
+        """Return a token for a shipment that opens at this brand for a number of days.
+
+        `InvalidAction("merchant")` where the merchant's name makes the token too long.
+        """
         expires = int(self._clock()) + days * DAY
         kind = _KINDS.index(ref.reference.kind) | (_FOR_RECIPIENT if for_recipient else 0)
+        packed = _pack(ref.reference)
+        if announcement != NOTHING_ANNOUNCED:
+            kind, packed = kind | _ANNOUNCES, _pack_announcement(announcement) + packed
         head = _HEAD.pack(kind, expires, max(days, 0), _tag(ref.account))
         nonce = os.urandom(_NONCE)
-        sealed = self._ciphers[0].encrypt(nonce, head + _pack(ref.reference), _associated_data(brand))
-        return _encode(nonce + sealed)
+        token = _encode(nonce + self._ciphers[0].encrypt(nonce, head + packed, _associated_data(brand)))
+        if len(token) > MAX_TOKEN_LENGTH:
+            raise InvalidAction("merchant")
+        return token
 
     def open(self, brand: str, token: str, accounts: Iterable[str]) -> SealedLink:
         """Return the content of a token of this brand; `BrokenLink` or `ExpiredLink` where it does not open.
@@ -84,13 +114,15 @@ class LinkSealer:
         try:
             kind, expires, days, tag = _HEAD.unpack_from(plain)
             account = next(account for account in accounts if _tag(account) == tag)
-            reference = _unpack(_KINDS[kind & ~_FOR_RECIPIENT], plain[_HEAD.size :])
+            announcement, packed = _unpack_announcement(plain[_HEAD.size :], present=bool(kind & _ANNOUNCES))
+            reference = _unpack(_KINDS[kind & _KIND], packed)
         except (struct.error, StopIteration, IndexError, ValueError) as error:
             raise BrokenLink("the link names an account or a number that does not exist") from error
         if expires <= self._clock():
             raise ExpiredLink("the link has expired")
         ref = ShipmentRef(account, reference)
-        return SealedLink(ref, bool(kind & _FOR_RECIPIENT), expires, expires - days * DAY, _encode(sealed[:_NONCE]))
+        issued, name = expires - days * DAY, _encode(sealed[:_NONCE])
+        return SealedLink(ref, bool(kind & _FOR_RECIPIENT), expires, issued, name, announcement)
 
     def id_of(self, brand: str, link: SealedLink) -> str:
         """Return the id by which a merchant can revoke a link."""
@@ -157,3 +189,52 @@ def _unpack(kind: ReferenceKind, packed: bytes) -> Reference:
         return Reference(kind, packed.decode())
     key = UUID(bytes=packed[16:])
     return Reference(kind, str(UUID(bytes=packed[:16])), str(key) if key.int else None)
+
+
+def _pack_announcement(announcement: Announcement) -> bytes:
+    window = announcement.expected or DeliveryWindow()
+    forms, moments = _form(window.earliest), _pack_moment(window.earliest)
+    if window.latest is not None and window.latest == window.earliest:
+        forms |= _SAME << _LATEST_SHIFT
+    else:
+        forms |= _form(window.latest) << _LATEST_SHIFT
+        moments += _pack_moment(window.latest)
+    return bytes([forms]) + moments + (announcement.merchant or "").encode() + _END_OF_MERCHANT
+
+
+def _unpack_announcement(packed: bytes, *, present: bool) -> tuple[Announcement, bytes]:
+    """Return the announcement and the rest; `IndexError`, `struct.error` or `ValueError` where it is none."""
+    if not present:
+        return NOTHING_ANNOUNCED, packed
+    form, latest_form = packed[0] & _SAME, packed[0] >> _LATEST_SHIFT
+    earliest, rest = _unpack_moment(form, packed[1:])
+    latest, rest = (earliest, rest) if latest_form == _SAME else _unpack_moment(latest_form, rest)
+    merchant, end, rest = rest.partition(_END_OF_MERCHANT)
+    if not end:
+        raise ValueError("the merchant's name has no end")
+    expected = DeliveryWindow(earliest, latest) if earliest or latest else None
+    return Announcement(expected, merchant.decode() or None), rest
+
+
+def _form(moment: Moment | None) -> int:
+    if moment is None:
+        return _NO_MOMENT
+    return _TIME if isinstance(moment, datetime) else _DATE
+
+
+def _pack_moment(moment: Moment | None) -> bytes:
+    if moment is None:
+        return b""
+    if isinstance(moment, datetime):
+        return _SECONDS.pack(int(moment.timestamp()))
+    return _DAYS.pack((moment - _EPOCH).days)
+
+
+def _unpack_moment(form: int, packed: bytes) -> tuple[Moment | None, bytes]:
+    if form == _NO_MOMENT:
+        return None, packed
+    if form == _DATE:
+        return _EPOCH + timedelta(days=_DAYS.unpack_from(packed)[0]), packed[_DAYS.size :]
+    if form == _TIME:
+        return datetime.fromtimestamp(_SECONDS.unpack_from(packed)[0], UTC), packed[_SECONDS.size :]
+    raise ValueError("no form of a moment")

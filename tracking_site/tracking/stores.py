@@ -84,6 +84,10 @@ class HistoryStore(Protocol):
         """Return the events from webhooks, and those observed between fetches."""
         ...
 
+    def was_fetched(self, ref: ShipmentRef) -> bool:
+        """Tell whether the carrier has known the shipment at some time."""
+        ...
+
 
 class StoredAnswers(Protocol):
     """The answers that the refresher fetched."""

@@ -149,6 +149,10 @@ class Page {
   asServed(part) {
     const copy = part.cloneNode(true);
     copy.querySelectorAll("[data-form-error], [data-delivery-code]").forEach((element) => element.remove());
+    // The state of a form that failed ends after some minutes; what is typed by then must stay.
+    for (const field of copy.querySelectorAll("[data-failed-field]")) {
+      ["value", "aria-invalid", "data-failed-field"].forEach((name) => field.removeAttribute(name));
+    }
     copy.querySelectorAll("details[open]").forEach((details) => details.removeAttribute("open"));
     return copy.innerHTML;
   }

@@ -73,7 +73,7 @@ class Streets {
       markerZoomAnimation: !reducedMotion,
     });
     leaflet.control.zoom({ zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
-    // Pages send no referrer, which OpenStreetMap refuses with 403; the origin tells nothing about the shipment.
+    // Pages send other sites no referrer, which OpenStreetMap refuses with 403; the origin tells nothing about the shipment.
     const tiles = leaflet.tileLayer(root.dataset.tiles, { maxZoom: 19, referrerPolicy: "strict-origin" }).addTo(this.map);
     let loaded = false;
     tiles.once("tileload", () => (loaded = true));

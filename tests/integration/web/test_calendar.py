@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from tests.support.personal_data import knowledge
 from tests.support.recipients import ON_ITS_WAY, TO_REVIEW
-from tests.support.sites import OPEN, SHIPMENTS, Open, Site, title_of
+from tests.support.sites import NORTHWIND, OPEN, SHIPMENTS, Open, Site, title_of
 from tracking_site_sandbox.sample import Sample
 
 
@@ -38,6 +38,19 @@ def test_the_same_delivery_is_the_same_event_and_a_later_look_is_newer(open_fres
     assert again is not None
     assert first["uid"] == again["uid"]
     assert int(str(again["sequence"])) >= int(str(first["sequence"]))
+
+
+def test_one_link_opened_at_two_hosts_of_a_brand_is_one_event(open_fresh: Open) -> None:
+    site = open_fresh(any_host=True)
+    path = f"/t/{site.token(ON_ITS_WAY)}/delivery.ics"
+    events = [
+        Calendar.from_ical(site.visitor.at(host).get(path).data).walk("VEVENT")[0]
+        for host in (NORTHWIND, "www.northwind.example", f"{NORTHWIND}:8443")
+    ]
+    assert {str(event["uid"]).partition("@")[2] for event in events} == {NORTHWIND}
+    assert len({str(event["uid"]) for event in events}) == 1
+    sequences = [int(str(event["sequence"])) for event in events]
+    assert sequences == sorted(sequences)
 
 
 def test_deliveries_are_told_apart(site: Site) -> None:

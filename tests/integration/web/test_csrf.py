@@ -19,12 +19,18 @@ STRANGE: dict[str, dict[str, str]] = {
     "an origin that is none": {"Origin": "null"},
     "another port": {"Origin": f"https://{NORTHWIND}:8443"},
     "another origin, whatever the referrer": {"Origin": "https://evil.example", "Referer": f"https://{NORTHWIND}/"},
+    "another scheme": {"Origin": f"http://{NORTHWIND}"},
     "no origin at all": {"Accept": "text/html"},
+    "an old browser on another site's page": {"Referer": f"https://evil.example/?{NORTHWIND}"},
+    "an address with the host as its user": {"Referer": f"https://{NORTHWIND}@evil.example/"},
+    "an origin that is none, whatever the referrer": {"Origin": "null", "Referer": f"https://{NORTHWIND}/"},
 }
 OWN: dict[str, dict[str, str]] = {
     "the browser says so": {"Sec_Fetch_Site": "same-origin"},
     "the browser says so, in an embed": {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "iframe"},
     "an old browser's origin": {"Origin": f"https://{NORTHWIND}"},
+    "the origin with its port": {"Origin": f"https://{NORTHWIND}:443"},
+    "a very old browser's referrer": {"Referer": f"https://{NORTHWIND}/t/x"},
 }
 BOT = {
     "User_Agent": "facebookexternalhit/1.1",
@@ -56,6 +62,42 @@ def test_a_form_of_the_site_is_taken_without_a_cookie(open_fresh: Open, case: st
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{recipient.page}#notifications")
     assert "Set-Cookie" not in answer.headers
     assert len(site.sandbox.changes()) == 1
+
+
+def test_a_form_of_a_browser_without_fetch_metadata_is_not_refused_for_the_sites_own_referrer_policy(
+    open_fresh: Open,
+) -> None:
+    """Under `no-referrer` such a browser sends `Origin: null`, under `same-origin` the page's own origin."""
+    site = open_fresh()
+    page = site.visitor.get(f"/t/{site.token(ON_ITS_WAY)}")
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    recipient = Recipient(site.visitor, site.token(ON_ITS_WAY))
+    answer = recipient.press("notifications", FORMS["notifications"][1], Origin=f"https://{NORTHWIND}")
+    assert answer.status_code == 303
+    assert len(site.sandbox.changes()) == 1
+
+
+@pytest.mark.parametrize(
+    ("hops", "forwarded", "origin", "status"),
+    [
+        (0, {}, "https://track.northwind.example", 303),
+        (0, {}, "https://track.northwind.example:8443", 403),
+        (1, {"X_Forwarded_Proto": "https"}, "https://track.northwind.example", 303),
+        (1, {"X_Forwarded_Proto": "https"}, "http://track.northwind.example", 403),
+        (1, {"X_Forwarded_Host": NORTHWIND, "X_Forwarded_Proto": "https"}, "https://track.northwind.example", 303),
+        (1, {"X_Forwarded_Host": NORTHWIND, "X_Forwarded_Proto": "https"}, "https://inner.example", 403),
+    ],
+)
+def test_the_own_origin_is_the_one_that_browsers_see_behind_a_proxy(
+    open_fresh: Open, hops: int, forwarded: dict[str, str], origin: str, status: int
+) -> None:
+    site = open_fresh(trusted_proxies=hops)
+    path = f"/t/{site.token(ON_ITS_WAY)}/notifications"
+    sender = site.visitor.sending(Origin=origin, **forwarded)
+    client = sender.app.test_client(use_cookies=False)
+    host = "inner.example" if "X_Forwarded_Host" in forwarded else NORTHWIND
+    answer = client.post(path, base_url=f"http://{host}", headers=sender.headers, data=FORMS["notifications"][1])
+    assert answer.status_code == status
 
 
 def test_the_postcode_form_is_no_exception(site: Site) -> None:

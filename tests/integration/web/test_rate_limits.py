@@ -1,5 +1,6 @@
 """How often one visitor may look, and how much less often in vain."""
 
+from tests.support.page_rules import elements
 from tests.support.sites import FJORD, OPEN, Open
 from tests.support.visitor import Visitor
 
@@ -28,6 +29,31 @@ def test_a_limit_is_one_visitors_own(open_fresh: Open) -> None:
     assert statuses(visitor, FOUND, FOUND, FOUND) == [200, 200, 429]
     assert statuses(visitor.by("192.0.2.8"), FOUND, FOUND, FOUND) == [200, 200, 429]
     assert statuses(visitor.by("2001:db8::1"), FOUND, FOUND, FOUND) == [200, 200, 429]
+
+
+def test_files_that_other_programs_load_are_no_views_and_the_same_in_every_language(open_fresh: Open) -> None:
+    """A shop's page loads the script for all its readers, a content management system asks oEmbed for all of its."""
+    visitor = open_fresh(views="1 per day").visitor
+    style = next(
+        each.get("href") for each in elements(visitor.get("/").text, "link") if each.get("rel") == "stylesheet"
+    )
+    link = "https://track.northwind.example/track?slino=10482203"
+    for path in ("/embed.js", f"/oembed?url={link}", "/manifest.webmanifest", "/robots.txt", "/openapi.json", style):
+        assert path
+        answers = [visitor.speaking(language).raw("GET", path) for language in ("en", "fr")]
+        assert {answer.status_code for answer in answers} == {200}, path
+        assert answers[0].data == answers[1].data, path
+        assert all("Accept-Language" not in answer.headers.get("Vary", "") for answer in answers), path
+        assert "X-RateLimit-Limit" not in answers[0].headers, path
+    assert visitor.get("/").status_code == 429
+
+
+def test_what_is_the_same_for_everybody_is_kept_and_asked_for_again_by_its_tag(visitor: Visitor) -> None:
+    for path in ("/embed.js", "/robots.txt", "/openapi.json"):
+        answer = visitor.raw("GET", path)
+        assert answer.headers["Cache-Control"] == "public, max-age=3600", path
+        again = visitor.sending(If_None_Match=answer.headers["ETag"]).raw("GET", path)
+        assert (again.status_code, again.data) == (304, b""), path
 
 
 def test_misses_are_limited_more_strictly_than_views(open_fresh: Open) -> None:

@@ -19,6 +19,14 @@ def heading(text: str) -> str:
     return next(words_of(element) for element in elements(text, "h1"))
 
 
+def test_no_number_on_a_page_is_made_into_a_link_by_the_telephone(site: Site) -> None:
+    for path in ("/", "/track?slino=10482203", "/embed?slino=10482203", "/track?slino=99999999", "/embed"):
+        metas = {each.get("name"): each.get("content") for each in elements(site.visitor.get(path).text, "meta")}
+        assert metas["format-detection"] == "telephone=no, date=no, address=no, email=no", path
+    calls = [each.get("href") for each in elements(site.visitor.get("/").text, "a")]
+    assert "tel:+15145550100" in calls
+
+
 def test_the_home_page_asks_for_a_number(visitor: Visitor) -> None:
     answer = visitor.get("/")
     assert answer.status_code == 200

@@ -4,9 +4,10 @@ The browser blocks the cookies of third parties, as most do by now.
 """
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tracking_site_sandbox.server import running
 PARCEL = next(sample for sample in OPEN if sample.carrier == "leaps")
 PARCELS_POSTCODE = "69002"
 PLACES = ("page", "embed")
+WITHOUT_TLS = "site.test"
 PLAIN = {"geodis": {"time_zone": None}, "mile": {"webhook_path_secret": None, "iframe": None}}
 """Accounts without what these tests do not need."""
 
@@ -165,9 +167,82 @@ def test_a_wrong_postcode_says_so_and_a_right_one_shows_everything(
     view.get_by_label("Postcode").fill("99999")
     view.get_by_role("button", name="Show", exact=True).click()
     expect(view.get_by_role("alert")).to_contain_text("not the postcode of this delivery")
+    expect(view.get_by_label("Postcode")).to_have_value("99999")
     view.get_by_label("Postcode").fill(PARCELS_POSTCODE.lower())
     view.get_by_role("button", name="Show", exact=True).click()
     expect(view.get_by_label("Postcode")).to_have_count(0)
     if place == "page":
         expect(view.locator("body")).to_contain_text(PARCELS_POSTCODE)
     assert context.cookies() == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_form_works_in_a_browser_that_sends_no_fetch_metadata(
+    street: Street, playwright: Playwright, place: str
+) -> None:
+    """Chromium sends none to a plain http address that is not the machine's own."""
+    own = launched(playwright, f"--host-resolver-rules=MAP {WITHOUT_TLS} 127.0.0.1")
+    plain = replace(street, site=street.site.replace("127.0.0.1", WITHOUT_TLS))
+    posted: list[dict[str, str]] = []
+    context = own.new_context(locale="en-GB")
+    context.on("request", lambda sent: posted.append(sent.all_headers()) if sent.method == "POST" else None)
+    _, view = opened(plain, context, TO_REVIEW, place)
+    view.get_by_role("radio").nth(4).check(force=True)
+    view.get_by_role("button", name="Send the rating").click()
+    expect(view.get_by_text("4 / 5")).to_be_visible()
+    own.close()
+    (headers,) = posted
+    assert headers["origin"] == plain.site
+    assert not [name for name in headers if name.startswith("sec-fetch")]
+    assert len(street.changes()) == 1
+
+
+def test_no_other_site_is_told_the_address_of_a_recipients_page(street: Street, browser: Browser) -> None:
+    context = browser.new_context()
+    page, _ = opened(street, context, TO_REVIEW, "page")
+    street.pages["/"] = "<!doctype html><title>Shop</title><h1>Shop</h1>"
+    page.evaluate(
+        "address => { const link = document.createElement('a'); link.href = address; document.body.append(link); link.click() }",
+        f"{street.shop}/",
+    )
+    expect(page.locator("h1")).to_have_text("Shop")
+    assert page.evaluate("document.referrer") == ""
+    context.close()
+
+
+def test_after_a_wrong_postcode_the_page_is_the_shipments_and_the_focus_is_at_the_form(
+    street: Street, context: BrowserContext
+) -> None:
+    page, _ = opened(street, context, PARCEL, "page")
+    heading = page.locator("h1").inner_text()
+    page.get_by_label("Postcode").fill("99999")
+    page.get_by_label("Postcode").press("Enter")
+    field = page.get_by_label("Postcode")
+    expect(field).to_have_value("99999")
+    assert re.fullmatch(rf"{street.site}/track\?.*#verify", page.url)
+    assert "99999" not in page.url
+    expect(page.locator("#verify:focus, #verify :focus")).to_have_count(1)
+    expect(field).to_be_in_viewport()
+    expect(page.get_by_role("alert")).to_contain_text("You can try 4 more times.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Tab")
+    for _ in range(2):
+        page.reload()
+        expect(page.locator("h1")).to_have_text(heading)
+        expect(page.get_by_label("Postcode")).to_have_value("99999")
+    page.get_by_role("link", name="Check again").click()
+    expect(page.locator("h1")).to_have_text(heading)
+    expect(page.get_by_label("Postcode")).to_have_value("")
+
+
+def test_with_javascript_the_field_of_a_failed_form_has_the_focus(street: Street, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
+    page, view = opened(street, context, PARCEL, "embed")
+    view.get_by_label("Postcode").fill("99999")
+    view.get_by_label("Postcode").press("Enter")
+    expect(view.get_by_role("alert")).to_contain_text("not the postcode")
+    expect(view.get_by_label("Postcode")).to_be_focused()
+    page.keyboard.type(PARCELS_POSTCODE)
+    page.keyboard.press("Enter")
+    expect(view.get_by_label("Postcode")).to_have_count(0)
+    context.close()

@@ -128,6 +128,40 @@ def test_the_link_in_an_embed_gives_way_to_it_and_stays_without_javascript(shop:
     context.close()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Track it",
+        '<a style="display: inline-block" href="{site}/track?ordno=GR432U5">Track it</a>',
+        '<a style="display: block !important" href="{site}/track?ordno=GR432U5">Track it</a>',
+        "<p>Please <b>Track it</b></p>",
+    ],
+)
+def test_whatever_stands_in_an_embed_does_not_stay_beside_its_frame(shop: Shop, page: Page, content: str) -> None:
+    shop.show(f'<tracking-embed ordno="GR432U5">{content.format(site=shop.site)}</tracking-embed>')
+    page.route("**/embed?**", lambda route: route.abort())
+    page.goto(shop.address)
+    expect(page.get_by_text("Track it")).to_be_visible()
+    page.unroute("**/embed?**")
+    page.reload()
+    page.wait_for_function("document.querySelector('tracking-embed iframe').offsetHeight > 100")
+    assert "Track it" not in page.locator("body").inner_text()
+    element, frame = (page.locator(name).bounding_box() for name in ("tracking-embed", "tracking-embed iframe"))
+    assert element is not None
+    assert frame is not None
+    assert element["height"] <= frame["height"] + 1
+
+
+def test_an_embed_that_is_moved_shows_its_frame_again(shop: Shop, page: Page) -> None:
+    shop.show('<tracking-embed ordno="GR432U5">Track it</tracking-embed><div id="elsewhere"></div>')
+    page.goto(shop.address)
+    page.wait_for_function("document.querySelector('tracking-embed iframe').offsetHeight > 100")
+    page.evaluate("document.querySelector('#elsewhere').append(document.querySelector('tracking-embed'))")
+    page.wait_for_function("document.querySelector('#elsewhere iframe').offsetHeight > 100")
+    expect(page.locator("tracking-embed iframe")).to_have_count(1)
+    assert "Track it" not in page.locator("body").inner_text()
+
+
 def test_the_script_of_merchants_stays_small() -> None:
 
     assert len(gzip.compress((assets.STATIC / "js" / "embed.js").read_bytes(), 9)) < 1_500

@@ -127,6 +127,7 @@ def test_the_previews_have_every_state(brands: dict[str, Brand]) -> None:
     assert all(len(set(each)) == len(each) > 30 for each in names.values())
     everywhere = set.intersection(*map(set, names.values()))
     assert {"choice", "unasked", "stale", "expired-link", "embed-choice"} <= everywhere
+    assert {"announced", "embed-announced"} <= everywhere
     assert {"running-late", "promise", "delayed", "awaiting-collection", "embed-running-late"} <= everywhere
 
 

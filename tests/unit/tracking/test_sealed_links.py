@@ -1,12 +1,15 @@
 """Sealed links, by example; test_sealed_links_properties.py has the properties."""
 
 from base64 import urlsafe_b64decode
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.support.fakes import Clock
-from tracking_site.domain.errors import BrokenLink, ExpiredLink
+from tracking_site.domain.announcement import Announcement
+from tracking_site.domain.errors import BrokenLink, ExpiredLink, InvalidAction
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.domain.shipment import DeliveryWindow
 from tracking_site.tracking.sealed_links import DAY, DEFAULT_DAYS, LinkSealer
 
 OLD, NEW, OTHER = (f"{name} key of at least thirty-two bytes" for name in ("an old", "a new", "another"))
@@ -81,6 +84,30 @@ def test_two_tokens_of_one_shipment_have_nothing_in_common() -> None:
     assert len(tokens) == 200
     assert len({decoded(token)[:12] for token in tokens}) == 200, "a nonce came twice"
     assert len({decoded(token)[12:28] for token in tokens}) == 200
+
+
+def test_a_token_that_was_sealed_before_links_announced_anything_still_opens() -> None:
+    sealer = LinkSealer([NEW], Clock())
+    announced = Announcement(DeliveryWindow(date(2026, 11, 27), date(2026, 11, 27)), "Havn & Hjem")
+    plain = sealer.seal("northwind", ASKED)
+    assert sealer.open("northwind", plain, ACCOUNTS).announcement == Announcement()
+    longer = sealer.seal("northwind", ASKED, announcement=announced)
+    # One byte for the forms, two for the date, the name and its end; nothing where nothing is announced.
+    assert len(decoded(longer)) - len(decoded(plain)) == 1 + 2 + len("Havn & Hjem") + 1
+    assert len(decoded(plain)) == 12 + 10 + len(ASKED.reference.value) + 16
+
+
+def test_a_window_of_two_times_costs_nine_bytes_and_the_end_of_the_name() -> None:
+    sealer = LinkSealer([NEW], Clock())
+    window = DeliveryWindow(datetime(2026, 11, 27, 10, tzinfo=UTC), datetime(2026, 11, 27, 12, tzinfo=UTC))
+    tokens = [sealer.seal("northwind", ASKED, announcement=each) for each in (Announcement(), Announcement(window))]
+    assert len(decoded(tokens[1])) - len(decoded(tokens[0])) == 10
+
+
+def test_a_name_with_which_a_link_would_be_too_long_is_refused() -> None:
+    ref = ShipmentRef("mile", Reference(ReferenceKind.TRIP_NAME, "汉" * 80))
+    with pytest.raises(InvalidAction, match="merchant"):
+        LinkSealer([NEW]).seal("northwind", ref, announcement=Announcement(merchant="汉" * 100))
 
 
 def test_the_first_key_seals_and_older_ones_still_open() -> None:

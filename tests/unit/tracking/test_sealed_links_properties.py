@@ -1,15 +1,20 @@
 """A sealed link opens as the reference that was sealed, and altered tokens do not open."""
 
-from base64 import urlsafe_b64decode
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracking_site.domain.announcement import Announcement
 from tracking_site.domain.errors import BrokenLink, ExpiredLink
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
-from tracking_site.tracking.sealed_links import DAY, MAX_DAYS, LinkSealer
+from tracking_site.domain.shipment import DeliveryWindow
+from tracking_site.tracking.sealed_links import DAY, MAX_DAYS, MAX_TOKEN_LENGTH, LinkSealer
 
 NOW = 1_795_000_000
 KEY, OTHER = "the key that seals, of 32 bytes or more", "another key, and one of as many bytes"
@@ -25,6 +30,16 @@ OTHERS = st.builds(
 )
 ASKED = st.builds(ShipmentRef, st.sampled_from(ACCOUNTS), st.one_of(JOBS, OTHERS))
 BRANDS = st.from_regex(r"[a-z][a-z0-9-]{0,30}", fullmatch=True)
+TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC)).map(  # noqa: DTZ001 - hypothesis adds the zone
+    lambda time: time.replace(microsecond=0)
+)
+MOMENTS = st.none() | TIMES | st.dates(date(2000, 1, 1), date(2099, 12, 31))
+WINDOWS = st.builds(DeliveryWindow, MOMENTS, MOMENTS).filter(lambda window: bool(window.earliest or window.latest))
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
+ANNOUNCED = st.builds(Announcement, st.none() | WINDOWS, st.none() | NAMES)
+SHORT = st.builds(
+    Reference, st.just(ReferenceKind.ORDER_NUMBER), st.text(st.characters(codec="ascii"), min_size=1, max_size=100)
+)
 QUICK = settings(max_examples=60, deadline=None)
 
 SEALER = LinkSealer([KEY, OTHER], lambda: NOW)
@@ -39,6 +54,35 @@ def decoded(token: str) -> bytes:
 def test_a_token_opens_as_it_was_sealed(ref: ShipmentRef, brand: str, for_recipient: bool, days: int) -> None:  # noqa: FBT001
     link = SEALER.open(brand, SEALER.seal(brand, ref, for_recipient=for_recipient, days=days), ACCOUNTS)
     assert (link.ref, link.for_recipient, link.expires) == (ref, for_recipient, NOW + days * DAY)
+
+
+@given(st.one_of(JOBS, SHORT), ANNOUNCED, st.booleans())
+@QUICK
+def test_a_token_opens_with_what_was_announced(
+    reference: Reference,
+    announcement: Announcement,
+    for_recipient: bool,  # noqa: FBT001
+) -> None:
+    ref = ShipmentRef("mile", reference)
+    token = SEALER.seal("northwind", ref, for_recipient=for_recipient, announcement=announcement)
+    link = SEALER.open("northwind", token, ACCOUNTS)
+    assert (link.ref, link.for_recipient, link.announcement) == (ref, for_recipient, announcement)
+    assert len(token) <= MAX_TOKEN_LENGTH
+
+
+@given(st.one_of(JOBS, SHORT), st.binary(max_size=40))
+@QUICK
+def test_whatever_follows_the_flag_of_an_announcement_opens_or_is_broken(reference: Reference, content: bytes) -> None:
+    """The site's own key seals it: the form of a newer release, perhaps."""
+    nonce, cipher = bytes(12), SEALER._ciphers[0]
+    kind = 0x40 | list(ReferenceKind).index(reference.kind) & 1
+    head = struct.pack(">BIB4s", kind, NOW + DAY, 1, sha256(b"mile").digest()[:4])
+    sealed = cipher.encrypt(nonce, head + content, b"tracking-site sealed link, form 1|northwind")
+    token = urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
+    try:
+        SEALER.open("northwind", token, ACCOUNTS)
+    except BrokenLink:
+        return
 
 
 @given(JOBS, BRANDS)

@@ -96,7 +96,7 @@ def _check_review_key(job_track: Fields, review_key: str | None) -> bool:
     # Compare every key: the time taken must not depend on which one matches.
     matches = [hmac.compare_digest(key.lower().encode(), given) for key in keys]
     if not any(matches):
-        raise UnknownShipment("the review key is not the job's")
+        raise UnknownShipment("the review key is not the job's", exists=True)
     return True
 
 

@@ -9,10 +9,13 @@ import svcs
 from flask import Blueprint, Response, request
 
 from tracking_site.config import Settings
+from tracking_site.domain.announcement import Announcement, clean_merchant, parse_window
 from tracking_site.domain.errors import ActionError, InvalidAction, InvalidLink, NotAuthorised
+from tracking_site.domain.shipment import DeliveryWindow
 from tracking_site.features.merchant_links.schemas import (
     LINK_FIELDS,
     NUMBERS,
+    ExpectedWindow,
     Link,
     LinkResponse,
     LinksRequest,
@@ -91,8 +94,29 @@ def _parse(index: int, item: object) -> tuple[LinkRequest, str | None]:
         link = decode_body(item, Link, {"language": _is_near})
     except InvalidAction as error:
         raise InvalidLink(index, error.reason) from None
-    for_recipient = link.purpose is Purpose.RECIPIENT
-    return LinkRequest(query.references[0], query.account, link.days, for_recipient), _nearest_language(link.language)
+    for_recipient, announcement = link.purpose is Purpose.RECIPIENT, _announcement(index, link)
+    return LinkRequest(query.references[0], query.account, link.days, for_recipient, announcement), _nearest_language(
+        link.language
+    )
+
+
+def _announcement(index: int, link: Link) -> Announcement:
+    try:
+        expected = _window(link.expected)
+    except ValueError:
+        raise InvalidLink(index, "expected") from None
+    try:
+        return Announcement(expected, None if link.merchant is None else clean_merchant(link.merchant))
+    except ValueError:
+        raise InvalidLink(index, "merchant") from None
+
+
+def _window(expected: str | ExpectedWindow | None) -> DeliveryWindow | None:
+    if expected is None:
+        return None
+    if isinstance(expected, str):
+        return parse_window(expected, expected)
+    return parse_window(expected.earliest, expected.latest)
 
 
 def _is_near(language: str | None) -> bool:
@@ -106,6 +130,8 @@ def _nearest_language(language: str | None) -> str | None:
 def _create(index: int, wanted: LinkRequest, language: str | None) -> LinkResponse:
     try:
         created = svcs.flask.get(MerchantLinks).create(brand_scope(), wanted)
+    except InvalidAction as error:
+        raise InvalidLink(index, error.reason) from None
     except ActionError as error:
         raise InvalidLink(index, error.code) from None
     query = f"?lang={language}" if language else ""

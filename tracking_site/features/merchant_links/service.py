@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracking_site.domain.announcement import NOTHING_ANNOUNCED, Announcement
 from tracking_site.domain.errors import UnclearAccount, UnknownShipment
 from tracking_site.domain.references import Reference, ShipmentRef
 from tracking_site.tracking.lookup import BrandScope, Lookup, candidates
@@ -30,6 +31,7 @@ class LinkRequest:
     account: str | None
     days: int
     for_recipient: bool
+    announcement: Announcement = NOTHING_ANNOUNCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,18 @@ class MerchantLinks:
     def create(self, scope: BrandScope, wanted: LinkRequest) -> CreatedLink:
         """Create a link; `UnclearAccount` where not exactly one account of the brand knows the number.
 
+        `InvalidAction("merchant")` where the merchant's name makes the token too long.
+
         Carriers are called only if several accounts could know the number and the request names none.
         """
         ref = self._ref(scope, wanted)
-        token = self._sealer.seal(scope.brand, ref, for_recipient=wanted.for_recipient, days=wanted.days)
+        token = self._sealer.seal(
+            scope.brand,
+            ref,
+            for_recipient=wanted.for_recipient,
+            days=wanted.days,
+            announcement=wanted.announcement,
+        )
         link = self._sealer.open(scope.brand, token, scope.accounts)
         return CreatedLink(self._sealer.id_of(scope.brand, link), token, link.expires)
 

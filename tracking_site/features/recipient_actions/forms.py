@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import svcs
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 
-from tracking_site.domain.errors import ActionError, CarrierFailure, InvalidReference
+from tracking_site.domain.errors import ActionError, CarrierFailure, InvalidReference, StoreUnavailable
 from tracking_site.features.recipient_actions.input import (
     form_body,
     parse_postcode,
@@ -24,8 +24,8 @@ from tracking_site.web.http.rate_limits import visitor
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.pages import shipment_responses
-from tracking_site.web.pages.actions_view import DELIVERY_CODE, NOTIFICATIONS, REVIEW, VERIFY, action_failure
-from tracking_site.web.pages.form_responses import SEE_OTHER, answer_form, to_shipment, with_failure
+from tracking_site.web.pages.actions_view import DELIVERY_CODE, NOTIFICATIONS, REVIEW, VERIFY
+from tracking_site.web.pages.form_responses import answer_form, to_failed_form, to_number, to_shipment
 from tracking_site.web.pages.shipment_responses import Layout
 
 CODE_SECONDS = 120
@@ -68,9 +68,9 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
         return to_shipment(layout, token)
 
     @forms.get(f"/{VERIFY}")
-    def back_home() -> Response:
-        """Redirect a GET on the verification form's address to the home page."""
-        return make_response(redirect(url_for(layout.home, **shipment_responses.display_parameters()), SEE_OTHER))
+    def back() -> Response:
+        """Redirect a GET on the verification form's address to its shipment's page, else to the home page."""
+        return to_number(layout, request.args)
 
     @forms.post(f"/t/<token>/<any({', '.join(ACTIONS)}):form>")
     def act(token: str, form: str) -> Response:
@@ -82,16 +82,11 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
 
     @forms.post(f"/t/<token>/{VERIFY}")
     def verify_link(token: str) -> Response:
-        return answer_form(layout, token, VERIFY, lambda: _verify(layout, open_link(token)))
+        return _verify(layout, open_link(token), token)
 
     @forms.post(f"/{VERIFY}")
     def verify() -> Response:
-        query = _number_query()
-        try:
-            return _verify(layout, query)
-        except (ActionError, CarrierFailure) as error:
-            page = shipment_responses.from_query(layout, query, action_failure(VERIFY, error, request.form))
-            return with_failure(page, error)
+        return _verify(layout, _number_query())
 
     return forms
 
@@ -116,11 +111,17 @@ def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
     return forms
 
 
-def _verify(layout: Layout, target: SealedLink | NumberQuery) -> Response:
-    """Check the postcode of the form and redirect to a sealed link of the shipment."""
-    postcode = parse_postcode(form_body())
+def _verify(layout: Layout, target: SealedLink | NumberQuery, token: str | None = None) -> Response:
+    """Check the postcode of the form and redirect to a sealed link of the shipment.
+
+    A failure redirects to the page with the form, so that its address is the shipment's: `token` is that of its link.
+    """
     verification, lookup = svcs.flask.get(Verification, Lookup)
-    ref = verification.verify(brand_scope(), target, postcode, visitor())
+    try:
+        postcode = parse_postcode(form_body())
+        ref = verification.verify(brand_scope(), target, postcode, visitor())
+    except (ActionError, CarrierFailure, StoreUnavailable) as error:
+        return to_failed_form(layout, target, token, VERIFY, error)
     return to_shipment(layout, lookup.seal(brand().id, ref))
 
 

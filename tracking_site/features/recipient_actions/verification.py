@@ -35,9 +35,9 @@ class Verification:
             each.admit()
         ref = _matching(postcodes, postcode)
         if ref is None:
-            for each in tries:
-                each.record_miss()
-            raise WrongPostcode("not the delivery's postcode")
+            left = [each.record_miss() for each in tries]
+            locked = max((each.seconds_locked() for each in tries), default=0.0)
+            raise WrongPostcode("not the delivery's postcode", min(left), locked or None)
         for each in tries:
             each.record_hit()
         return ref
@@ -79,11 +79,16 @@ class _Tries:
             if self._made[key] > most:
                 raise VerificationLocked(self._lock(key))
 
-    def record_miss(self) -> None:
-        """Lock the shipment where this wrong try was the last one allowed."""
+    def record_miss(self) -> int:
+        """Lock the shipment where this wrong try was the last one allowed; return how many are left."""
         for key, most in self._limits:
             if self._made[key] >= most:
                 self._lock(key)
+        return max(0, min(most - self._made[key] for key, most in self._limits))
+
+    def seconds_locked(self) -> float:
+        """Return for how long the shipment is locked."""
+        return max(self._counters.count(f"locked:{key}")[1] for key, _ in self._limits)
 
     def record_hit(self) -> None:
         """Take the try back: a right postcode does not count."""

@@ -12,13 +12,15 @@ from tracking_site.tracking.query import NAMING, LinkQuery, Query, read_query
 from tracking_site.web.api.openapi import ApiDocument
 from tracking_site.web.api.responses import choice_body, encode, json_response, shipment_body
 from tracking_site.web.api.schemas import ChoicesResponse
-from tracking_site.web.http.caching import conditional
+from tracking_site.web.http.caching import conditional, shared
 from tracking_site.web.http.context import brand, reader_language
 from tracking_site.web.http.error_body import ErrorDetail
 from tracking_site.web.i18n.labels import N_
 from tracking_site.web.pages.shipment_responses import find, number_query
 
 api = Blueprint("api", __name__)
+document = Blueprint("api_document", __name__)
+"""The description of the API, which no rate limit counts."""
 
 
 @api.get("/api/v1/shipment")
@@ -59,7 +61,7 @@ def _choices(results: LookupResults) -> ChoicesResponse:
     )
 
 
-@api.get("/openapi.json")
+@document.get("/openapi.json")
 def openapi() -> Response:
     """Return the description of the API."""
-    return Response(svcs.flask.get(ApiDocument).json, mimetype="application/json")
+    return shared(Response(svcs.flask.get(ApiDocument).json, mimetype="application/json"))

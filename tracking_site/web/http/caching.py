@@ -26,6 +26,17 @@ class _NotModified(Response):
         return headers
 
 
+ONE_HOUR = "public, max-age=3600"
+
+
+def shared(response: Response) -> Response:
+    """Let everybody keep a response for an hour that is the same for every visitor, whatever their language."""
+    response.headers["Cache-Control"] = ONE_HOUR
+    response.add_etag(weak=True)
+    response.make_conditional(request.environ)
+    return response
+
+
 def conditional(
     response: Response, *, private: bool, etag_source: bytes | None = None, as_of: datetime | None = None
 ) -> Response:

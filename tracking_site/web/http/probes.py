@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import svcs
 from flask import Blueprint, Response, jsonify, make_response
 
+from tracking_site.web.http.caching import shared
+
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /?lang=\nAllow: /style/\nAllow: /script/\nAllow: /static/\nDisallow: /\n"
 """Search engines may read the home page and what they need to render it; no shipment."""
 
@@ -46,7 +48,7 @@ def readyz() -> Response:
 @probes.get("/robots.txt")
 def robots() -> Response:
     """Return the rules for search engines."""
-    return _plain(ROBOTS)
+    return shared(_plain(ROBOTS))
 
 
 def _plain(text: str) -> Response:

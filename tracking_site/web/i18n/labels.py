@@ -74,6 +74,12 @@ LEADS: dict[Status, str] = {
     Status.UNKNOWN: N_("The carrier uses a word for it that this page does not know."),
 }
 
+ANNOUNCED = (
+    N_("The carrier has not got it yet"),
+    N_("The merchant has announced it. There is nothing you need to do: this page looks again by itself."),
+)
+"""The title and the lead of a shipment that its carrier does not know yet."""
+
 MILESTONES: dict[Milestone, str] = {
     Milestone.PLACED: N_("Registered with the carrier"),
     Milestone.SCHEDULED: N_("Planned start of the tour"),
@@ -226,6 +232,8 @@ INVALID: dict[str, str] = {
     "language": N_("The brand does not have this language."),
     "purpose": N_("The purpose of a link is recipient or public."),
     "unknown_field": N_("There is a field that is not known here."),
+    "expected": N_("The expected delivery is a date, a time with its offset, or the earliest and the latest of them."),
+    "merchant": N_("The merchant’s name has at most 100 characters, and fewer where the number is long."),
     "unclear_account": N_("Several accounts could know the number, or none does. Please name the account."),
 }
 

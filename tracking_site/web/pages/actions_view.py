@@ -1,23 +1,34 @@
 """What a shipment's page offers to do, in the reader's words."""
 
+import math
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from tracking_site.domain.errors import TrackingError
+from tracking_site.domain.errors import InvalidAction, TrackingError, VerificationLocked, WrongPostcode
 from tracking_site.domain.references import ReferenceKind
 from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, Action, Review, SmsTarget
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.tracking.query import PARAMETERS
 from tracking_site.web.http.context import reader_language
-from tracking_site.web.http.errors import error_detail, title_and_text
+from tracking_site.web.http.errors import UNAVAILABLE, error_detail, title_and_text
+from tracking_site.web.http.form_state import FormState
 from tracking_site.web.http.request import printable
-from tracking_site.web.i18n.labels import N_, RATINGS
+from tracking_site.web.i18n.labels import ERRORS, INVALID, N_, NOTHING_CHANGED, RATINGS
 from tracking_site.web.i18n.languages import Language
+from tracking_site.web.i18n.reader import Reader
+from tracking_site.web.i18n.time_texts import time_of_day
 
 NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF = "notifications", "delivery-code", "review", "verify", "proof"
 SECTIONS = (NOTIFICATIONS, DELIVERY_CODE, REVIEW, VERIFY, PROOF)
 """The sections of the page with a form; each is named like the last part of the form's address."""
+
+KEPT_FIELDS: Mapping[str, tuple[str, ...]] = {VERIFY: ("postcode",)}
+"""The fields of a section's form that the address of the page may hold, sealed, after the form failed."""
+MAX_TYPED_LENGTH = 40
+_ERROR_OF_CODE = {kind.code: kind for kind in ERRORS}
 
 SWITCHES: Mapping[SmsTarget, str] = {
     SmsTarget.JOB: N_("For this delivery"),
@@ -32,11 +43,14 @@ class FormInput:
     delivery: str = ""
     product: str = ""
     comment: str = field(default="", repr=False)
+    postcode: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, form: Mapping[str, str]) -> "FormInput":
         """Return the fields of a form that are shown again."""
-        values = (form.get(name, "")[: 2 * MAX_COMMENT_LENGTH] for name in ("delivery", "product", "comment"))
+        values = (
+            form.get(name, "")[: 2 * MAX_COMMENT_LENGTH] for name in ("delivery", "product", "comment", "postcode")
+        )
         return cls(*map(printable, values))
 
 
@@ -123,9 +137,15 @@ class HiddenField:
 
 @dataclass(frozen=True, slots=True)
 class VerifyView:
-    """The form for the postcode; its hidden fields name the shipment where the address does not."""
+    """The form for the postcode; its hidden fields name the shipment where the address does not.
 
+    `address` names it too, so that a GET on it leads back to the shipment. `postcode` is what was typed when it `failed`.
+    """
+
+    address: str
     hidden: tuple[HiddenField, ...]
+    postcode: str = field(default="", repr=False)
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +185,49 @@ def action_failure(section: str, error: TrackingError, form: Mapping[str, str]) 
     return ActionFailure(section, f"{_(title)}. {_(error_detail(error) or text)}", FormInput.of(form))
 
 
+def failed_form(section: str, error: TrackingError, form: Mapping[str, str]) -> FormState:
+    """Return the failure of a form for the address of the page that shows it again, with what was typed."""
+    wait = error.retry_after if isinstance(error, VerificationLocked | WrongPostcode) else None
+    typed = {name: printable(form[name])[:MAX_TYPED_LENGTH] for name in KEPT_FIELDS.get(section, ()) if form.get(name)}
+    return FormState(
+        section=section,
+        code=error.code,
+        reason=error.reason if isinstance(error, InvalidAction) else None,
+        tries_left=error.tries_left if isinstance(error, WrongPostcode) else None,
+        until=math.ceil(time.time() + wait) if wait else None,
+        values=typed,
+    )
+
+
+def failure_of(state: FormState, reader: Reader) -> ActionFailure | None:
+    """Return the failure of a form in the reader's words; None for the code of another release."""
+    kind = _ERROR_OF_CODE.get(state.code)
+    if kind is None or state.section not in SECTIONS:
+        return None
+    title, text = ERRORS[kind]
+    message = f"{reader.gettext(title)}. {_advice(state, reader) or reader.gettext(_detail(state, kind) or text)}"
+    return ActionFailure(state.section, message, FormInput.of(state.values))
+
+
+def _advice(state: FormState, reader: Reader) -> str | None:
+    """Return when or how often the form can be sent again, where that is known."""
+    if state.until is not None:
+        # The clock shows no seconds: in the minute that it names, the form must be open.
+        minute = datetime.fromtimestamp(math.ceil(state.until / 60) * 60, UTC)
+        return reader.gettext("You can try again at %(time)s.") % {"time": time_of_day(minute, reader)}
+    if state.tries_left is None:
+        return None
+    return reader.ngettext(
+        "You can try %(count)s more time.", "You can try %(count)s more times.", state.tries_left
+    ) % {"count": state.tries_left}
+
+
+def _detail(state: FormState, kind: type[TrackingError]) -> str | None:
+    if state.reason in INVALID:
+        return INVALID[state.reason]
+    return NOTHING_CHANGED if kind.status == UNAVAILABLE else None
+
+
 def actions_view(
     result: LookupResult,
     language: Language,
@@ -185,7 +248,7 @@ def actions_view(
         ratings=_ratings(language, form_input) if Action.REVIEW in actions else (),
         comment=form_input.comment,
         review=_review(shipment.review, language) if result.verified and shipment.review else None,
-        verify=_verify(result, token) if Action.VERIFY in actions else None,
+        verify=_verify(result, base, token, parameters, failure) if Action.VERIFY in actions else None,
         live_map=_live_map(result, token, parameters),
         query=f"?{urlencode(parameters)}" if parameters else "",
     )
@@ -239,10 +302,16 @@ def _parameter(kind: ReferenceKind) -> str:
     return next(name for name, known in PARAMETERS.items() if known is kind)
 
 
-def _verify(result: LookupResult, token: str | None) -> VerifyView:
-    if token is not None:
-        return VerifyView(())
+def _verify(
+    result: LookupResult, base: str, token: str | None, parameters: Mapping[str, str], failure: ActionFailure | None
+) -> VerifyView:
     reference = result.ref.reference
+    number = {} if token else {_parameter(reference.kind): reference.value, "account": result.ref.account}
+    query = urlencode({**number, **parameters})
+    failed = failure is not None and failure.section == VERIFY
     return VerifyView(
-        (HiddenField(_parameter(reference.kind), reference.value), HiddenField("account", result.ref.account))
+        address=f"{base}/{VERIFY}?{query}".rstrip("?"),
+        hidden=tuple(HiddenField(name, value) for name, value in number.items()),
+        postcode=failure.form_input.postcode if failure is not None and failed else "",
+        failed=failed,
     )

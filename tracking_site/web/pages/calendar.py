@@ -11,7 +11,7 @@ from tracking_site.domain.shipment import DeliveryWindow, Moment, Shipment, Stat
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.version import VERSION
 from tracking_site.web.i18n.dates import local_day
-from tracking_site.web.i18n.labels import N_, STATUSES
+from tracking_site.web.i18n.labels import ANNOUNCED, N_, STATUSES
 from tracking_site.web.i18n.languages import Language
 from tracking_site.web.pages.expected_view import awaits_collection
 
@@ -25,10 +25,13 @@ LATE_SUMMARY = N_("Running late: delivery from %(name)s")
 
 @dataclass(frozen=True, slots=True)
 class CalendarSource:
-    """Where a calendar comes from; `address` is the shipment's page, which only the recipient's calendar names."""
+    """Where a calendar comes from: the brand's name, the domain of its UIDs, which must not depend on the requested host.
+
+    `address` is the shipment's page, which only the recipient's calendar names.
+    """
 
     brand: str
-    host: str
+    domain: str
     zone: ZoneInfo
     address: str
 
@@ -67,9 +70,9 @@ def _event(result: LookupResult, language: Language, source: CalendarSource, now
         return None
     start, end = _start_and_end(entry.window, source.zone)
     event = Event()
-    event.add("uid", f"{result.ref.key[:32]}@{source.host}")
+    event.add("uid", f"{result.ref.key[:32]}@{source.domain}")
     event.add("summary", _(LATE_SUMMARY if entry.overdue else SUMMARY) % {"name": source.brand})
-    event.add("description", _(STATUSES[shipment.status]))
+    event.add("description", _(ANNOUNCED[0] if result.announced else STATUSES[shipment.status]))
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", entry.changed_at)

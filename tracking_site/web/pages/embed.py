@@ -19,6 +19,8 @@ from tracking_site.web.pages import shipment_responses
 from tracking_site.web.pages.page_templates import EMBED_HOME, HomePage
 
 embed = Blueprint("embed", __name__)
+discovery = Blueprint("oembed", __name__)
+"""oEmbed, which looks nothing up: a content management system asks for all its readers, and no rate limit counts it."""
 
 NOT_IMPLEMENTED = 501
 SHIPMENT_PARAMETERS = (*NAMING, "review_key")
@@ -48,7 +50,7 @@ def sealed(token: str) -> Response:
     return shipment_responses.from_link(shipment_responses.EMBED, token)
 
 
-@embed.get("/oembed")
+@discovery.get("/oembed")
 def oembed() -> Response:
     """Return what a content management system shows for a link to this brand's site (oembed.com, section 2)."""
     if request.args.get("format", "json") != "json":

@@ -1,13 +1,16 @@
 """The pages of the site: a brand's home page, and the pages of its shipments."""
 
+from urllib.parse import urlsplit
+
 import svcs
-from flask import Blueprint, Response, g, make_response, request, url_for
+from flask import Blueprint, Response, g, make_response, url_for
 from werkzeug.exceptions import NotFound
 
 from tracking_site.config import Settings
 from tracking_site.domain.clock import Clock
 from tracking_site.tracking.lookup import Lookup
 from tracking_site.web.branding.texts import brand_wording
+from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
 from tracking_site.web.http.rendering import render_page
@@ -59,13 +62,10 @@ def sealed(token: str) -> Response:
 def calendar(token: str) -> Response:
     """Return the expected delivery for the reader's calendar; 404 where none is expected."""
     result = svcs.flask.get(Lookup).by_link(brand_scope(), open_link(token)).shipments[0]
+    domain = urlsplit(brand_address(svcs.flask.get(Settings), brand())).hostname or brand().id
     address = url_for("pages.sealed", token=token, _external=True)
-    content = delivery_calendar(
-        result,
-        reader_language(),
-        CalendarSource(brand().name, request.host, brand().zone, address),
-        svcs.flask.get(Clock).now(),
-    )
+    source = CalendarSource(brand().name, domain, brand().zone, address)
+    content = delivery_calendar(result, reader_language(), source, svcs.flask.get(Clock).now())
     if content is None:
         raise NotFound
     response = conditional(make_response(content), private=result.verified)

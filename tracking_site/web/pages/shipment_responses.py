@@ -15,10 +15,12 @@ from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_quer
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language, requested_language
+from tracking_site.web.http.form_state import FORM_STATE, FormStates
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.i18n.labels import NUMBERS, STATUSES
-from tracking_site.web.pages.actions_view import ActionFailure, actions_view, calendar_address
+from tracking_site.web.i18n.reader import Reader
+from tracking_site.web.pages.actions_view import ActionFailure, actions_view, calendar_address, failure_of
 from tracking_site.web.pages.page_templates import (
     CHOICE,
     EMBED_CHOICE,
@@ -55,22 +57,19 @@ def from_request(layout: Layout) -> Response:
     return from_query(layout, read_query(request.args.to_dict(flat=False)))
 
 
-def from_query(layout: Layout, query: Query, failure: ActionFailure | None = None) -> Response:
-    """Return the shipment of a query, a page to choose from, or for the recipient a redirect to their sealed link.
-
-    `failure` is an action on the page that failed.
-    """
+def from_query(layout: Layout, query: Query) -> Response:
+    """Return the shipment of a query, a page to choose from, or a redirect to the sealed link: a pasted or a checked one."""
     results = find(query)
     first = results.shipments[0]
     if len(results.shipments) > 1:
         return _choice(layout, results)
-    if first.verified:
+    if first.verified or isinstance(query, LinkQuery):
         token = query.token if isinstance(query, LinkQuery) else svcs.flask.get(Lookup).seal(brand().id, first.ref)
         response = make_response(
             redirect(url_for(f"{layout.blueprint}.sealed", token=token, **display_parameters()), 303)
         )
         return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
-    return _shipment(layout, results, failure=failure)
+    return _shipment(layout, results)
 
 
 def from_link(layout: Layout, token: str, failure: ActionFailure | None = None) -> Response:
@@ -110,6 +109,7 @@ def _shipment(
     if proof_state and proof_state.waiting:
         view = replace(view, refresh_seconds=PROOF_REFRESH_SECONDS)
     base = f"{layout.prefix}/t/{token}" if token else layout.prefix
+    failure = failure or _failure_in_address(result)
     page = ShipmentPage(
         shipment=_in_brand_words(view),
         actions=replace(
@@ -123,8 +123,20 @@ def _shipment(
         live_address=_live_address(result, token),
         full_page_address=_full_page_address(result, token),
     )
-    response = render_page(layout.shipment, page)
-    return _as_shown(response, private=result.verified, as_of=result.tracking.fetched_at)
+    # A page that shows again what was typed is nobody's but the visitor's.
+    private = result.verified or failure is not None
+    return _as_shown(render_page(layout.shipment, page), private=private, as_of=result.tracking.fetched_at)
+
+
+def _failure_in_address(result: LookupResult) -> ActionFailure | None:
+    """Return the failure of a form that redirected to this page."""
+    sealed = request.args.get(FORM_STATE)
+    if not sealed:
+        return None
+    state = svcs.flask.get(FormStates).open(brand().id, result.ref.reference, sealed)
+    if state is None:
+        return None
+    return failure_of(state, Reader.of(reader_language(), brand().zone, svcs.flask.get(Clock).now()))
 
 
 def _reload_address(layout: Layout, result: LookupResult, token: str | None) -> str:
@@ -182,9 +194,10 @@ def _in_brand_words(view: ShipmentView) -> ShipmentView:
     def say(key: str, default: str) -> str:
         return brand_wording(brand(), tag, key, default)
 
+    # A brand words what its carriers report, and no carrier has reported an announced shipment.
     return replace(
         view,
-        title=say(f"status_{view.status}", view.title),
-        lead=say(f"lead_{view.status}", view.lead) if view.lead else "",
+        title=view.title if view.announced else say(f"status_{view.status}", view.title),
+        lead=view.lead if view.announced or not view.lead else say(f"lead_{view.status}", view.lead),
         stages=tuple(replace(stage, label=say(f"status_{stage.status}", stage.label)) for stage in view.stages),
     )

@@ -9,7 +9,7 @@ from tracking_site.domain.shipment import Shipment, Status
 from tracking_site.tracking.lookup import LookupResult
 from tracking_site.web.branding.tones import TONE, IconView, Tone, status_icon
 from tracking_site.web.i18n.dates import iso
-from tracking_site.web.i18n.labels import LEADS, STATUSES
+from tracking_site.web.i18n.labels import ANNOUNCED, LEADS, STATUSES
 from tracking_site.web.i18n.languages import Language
 from tracking_site.web.i18n.reader import Reader
 from tracking_site.web.i18n.time_texts import TimeText, capitalise, time_text, today_pattern
@@ -63,6 +63,7 @@ class ShipmentView:
     refresh_seconds: int
     renew_at: str
     stale: bool
+    announced: bool
 
     @property
     def final(self) -> bool:
@@ -79,10 +80,11 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo, now:
     """Return a shipment for a reader of a language who looks at it `now`, with all times in a zone."""
     shipment, fetched_at = result.tracking.shipment, result.tracking.fetched_at
     reader, status = Reader.of(language, zone, now), shipment.status
+    title, lead = ANNOUNCED if result.announced else (STATUSES[status], LEADS[status])
     return ShipmentView(
         status=status,
-        title=reader.gettext(STATUSES[status]),
-        lead="" if awaits_collection(shipment) else reader.gettext(LEADS[status]),
+        title=reader.gettext(title),
+        lead="" if awaits_collection(shipment) else reader.gettext(lead),
         tone=TONE[status],
         icon=status_icon(status),
         carrier_status=shipment.carrier_status if status is Status.UNKNOWN else None,
@@ -98,6 +100,7 @@ def shipment_view(result: LookupResult, language: Language, zone: ZoneInfo, now:
         refresh_seconds=NEVER if status.final else _REFRESH_SECONDS.get(status, DEFAULT_REFRESH_SECONDS),
         renew_at=iso(next_change(shipment, now, zone)),
         stale=result.tracking.stale,
+        announced=result.announced,
     )
 
 

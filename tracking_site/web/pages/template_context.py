@@ -17,12 +17,13 @@ from tracking_site.web.branding.scripts import script_address
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.branding.views import BrandLooks, PageFrame, page_frame
 from tracking_site.web.http.context import brand, offered_languages, reader_language, requested_language
+from tracking_site.web.http.form_state import FORM_STATE
 from tracking_site.web.i18n.dates import clock_text, day_text
 from tracking_site.web.i18n.languages import Language, language
 from tracking_site.web.i18n.zones import zone_text
 
 THEMES = ("light", "dark")
-_SHIPMENT_PARAMETERS = (*NAMING, "review_key", "token", "account", "theme")
+_SHIPMENT_PARAMETERS = (*NAMING, "review_key", "token", "account", "theme", FORM_STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _home_address(tag: str) -> str:
 
 def _same_page_address(tag: str) -> str:
     # The address of a sealed link names the shipment already.
-    names = ("theme",) if "token" in (request.view_args or {}) else _SHIPMENT_PARAMETERS
+    names = ("theme", FORM_STATE) if "token" in (request.view_args or {}) else _SHIPMENT_PARAMETERS
     parameters = [(name, value) for name, value in request.args.items(multi=True) if name in names]
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*parameters, ("lang", tag)])
     return f"{quote(request.path)}?{query}"

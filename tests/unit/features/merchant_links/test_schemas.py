@@ -7,7 +7,7 @@ from tracking_site.features.merchant_links.schemas import LINK_FIELDS, LINKS, MA
 
 def test_the_fields_of_a_link_are_those_of_the_contract() -> None:
     numbers = {"slino", "ordno", "tripname", "job_id", "review_key", "account"}
-    assert numbers | {"days", "language", "purpose"} == LINK_FIELDS
+    assert numbers | {"days", "language", "purpose", "expected", "merchant"} == LINK_FIELDS
 
 
 def test_a_request_has_up_to_a_hundred_links_of_one_form_each() -> None:

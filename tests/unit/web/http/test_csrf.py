@@ -22,6 +22,7 @@ def app() -> Flask:
         pytest.param({"Sec-Fetch-Site": "same-origin"}, id="the browser says so"),
         pytest.param({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, id="whatever the origin"),
         pytest.param({"Origin": f"https://{HOST}"}, id="an old browser's origin"),
+        pytest.param({"Referer": f"https://{HOST}/t/x?lang=fr"}, id="a very old browser's referrer"),
     ],
 )
 def test_a_form_of_the_site_is_accepted(app: Flask, method: str, headers: dict[str, str]) -> None:
@@ -42,6 +43,11 @@ def test_a_form_of_the_site_is_accepted(app: Flask, method: str, headers: dict[s
         pytest.param({"Origin": f"https://{HOST}:8443"}, id="another port"),
         pytest.param({"Origin": HOST}, id="an origin without a scheme"),
         pytest.param({"Origin": "null"}, id="an opaque origin"),
+        pytest.param({"Origin": "null", "Referer": f"https://{HOST}/"}, id="an opaque origin, whatever the referrer"),
+        pytest.param({"Origin": f"http://{HOST}"}, id="another scheme"),
+        pytest.param({"Origin": "https://[::1"}, id="an origin that cannot be read"),
+        pytest.param({"Origin": f"https://{HOST}:x"}, id="a port that cannot be read"),
+        pytest.param({"Referer": "https://evil.example/"}, id="another site's referrer"),
         pytest.param({}, id="no header at all"),
     ],
 )
