@@ -88,7 +88,8 @@ def _parse(index: int, item: object) -> tuple[LinkRequest, str | None]:
     except InvalidAction as error:
         raise InvalidLink(index, error.reason) from None
     for_recipient = link.purpose is Purpose.RECIPIENT
-    return LinkRequest(query.references[0], query.account, link.days, for_recipient), link.language
+    wanted = LinkRequest(query.references[0], query.account, link.days, for_recipient, query.alternatives)
+    return wanted, link.language
 
 
 def _is_offered(language: str | None) -> bool:

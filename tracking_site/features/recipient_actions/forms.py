@@ -18,6 +18,7 @@ from tracking_site.features.recipient_actions.verification import Verification
 from tracking_site.tracking.lookup import Lookup
 from tracking_site.tracking.query import NumberQuery, read_query
 from tracking_site.tracking.sealed_links import SealedLink
+from tracking_site.web.http.addresses import SEE_OTHER, display_parameters
 from tracking_site.web.http.context import brand, brand_scope, open_link
 from tracking_site.web.http.csrf import require_own_origin
 from tracking_site.web.http.rate_limits import visitor
@@ -25,7 +26,7 @@ from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.pages import shipment_responses
 from tracking_site.web.pages.actions_view import DELIVERY_CODE, NOTIFICATIONS, REVIEW, VERIFY, action_failure
-from tracking_site.web.pages.form_responses import SEE_OTHER, answer_form, to_shipment, with_failure
+from tracking_site.web.pages.form_responses import answer_form, to_shipment, with_failure
 from tracking_site.web.pages.shipment_responses import Layout
 
 CODE_SECONDS = 120
@@ -70,7 +71,7 @@ def make_forms(layout: Layout, headers: Callable[[Response], Response]) -> Bluep
     @forms.get(f"/{VERIFY}")
     def back_home() -> Response:
         """Redirect a GET on the verification form's address to the home page."""
-        return make_response(redirect(url_for(layout.home, **shipment_responses.display_parameters()), SEE_OTHER))
+        return make_response(redirect(url_for(layout.home, **display_parameters()), SEE_OTHER))
 
     @forms.post(f"/t/<token>/<any({', '.join(ACTIONS)}):form>")
     def act(token: str, form: str) -> Response:
@@ -106,7 +107,7 @@ def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
     def delivery_code(token: str) -> Response:
         def show() -> Response:
             code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), open_link(token))
-            back = url_for("pages.sealed", token=token, **shipment_responses.display_parameters())
+            back = url_for("pages.sealed", token=token, **display_parameters())
             shown = render_page(DELIVERY_CODE_PAGE, DeliveryCodePage(code, back))
             hiding = {"Cache-Control": "private, no-store", "Refresh": f"{CODE_SECONDS};url={back}"}
             return set_headers(shown, {**hiding, "X-Robots-Tag": "noindex"})

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tracking_site.domain.errors import TrackingError
-from tracking_site.domain.references import ReferenceKind
 from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, Action, Review, SmsTarget
 from tracking_site.tracking.lookup import LookupResult
-from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.query import parameter_of
 from tracking_site.web.http.context import reader_language
 from tracking_site.web.http.errors import error_detail, title_and_text
 from tracking_site.web.http.request import printable
@@ -234,12 +233,8 @@ def _live_map(result: LookupResult, token: str | None, parameters: Mapping[str, 
     if token is not None:
         return LiveMapLink(f"/live/t/{token}?{urlencode(parameters)}".rstrip("?"), offer.provider)
     reference = offer.ref.reference
-    number = {_parameter(reference.kind): reference.value, "account": offer.ref.account}
+    number = {parameter_of(reference.kind): reference.value, "account": offer.ref.account}
     return LiveMapLink(f"/live?{urlencode({**number, **parameters})}", offer.provider)
-
-
-def _parameter(kind: ReferenceKind) -> str:
-    return next(name for name, known in PARAMETERS.items() if known is kind)
 
 
 def _verify(result: LookupResult, token: str | None) -> VerifyView:
@@ -247,5 +242,5 @@ def _verify(result: LookupResult, token: str | None) -> VerifyView:
         return VerifyView(())
     reference = result.ref.reference
     return VerifyView(
-        (HiddenField(_parameter(reference.kind), reference.value), HiddenField("account", result.ref.account))
+        (HiddenField(parameter_of(reference.kind), reference.value), HiddenField("account", result.ref.account))
     )

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from flask import Response, make_response, redirect, request, url_for
 
 from tracking_site.domain.errors import ActionError, BrokenLink, CarrierFailure, TrackingError
+from tracking_site.web.http.addresses import SEE_OTHER, display_parameters
 from tracking_site.web.http.errors import seconds_to_wait
 from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.pages import shipment_responses
 from tracking_site.web.pages.actions_view import action_failure
 from tracking_site.web.pages.shipment_responses import Layout
-
-SEE_OTHER = 303
 
 
 def answer_form(layout: Layout, token: str, section: str, act: Callable[[], Response]) -> Response:
@@ -37,9 +36,7 @@ def with_failure(page: Response, error: TrackingError) -> Response:
 
 def to_shipment(layout: Layout, token: str, section: str | None = None) -> Response:
     """Redirect to the shipment's page, at one of its sections."""
-    address = url_for(
-        f"{layout.blueprint}.sealed", token=token, _anchor=section, **shipment_responses.display_parameters()
-    )
+    address = url_for(f"{layout.blueprint}.sealed", token=token, _anchor=section, **display_parameters())
     return set_headers(
         make_response(redirect(address, SEE_OTHER)), {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     )

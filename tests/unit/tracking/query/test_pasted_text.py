@@ -28,7 +28,7 @@ def references_in(text: str) -> tuple[Reference, ...]:
 
 
 def numbers(text: str, kind: ReferenceKind) -> list[str]:
-    return [reference.value for reference in references_in(text) if reference.kind is kind]
+    return [reference.value for reference in queries.tried({"q": [text]}) if reference.kind is kind]
 
 
 def reason(**parameters: str | list[str]) -> str:
@@ -165,7 +165,7 @@ def test_a_token_with_further_characters_is_not_truncated() -> None:
 
 
 @pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
-@pytest.mark.parametrize("number", ["GR432U5", "A&B #1", "a/b c", "100%", "(1)", "Nº 5.", "1+1", "é?x=1"])
+@pytest.mark.parametrize("number", ["GR432U5", "A&B #1", "a/b c", "100%", "(1)", "No 5.", "1+1", "é?x=1"])
 def test_a_link_of_this_site_is_recognised_with_every_parameter(
     parameter: str, kind: ReferenceKind, number: str
 ) -> None:
