@@ -8,7 +8,7 @@ from tracking_site.domain.errors import InvalidReference
 from tracking_site.domain.normalisation import normal_form
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.tracking.query.labels import without_label
-from tracking_site.tracking.query.model import MAX_GUESSES, MAX_NUMBER_LENGTH, NumberQuery
+from tracking_site.tracking.query.model import MAX_GUESSES, MAX_NUMBER_LENGTH, MAX_TEXT_LENGTH, NumberQuery
 from tracking_site.tracking.query.numbers import CONTROL, UUID_IN_TEXT, bare
 from tracking_site.tracking.query.words import MIN_CHARACTERS, QUOTES, FoundNumbers, find_numbers
 
@@ -23,13 +23,15 @@ _Guesses = dict[ReferenceKind, list[str]]
 def query_of_text(text: str, account: str | None) -> NumberQuery:
     """Return what a text may mean: a job, or up to five numbers of any other kind; `InvalidReference`."""
     whole = normal_form(CONTROL.sub(" ", text)).strip(QUOTES)
+    if len(whole) > MAX_TEXT_LENGTH:
+        raise InvalidReference("too_long")
     if not bare(whole):
         raise InvalidReference("malformed")
     if job := UUID_IN_TEXT.search(whole):
         reference = Reference(ReferenceKind.JOB_ID, str(UUID(job.group())))
         return NumberQuery((reference,), (reference.value,), account)
     found = find_numbers(CONTROL.sub(" ", _LINE_ENDS.sub(",", text)))
-    if len(found.words) == 1:
+    if len(found.words) == 1 and len(whole) <= MAX_NUMBER_LENGTH:
         whole = _one_word(whole)
     references = tuple(_references(_first_guesses(whole, found)))
     if not references:

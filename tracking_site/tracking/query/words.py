@@ -123,9 +123,27 @@ def _in_groups(line: Iterable[str], *, prose: bool) -> Iterator[tuple[str, ...]]
         words = list(each)
         if is_group:
             groups = tuple(group for word in words if (group := _group_of(word)))
-            if _are_one_number(groups, prose=prose) and not before.startswith("+"):
-                yield groups
+            possible = dict.fromkeys((_without_words_behind(groups), _without_words_around(groups)))
+            yield from (each for each in possible if _are_one_number(each, prose=prose) and not before.startswith("+"))
         before = words[-1]
+
+
+def _without_words_behind(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Return groups without the short words behind the last digit, such as "is"."""
+    while groups and _is_word(groups[-1]):
+        groups = groups[:-1]
+    return groups
+
+
+def _without_words_around(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Return groups without the short words before the first digit, too; they may be the first letters of a number."""
+    while groups and _is_word(groups[0]):
+        groups = groups[1:]
+    return _without_words_behind(groups)
+
+
+def _is_word(group: str) -> bool:
+    return group.isalpha() and group != group.upper()
 
 
 def _are_one_number(groups: Sequence[str], *, prose: bool) -> bool:
