@@ -119,13 +119,26 @@ def _without_label_sign(run: str) -> str:
 def _in_groups(line: Iterable[str], *, prose: bool) -> Iterator[tuple[str, ...]]:
     """Yield the numbers of a line that are written in groups with blanks between them."""
     before = ""
-    for is_group, each in groupby(line, key=lambda word: _group_of(word) is not None):
+    pieces = (piece for word in line for piece in _pieces_of(word))
+    for is_group, each in groupby(pieces, key=lambda word: _group_of(word) is not None):
         words = list(each)
         if is_group:
             groups = tuple(group for word in words if (group := _group_of(word)))
             possible = dict.fromkeys((_without_words_behind(groups), _without_words_around(groups)))
             yield from (each for each in possible if _are_one_number(each, prose=prose) and not before.startswith("+"))
         before = words[-1]
+
+
+def _pieces_of(word: str) -> Iterator[str]:
+    """Yield the parts of a word that may be groups, and the signs and letters of other scripts around them."""
+    if "+" in word or "@" in word:
+        yield word
+        return
+    end = 0
+    for match in _RUN.finditer(word):
+        yield from (part for part in (word[end : match.start()], match.group()) if part)
+        end = match.end()
+    yield from (part for part in (word[end:],) if part)
 
 
 def _without_words_behind(groups: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,7 +176,7 @@ def _group_of(word: str) -> str | None:
     if not core or "+" in word or not _RUN.fullmatch(core) or "@" in core or is_label(word):
         return None
     if not _has_digit(core):
-        return core if core.isalpha() and len(core) <= MAX_INITIALS and core == word else None
+        return core if core.isalpha() and len(core) <= MAX_INITIALS and _RUN.fullmatch(word) else None
     is_date = _DATE_OR_TIME.fullmatch(core) and not core.isdigit()
     return None if is_date or _TELEPHONE.fullmatch(core) else core
 
