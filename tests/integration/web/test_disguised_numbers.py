@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.sites import API_KEY, FJORD, NORTHWIND, OPEN, PROVEN_JOBS, Open, Site
 from tests.support.visitor import Visitor, headers_of
+from tracking_site.tracking.sealed_links import LinkSealer, SealedLink
 
 SITE = f"https://{NORTHWIND}"
 JOB, KEY = PROVEN_JOBS[0].query["job_id"], PROVEN_JOBS[0].query["review_key"]
@@ -251,6 +253,40 @@ def test_what_sticks_to_a_sealed_link_is_removed_by_a_redirect(site: Site, prefi
         assert answer.status_code == 303
         assert answer.headers["Location"] == f"{prefix}/t/{token}?theme=dark"
     assert site.visitor.get("/api/v1/shipment", {"token": token + stuck}).status_code == 200
+
+
+def test_a_slash_behind_a_sealed_link_is_removed_by_a_redirect(site: Site) -> None:
+    token = site.token(OPEN[0])
+    assert site.visitor.get(f"/t/{token}/?lang=fr").headers["Location"] == f"/t/{token}?lang=fr"
+    assert site.visitor.get(f"/t/{token[:-1]}/").status_code == 404
+
+
+def test_a_token_that_begins_like_quoted_printable_opens_as_it_is(site: Site) -> None:
+    token = next(token for token in iter(lambda: site.token(OPEN[0]), "") if token.startswith("3D"))
+    assert site.visitor.get(f"/t/{token}").status_code == 200
+    assert site.visitor.get(f"/t/3D{token}").headers["Location"] == f"/t/{token}"
+
+
+def test_a_token_is_decrypted_at_most_twice(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = site.token(OPEN[0])
+    opened: list[str] = []
+    original = LinkSealer.open
+
+    def counted(sealer: LinkSealer, brand: str, given: str, accounts: Iterable[str]) -> SealedLink:
+        opened.append(given)
+        return original(sealer, brand, given, accounts)
+
+    monkeypatch.setattr(LinkSealer, "open", counted)
+    for path in (
+        f"/t/{token}",
+        f"/t/{token}.",
+        f"/t/{token[:-2]}.",
+        f"/t/{token[:-2]}",
+        f"/api/v1/shipment?token={token}.",
+    ):
+        opened.clear()
+        site.visitor.get(path)
+        assert len(opened) == (2 if "." in path else 1), path
 
 
 def test_what_sticks_to_the_link_of_a_live_map_is_removed_by_a_redirect(site: Site) -> None:

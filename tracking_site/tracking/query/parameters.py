@@ -19,6 +19,7 @@ from tracking_site.tracking.query.model import (
 from tracking_site.tracking.query.numbers import CONTROL, references_of, spellings
 from tracking_site.tracking.query.pasted_links import query_of_links, search_of_links, without_links
 from tracking_site.tracking.query.pasted_text import query_of_text
+from tracking_site.tracking.query.spoilt_links import decoded_value
 
 _BLANK = re.compile(r"\s")
 
@@ -90,6 +91,8 @@ def _read_text(text: str, account: str | None) -> Query:
         return linked
     searched = search_of_links(text)
     remaining = without_links(without_unseen(text if searched is None else searched))
+    # What is escaped may be a link, too.
+    remaining = without_links(decoded_value(remaining))
     if not remaining.strip() and len(text) > MAX_NUMBER_LENGTH:
         raise InvalidReference("too_long")
     return query_of_text(remaining, account)

@@ -63,9 +63,10 @@ def clean_token(token: str) -> str:
 
     A token that quoted-printable has spoilt begins with `3D`; so do a few others, which therefore open as they are.
     """
+    if _TOKEN.fullmatch(token):
+        return token.removeprefix("3D")
     possible = _TOKEN.search(_mended(decoded_value(token)))
-    clean = possible.group() if possible else token
-    return clean.removeprefix("3D") if clean == token else clean
+    return possible.group() if possible else token
 
 
 def _mended(text: str) -> str:

@@ -25,6 +25,8 @@ MAX_RANK = 3
 QUOTES = "\"'«»“”„‘’「」『』 "
 # Commas of every script and line ends divide numbers; blanks may divide the groups of one.
 _SEPARATORS = re.compile("[|,;\u055d\u060c\u061b\u1363\u3001\uff0c\uff1b\uff5c\uff64\ufe50\ufe51\ufe54\u2022\u00b7]+")
+# A spreadsheet shows the number 10482203 as 10,482,203.
+_THOUSANDS = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w,])")
 _LATIN = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _RUN = re.compile(rf"[{_LATIN}]+(?:[-_/.&+#@%]+[{_LATIN}]+|(?<=\d):(?=\d)[{_LATIN}]+)*")
 _PARTS = re.compile("[/&+]")
@@ -53,7 +55,8 @@ class FoundNumbers:
 
 def find_numbers(text: str) -> FoundNumbers:
     """Return the numbers of a text; commas and words stand between two numbers, blanks between the groups of one."""
-    lines = [[word for word in normal_form(each).split(" ") if word] for each in _SEPARATORS.split(text)]
+    without_thousands = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), text)
+    lines = [[word for word in normal_form(each).split(" ") if word] for each in _SEPARATORS.split(without_thousands)]
     words = tuple(word for line in lines for word in line)
     by_word = {word: tuple(_numbers_in(word)) for word in dict.fromkeys(words)}
     numbers = tuple(dict.fromkeys(number for each in by_word.values() for number in each))
@@ -160,7 +163,8 @@ def _is_word(group: str) -> bool:
 
 
 def _are_one_number(groups: Sequence[str], *, prose: bool) -> bool:
-    if not 1 < len(groups) <= MAX_GROUPS or not any(map(_has_digit, groups)):
+    spelled_out = all(len(group) == 1 for group in groups)
+    if len(groups) < PAIR or not any(map(_has_digit, groups)) or (len(groups) > MAX_GROUPS and not spelled_out):
         return False
     complete = [_is_complete(group) for group in groups]
     if not prose:

@@ -7,7 +7,7 @@ from flask import Response, g, make_response, redirect, request, url_for
 
 from tracking_site.domain.errors import TrackingError
 from tracking_site.tracking.query import clean_token
-from tracking_site.web.http.context import open_link, reader_language
+from tracking_site.web.http.context import opening_token, reader_language
 from tracking_site.web.http.security_headers import set_headers
 
 THEMES = ("light", "dark")
@@ -44,11 +44,13 @@ def shown_parameters() -> Parameters:
 def redirect_to_clean_link() -> Response | None:
     """Redirect from a sealed link with something behind or before its token to the link itself, where that opens."""
     token = (request.view_args or {}).get("token")
-    if token is None or request.method not in READING or (clean := clean_token(token)) == token:
+    if token is None or request.method not in READING or clean_token(token) == token:
         return None
     try:
-        open_link(token)
+        clean = opening_token(token)
     except TrackingError:
+        return None
+    if clean == token:
         return None
     arguments = {**(request.view_args or {}), "token": clean, **display_parameters()}
     response = make_response(redirect(url_for(str(request.endpoint), **arguments), SEE_OTHER))

@@ -68,6 +68,13 @@ def open_link(token: str) -> SealedLink:
     return link
 
 
+def opening_token(token: str) -> str:
+    """Return the token by which a sealed link opens: the given one, or what is left of it without what sticks to it."""
+    open_link(token)
+    clean = clean_token(token)
+    return clean if clean in g.opened_links else token
+
+
 def _open_once(token: str) -> SealedLink | TrackingError:
     try:
         return svcs.flask.get(Lookup).open_link(brand_scope(), token)

@@ -52,7 +52,7 @@ def wide(text: str) -> str:
 
 def scripts() -> st.SearchStrategy[Disguise]:
     tables = [str.maketrans("0123456789", digits) for digits in SCRIPTS]
-    changes: list[Disguise] = [*(lambda text, table=table: text.translate(table) for table in tables), wide, str]  # type: ignore[misc]
+    changes: list[Disguise] = [*(lambda text, table=table: text.translate(table) for table in tables), wide, str]
     return st.sampled_from(changes)
 
 

@@ -82,11 +82,28 @@ def test_a_trip_is_found_by_its_whole_name(name: str) -> None:
         ("10 48 2203", "10482203"),
         ("1048\u00a02203", "10482203"),
         ("1048\t2203", "10482203"),
+        ("1 0 4 8 2 2 0 3", "10482203"),
+        ("10,482,203", "10482203"),
+        ("SLI：1048 2203です", "10482203"),
+        ("is 1048 2203", "10482203"),
     ],
 )
 def test_a_number_typed_in_groups_is_looked_up_without_blanks(typed: str, number: str) -> None:
     assert number in numbers(typed, SLI)
     assert number in numbers(typed, ORDER)
+
+
+@pytest.mark.parametrize(
+    "typed", ["NW%2D10255", "NW%252D10255", "NW&#45;10255", "NW-10255&nbsp;", "%E2%80%8BNW-10255%E3%80%82"]
+)
+def test_a_number_that_was_escaped_is_unescaped(typed: str) -> None:
+    assert queries.numbers({"q": [typed]}).references[0] == Reference(SLI, "NW-10255")
+
+
+def test_groups_that_are_numbers_by_themselves_are_not_joined_first() -> None:
+    for text in ("NW-10255 KL-5501", "10482201 10482202"):
+        first = queries.numbers({"q": [text]}).references
+        assert [each.value for each in first if each.kind is SLI] == text.split()
 
 
 @pytest.mark.parametrize(
