@@ -77,8 +77,8 @@ def test_two_thousand_characters_are_normalised_quickly(unit: str) -> None:
     text = (unit * 2000)[:2000]
 
     def seconds() -> float:
-        began = time.perf_counter()
+        began = time.thread_time()
         normal_form(text)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     assert min(seconds(), seconds()) < 0.03

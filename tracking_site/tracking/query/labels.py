@@ -2,82 +2,26 @@
 
 import re
 
-# As they are written in messages and typed in the search field; the last word alone, since blanks divide the others.
-_WORDS = (
-    *(
-        "sli",
-        "awb",
-        "mawb",
-        "hawb",
-        "air waybill",
-        "waybill",
-        "order",
-        "shipment",
-        "parcel",
-        "package",
-        "delivery",
-        "trip",
-    ),
-    *(
-        "number",
-        "num",
-        "no",
-        "nr",
-        "nro",
-        "ref",
-        "reference",
-        "id",
-        "tracking",
-        "job",
-        "code",
-        "consignment",
-        "booking",
-    ),
-    *(
-        "numéro",
-        "numero",
-        "número",
-        "commande",
-        "colis",
-        "livraison",
-        "expédition",
-        "suivi",
-        "référence",
-        "lta",
-        "trajet",
-    ),
-    *("ordre", "ordrenummer", "ordrenr", "nummer", "pakke", "forsendelse", "sporing", "luftfragtbrev", "tur"),
-    *("bestellung", "bestellnummer", "bestellnr", "auftrag", "auftragsnummer", "sendung", "sendungsnummer", "paket"),
-    *("luftfrachtbrief", "fahrt", "sli-nummer", "sli-numero", "pedido", "envío", "entrega", "paquete", "viaje", "guía"),
-    *(
-        "encomenda",
-        "envio",
-        "viagem",
-        "ordine",
-        "ordinenumero",
-        "spedizione",
-        "consegna",
-        "pacco",
-        "viaggio",
-        "lettera",
-    ),
-    *(
-        "bestelling",
-        "bestelnummer",
-        "ordernummer",
-        "ordernr",
-        "zending",
-        "pakket",
-        "luchtvrachtbrief",
-        "rit",
-        "opdracht",
-    ),
-    *("beställning", "försändelse", "flygfraktsedel", "uppdrag", "sändning", "bestilling", "sending", "flyfraktbrev"),
-    *("oppdrag", "numer", "zamówienie", "zamówienia", "przesyłka", "przesyłki", "paczka", "zlecenie", "przejazd"),
-    *("przewozowy", "tilaus", "tilausnumero", "lähetys", "lähetysnumero", "paketti", "numero:", "lentorahtikirja"),
-    *("toimeksianto", "runkokuljetus", "nombor", "nomor", "pesanan", "kiriman", "penghantaran", "tugas", "tugasan"),
-    *("resi", "bil", "trak", "truk", "nambari", "oda", "mzigo", "agizo", "safari", "lori", "kazi"),
-)
+# As they are written in messages and typed in the search field; the last word alone, since blanks divide the others. The
+# scripts without case need none: their words are not written together with Latin letters and digits.
+_TEXT = """
+awb booking code consignment delivery hawb id job lta mawb no nr nro num number order package parcel ref reference
+shipment sli tracking trip waybill
+colis commande expédition livraison numéro référence suivi trajet
+forsendelse luftfragtbrev nummer ordre ordrenr ordrenummer pakke sli-nummer sporing tur
+auftrag auftragsnummer bestellnr bestellnummer bestellung fahrt luftfrachtbrief paket sendung sendungsnummer
+entrega envío guía número paquete pedido viaje
+encomenda envio viagem
+consegna lettera numero ordine pacco spedizione viaggio
+bestelling bestelnummer luchtvrachtbrief opdracht ordernr ordernummer pakket rit zending
+beställning flygfraktsedel försändelse sändning uppdrag
+bestilling flyfraktbrev oppdrag sending
+numer paczka przejazd przesyłka przesyłki przewozowy zamówienia zamówienie zlecenie
+lentorahtikirja lähetys lähetysnumero paketti runkokuljetus sli-numero tilaus tilausnumero toimeksianto
+bil kiriman nombor nomor penghantaran pesanan resi trak truk tugas tugasan
+agizo kazi lori mzigo nambari oda safari
+"""
+_WORDS = _TEXT.split()
 _LABEL = re.compile(
     rf"(?:(?:{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})[ .:=#°-]*|n[.:=#°]+)(?=[^\W_]*\d)",
     re.IGNORECASE,

@@ -22,6 +22,8 @@ from tracking_site.tracking.query.pasted_text import query_of_text
 from tracking_site.tracking.query.spoilt_links import decoded_value
 
 _BLANK = re.compile(r"\s")
+# Without any of these a text is neither a link nor escaped.
+_SIGN_OF_LINK = re.compile("[/=%&]")
 
 
 def read_query(parameters: Mapping[str, Sequence[str]]) -> Query:
@@ -67,8 +69,11 @@ def _read_spoilt(parameters: Mapping[str, Sequence[str]], account: str | None) -
     if SEARCH in parameters or not any("=" in text or "%" in text for text in _texts(parameters)):
         return None
     pairs = (f"{name}={value}" if value else name for name, values in parameters.items() for value in values)
-    text = "&".join(_BLANK.sub(lambda match: quote(match.group()), pair) for pair in pairs)
-    return query_of_links(text, account) if len(text) <= MAX_TEXT_LENGTH else None
+    text = "/track?" + "&".join(_BLANK.sub(lambda match: quote(match.group()), pair) for pair in pairs)
+    if len(text) > MAX_TEXT_LENGTH:
+        return None
+    searched = search_of_links(text)
+    return query_of_links(text, account) or (_read_text(searched, account) if searched else None)
 
 
 def _texts(parameters: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -87,6 +92,8 @@ def _read_text(text: str, account: str | None) -> Query:
         raise InvalidReference("too_long")
     if not CONTROL.sub(" ", without_unseen(text)).strip():
         raise InvalidReference("missing")
+    if not _SIGN_OF_LINK.search(text):
+        return query_of_text(without_unseen(text), account)
     if linked := query_of_links(text, account):
         return linked
     searched = search_of_links(text)
