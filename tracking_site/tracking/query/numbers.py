@@ -47,7 +47,7 @@ def spellings(value: str) -> tuple[str, ...]:
         raise InvalidReference("missing")
     if len(normal) > MAX_NUMBER_LENGTH:
         raise InvalidReference("too_long")
-    possible = (*_readings(normal), decoded, typed)
+    possible = (*_readings(normal), normal, decoded, typed)
     return tuple(dict.fromkeys(each for each in possible if each and len(each) <= MAX_NUMBER_LENGTH))
 
 

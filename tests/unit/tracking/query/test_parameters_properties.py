@@ -6,7 +6,7 @@ from contextlib import suppress
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.queries import tried
@@ -193,6 +193,7 @@ def _seconds(text: str) -> float:
     return time.perf_counter() - began
 
 
+@example("=①", "slino", encoded=False)
 @given(NUMBERS, st.sampled_from([name for name in PARAMETERS if name != "job_id"]), st.booleans())
 @QUICK
 def test_every_number_is_read_from_a_link_to_it(number: str, parameter: str, encoded: bool) -> None:  # noqa: FBT001
