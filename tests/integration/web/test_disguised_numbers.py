@@ -263,12 +263,6 @@ def test_what_sticks_to_a_sealed_link_is_removed_by_a_redirect(site: Site, prefi
     assert site.visitor.get("/api/v1/shipment", {"token": token + stuck}).status_code == 200
 
 
-def test_a_slash_behind_a_sealed_link_is_removed_by_a_redirect(site: Site) -> None:
-    token = site.token(OPEN[0])
-    assert site.visitor.get(f"/t/{token}/?lang=fr").headers["Location"] == f"/t/{token}?lang=fr"
-    assert site.visitor.get(f"/t/{token[:-1]}/").status_code == 404
-
-
 def test_a_token_that_begins_like_quoted_printable_opens_as_it_is(site: Site) -> None:
     token = next(token for token in iter(lambda: site.token(OPEN[0]), "") if token.startswith("3D"))
     assert site.visitor.get(f"/t/{token}").status_code == 200

@@ -12,7 +12,7 @@ from tracking_site.tracking.query import LinkQuery, address_parameters, read_que
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.http.addresses import SEE_OTHER, display_parameters
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, brand_scope, open_link, opening_token, reader_language
+from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
 from tracking_site.web.http.rendering import render_page
 from tracking_site.web.http.security_headers import page_policy, set_headers
 from tracking_site.web.pages import form_responses, shipment_responses
@@ -69,12 +69,6 @@ def track_spoilt(spoilt: str) -> Response:
 def sealed(token: str) -> Response:
     """Return the shipment of a sealed link."""
     return shipment_responses.from_link(shipment_responses.PAGES, token)
-
-
-@pages.get("/t/<token>/")
-def sealed_with_slash(token: str) -> Response:
-    """Redirect to the sealed link from its address with a slash behind it."""
-    return form_responses.to_shipment(shipment_responses.PAGES, opening_token(token))
 
 
 @pages.get("/t/<token>/delivery.ics")

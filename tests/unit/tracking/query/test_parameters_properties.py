@@ -193,7 +193,7 @@ def _seconds(text: str) -> float:
     return time.perf_counter() - began
 
 
-@example("=①", "slino", encoded=False)
+@example("=①", "slino", False)  # noqa: FBT003 - hypothesis takes positions where it was given some
 @given(NUMBERS, st.sampled_from([name for name in PARAMETERS if name != "job_id"]), st.booleans())
 @QUICK
 def test_every_number_is_read_from_a_link_to_it(number: str, parameter: str, encoded: bool) -> None:  # noqa: FBT001
