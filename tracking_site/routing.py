@@ -14,6 +14,7 @@ from tracking_site.features.recipient_actions.forms import make_code_form, make_
 from tracking_site.features.webhooks.routes import webhooks
 from tracking_site.web.api.openapi import ApiDocument
 from tracking_site.web.api.routes import api, document
+from tracking_site.web.http.addresses import redirect_to_clean_link
 from tracking_site.web.http.probes import probes
 from tracking_site.web.http.rate_limits import limit_actions, limit_look_ups, make_limiter
 from tracking_site.web.pages import embed
@@ -46,5 +47,7 @@ def register_routes(app: Flask, settings: Settings) -> None:
     limiter = make_limiter(app, settings.site)
     limit_look_ups(limiter, settings.site, *views)
     limit_actions(limiter, settings.site, *actions)
+    # Behind the limiter, whose limits hold for these redirects too.
+    app.before_request(redirect_to_clean_link)
     for blueprint in (*views, *actions, embed.discovery, document, webhooks, probes):
         app.register_blueprint(blueprint)

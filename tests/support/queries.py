@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tracking_site.domain.references import Reference
 from tracking_site.tracking.query import LinkQuery, NumberQuery, read_query
 
 
@@ -10,6 +11,12 @@ def numbers(parameters: Mapping[str, Sequence[str]]) -> NumberQuery:
     query = read_query(parameters)
     assert isinstance(query, NumberQuery)
     return query
+
+
+def tried(parameters: Mapping[str, Sequence[str]]) -> tuple[Reference, ...]:
+    """Return the references that are looked up for parameters with numbers, the first ones first."""
+    query = numbers(parameters)
+    return (*query.references, *query.alternatives)
 
 
 def link(parameters: Mapping[str, Sequence[str]]) -> LinkQuery:

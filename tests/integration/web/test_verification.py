@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 from tests.support.page_rules import elements, words_of
 from tests.support.recipients import error_of, postcode_of
 from tests.support.sites import FJORD, JOBS, OPEN, Open, Site, reference_of
+from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
+from tracking_site.tracking.lookup import Lookup
 from tracking_site.web.http.form_state import STATE_SECONDS, FormStates
 
 VERIFICATION = "/api/v1/verification"
@@ -292,3 +294,29 @@ def test_what_has_no_postcode_offers_no_form(site: Site) -> None:
     assert offered == known
     assert True in offered.values()
     assert False in offered.values()
+
+
+@pytest.mark.parametrize(
+    ("own", "typed"),
+    [
+        ("2139", "02139"),
+        ("02139", "2139"),
+        ("10035-1234", "10035"),
+        ("10035", "10035-1234"),
+        ("DK-1058", "1058"),
+        ("1058", "DK 1058"),
+        ("10035", "１００３５"),
+        ("10035", "١٠٠٣٥"),
+        ("1012 AB", "1012ab"),
+        ("K1A 0B1", "k1a\u00a00b1"),
+    ],
+)
+def test_a_postcode_that_is_written_otherwise_at_the_carrier_is_right(
+    open_fresh: Open, monkeypatch: pytest.MonkeyPatch, own: str, typed: str
+) -> None:
+    site = open_fresh()
+    ref = ShipmentRef("geodis", Reference(ReferenceKind.SLI_NUMBER, PARCEL.query["slino"]))
+    monkeypatch.setattr(Lookup, "postcodes", lambda *_: {ref: own})
+    assert give(site, typed).status_code == 200
+    assert form(site, typed).status_code == 303
+    assert give(site, f"1{typed}").status_code == 403

@@ -9,10 +9,11 @@ from tracking_site.domain.errors import UnknownShipment
 from tracking_site.features.live_map.service import LiveMaps
 from tracking_site.tracking.lookup import Lookup, LookupResult
 from tracking_site.tracking.query import read_query
+from tracking_site.web.http.addresses import display_parameters
 from tracking_site.web.http.context import brand, brand_scope, open_link
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import page_policy, set_headers
-from tracking_site.web.pages.shipment_responses import display_parameters, find, number_query
+from tracking_site.web.pages.shipment_responses import find, number_query
 
 FALLBACK_SECONDS = 10
 

@@ -95,9 +95,8 @@ def _parse(index: int, item: object) -> tuple[LinkRequest, str | None]:
     except InvalidAction as error:
         raise InvalidLink(index, error.reason) from None
     for_recipient, announcement = link.purpose is Purpose.RECIPIENT, _announcement(index, link)
-    return LinkRequest(query.references[0], query.account, link.days, for_recipient, announcement), _nearest_language(
-        link.language
-    )
+    wanted = LinkRequest(query.references[0], query.account, link.days, for_recipient, announcement, query.alternatives)
+    return wanted, _nearest_language(link.language)
 
 
 def _announcement(index: int, link: Link) -> Announcement:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tracking_site.domain.announcement import NOTHING_ANNOUNCED, Announcement
-from tracking_site.domain.errors import UnclearAccount, UnknownShipment
+from tracking_site.domain.errors import CarrierFailure, UnclearAccount, UnknownShipment
 from tracking_site.domain.references import Reference, ShipmentRef
 from tracking_site.tracking.lookup import BrandScope, Lookup, candidates
 from tracking_site.tracking.query import NumberQuery
@@ -25,13 +25,17 @@ class RevocationStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
-    """A link to create; `account` is needed where several of the brand's accounts could know the number."""
+    """A link to create; `account` is needed where several of the brand's accounts could know the number.
+
+    `alternatives` are further spellings that the number may have at its carrier.
+    """
 
     reference: Reference
     account: str | None
     days: int
     for_recipient: bool
     announcement: Announcement = NOTHING_ANNOUNCED
+    alternatives: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class MerchantLinks:
 
         `InvalidAction("merchant")` where the merchant's name makes the token too long.
 
-        Carriers are called only if several accounts could know the number and the request names none.
+        Carriers are called only if several accounts could know the number and the request names none, or if the number
+        may have several spellings.
         """
         ref = self._ref(scope, wanted)
         token = self._sealer.seal(
@@ -81,13 +86,26 @@ class MerchantLinks:
     def _ref(self, scope: BrandScope, wanted: LinkRequest) -> ShipmentRef:
         possible = candidates((wanted.reference,), scope.accounts, wanted.account)
         if len(possible) == 1:
-            return possible[0]
+            return self._in_carriers_spelling(scope, possible[0], wanted)
         if not possible:
             raise UnclearAccount("no account of the brand knows such numbers")
         try:
-            refs, unavailable = self._lookup.refs_of(scope, NumberQuery((wanted.reference,)))
+            refs, unavailable = self._lookup.refs_of(
+                scope, NumberQuery((wanted.reference,), alternatives=wanted.alternatives)
+            )
         except UnknownShipment:
             raise UnclearAccount("several accounts could know the number, and none of them does yet") from None
         if len(refs) > 1 or unavailable:
             raise UnclearAccount("several accounts could know the number")
+        return refs[0]
+
+    def _in_carriers_spelling(self, scope: BrandScope, ref: ShipmentRef, wanted: LinkRequest) -> ShipmentRef:
+        """Return a shipment with its number as the carrier knows it; the likeliest spelling where it knows none yet."""
+        if not wanted.alternatives:
+            return ref
+        query = NumberQuery((wanted.reference,), account=ref.account, alternatives=wanted.alternatives)
+        try:
+            refs, _ = self._lookup.refs_of(scope, query)
+        except (UnknownShipment, CarrierFailure):
+            return ref
         return refs[0]

@@ -18,6 +18,7 @@ from tracking_site.features.recipient_actions.verification import Verification
 from tracking_site.tracking.lookup import Lookup
 from tracking_site.tracking.query import NumberQuery, read_query
 from tracking_site.tracking.sealed_links import SealedLink
+from tracking_site.web.http.addresses import display_parameters
 from tracking_site.web.http.context import brand, brand_scope, open_link
 from tracking_site.web.http.csrf import require_own_origin
 from tracking_site.web.http.rate_limits import visitor
@@ -101,7 +102,7 @@ def make_code_form(headers: Callable[[Response], Response]) -> Blueprint:
     def delivery_code(token: str) -> Response:
         def show() -> Response:
             code = svcs.flask.get(RecipientActions).delivery_code(brand_scope(), open_link(token))
-            back = url_for("pages.sealed", token=token, **shipment_responses.display_parameters())
+            back = url_for("pages.sealed", token=token, **display_parameters())
             shown = render_page(DELIVERY_CODE_PAGE, DeliveryCodePage(code, back))
             hiding = {"Cache-Control": "private, no-store", "Refresh": f"{CODE_SECONDS};url={back}"}
             return set_headers(shown, {**hiding, "X-Robots-Tag": "noindex"})

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from tracking_site.domain.errors import InvalidAction, NotOffered, VerificationLocked, WrongPostcode
+from tracking_site.domain.normalisation import normal_form
+from tracking_site.domain.postcodes import Postcode, read_postcode
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.tracking.lookup import BrandScope, Lookup
 from tracking_site.tracking.query import NumberQuery
@@ -25,7 +27,7 @@ class Verification:
 
     def verify(self, scope: BrandScope, target: SealedLink | NumberQuery, postcode: str, visitor: str) -> ShipmentRef:
         """Return the shipment with this postcode; `WrongPostcode`, `VerificationLocked`, or `NotOffered`."""
-        if not normalise_postcode(postcode) or len(postcode) > MAX_POSTCODE_LENGTH:
+        if len(postcode) > MAX_POSTCODE_LENGTH or not any(map(str.isalnum, normal_form(postcode))):
             raise InvalidAction("postcode")
         postcodes = self._lookup.postcodes(scope, target)
         if not postcodes:
@@ -43,20 +45,26 @@ class Verification:
         return ref
 
 
-def normalise_postcode(postcode: str) -> str:
-    """Return a postcode without blanks, hyphens and case."""
-    return "".join(letter for letter in postcode.casefold() if letter.isalnum())
-
-
 def _matching(postcodes: Mapping[ShipmentRef, str], given: str) -> ShipmentRef | None:
     """Return the shipment with this postcode; all are compared by hashes, so that the time taken reveals nothing."""
-    digest = _digest(given)
-    matches = [ref for ref, own in postcodes.items() if hmac.compare_digest(_digest(own), digest)]
+    postcode = read_postcode(given)
+    matches = [ref for ref, own in postcodes.items() if _is_same(read_postcode(own), postcode)]
     return matches[0] if matches else None
 
 
-def _digest(postcode: str) -> bytes:
-    return sha256(normalise_postcode(postcode).encode()).digest()
+def _is_same(own: Postcode | None, given: Postcode | None) -> bool:
+    """Tell whether two postcodes are the same; the extension counts where both have one, and a placeholder is none."""
+    (code, extension), (given_code, given_extension) = _digests(own), _digests(given)
+    same_code = hmac.compare_digest(code, given_code)
+    same_extension = hmac.compare_digest(extension, given_extension)
+    if own is None or given is None:
+        return False
+    return same_code and (same_extension or own.extension is None or given.extension is None)
+
+
+def _digests(postcode: Postcode | None) -> tuple[bytes, bytes]:
+    code, extension = (postcode.code, postcode.extension) if postcode else ("", None)
+    return sha256(code.encode()).digest(), sha256((extension or "").encode()).digest()
 
 
 class _Tries:

@@ -1,6 +1,6 @@
 """What other programs read about a page: canonical address, oEmbed address, web manifest, preview image."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +8,7 @@ from flask import request
 
 from tracking_site.config import Brand
 from tracking_site.domain.references import ReferenceKind
-from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.query import PARAMETERS, parameter_of
 from tracking_site.web.branding.colours import LIGHT
 from tracking_site.web.branding.static_files import MEDIA_TYPES
 from tracking_site.web.branding.views import BrandLooks
@@ -16,25 +16,24 @@ from tracking_site.web.branding.views import BrandLooks
 MANIFEST = "/manifest.webmanifest"
 HOME_ENDPOINT, NUMBER_ENDPOINT = "pages.home", "pages.track"
 MAX_SHORT_NAME_LENGTH = 12
-# A kind of reference may have several parameters: links are written with the first.
-_PARAMETERS = {kind: name for name, kind in reversed(list(PARAMETERS.items()))}
+_PUBLIC = frozenset(PARAMETERS) - {parameter_of(ReferenceKind.JOB_ID)}
 
 
-def canonical(base: str, language: str) -> str | None:
+def canonical(base: str, language: str, parameters: Sequence[tuple[str, str]]) -> str | None:
     """Return the canonical address of the requested page; None for pages that only the recipient may have.
 
-    `language` is the tag of the language that the address asks for, or empty.
+    `language` is the tag of the language that the address asks for, or empty; `parameters` are those under which the
+    page of a number is found again.
     """
     if request.endpoint == HOME_ENDPOINT:
         return f"{base}/?lang={language}" if language else f"{base}/"
     if request.endpoint != NUMBER_ENDPOINT:
         return None
-    numbers = [(_PARAMETERS[kind], request.args[name]) for name, kind in PARAMETERS.items() if name in request.args]
+    names = {name for name, _ in parameters}
     # A job is the recipient's own: its address may prove who the recipient is.
-    if len(numbers) != 1 or numbers[0][0] == _PARAMETERS[ReferenceKind.JOB_ID]:
+    if not any(name in request.args for name in PARAMETERS) or not names & _PUBLIC:
         return None
-    account = [("account", request.args["account"])] if "account" in request.args else []
-    return f"{base}/track?{urlencode([*numbers, *account])}"
+    return f"{base}/track?{urlencode(parameters)}"
 
 
 def discovery(address: str | None) -> str | None:

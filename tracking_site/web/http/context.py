@@ -7,8 +7,9 @@ from flask import g, request
 from werkzeug.exceptions import NotFound, RequestURITooLarge
 
 from tracking_site.config import Brand, Settings
-from tracking_site.domain.errors import TrackingError
+from tracking_site.domain.errors import BrokenLink, TrackingError
 from tracking_site.tracking.lookup import BrandScope, BrandScopes, Lookup
+from tracking_site.tracking.query import clean_token
 from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.web.i18n.languages import LANGUAGES, Language
 from tracking_site.web.i18n.negotiation import choose_language, requested_tag
@@ -60,14 +61,30 @@ def offered_languages(brand: Brand) -> tuple[str, ...]:
 
 
 def open_link(token: str) -> SealedLink:
-    """Return the sealed link of a token, opened once per request; raise `BrokenLink`, `ExpiredLink` or `RevokedLink`."""
+    """Return the sealed link of a token, opened once per request; raise `BrokenLink`, `ExpiredLink` or `RevokedLink`.
+
+    A token that does not open is tried once more without what cannot be part of one.
+    """
     opened: dict[str, SealedLink | TrackingError] = g.setdefault("opened_links", {})
     if token not in opened:
-        try:
-            opened[token] = svcs.flask.get(Lookup).open_link(brand_scope(), token)
-        except TrackingError as error:
-            opened[token] = error
+        opened[token] = _open_once(token)
+        if isinstance(opened[token], BrokenLink) and (clean := clean_token(token)) != token:
+            opened[token] = opened[clean] = _open_once(clean)
     link = opened[token]
     if isinstance(link, TrackingError):
         raise link
     return link
+
+
+def opening_token(token: str) -> str:
+    """Return the token by which a sealed link opens: the given one, or what is left of it without what sticks to it."""
+    open_link(token)
+    clean = clean_token(token)
+    return clean if clean in g.opened_links else token
+
+
+def _open_once(token: str) -> SealedLink | TrackingError:
+    try:
+        return svcs.flask.get(Lookup).open_link(brand_scope(), token)
+    except TrackingError as error:
+        return error

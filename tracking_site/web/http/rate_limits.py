@@ -11,8 +11,9 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from tracking_site.config import Site
 from tracking_site.domain.errors import InvalidAction, TrackingError
+from tracking_site.domain.normalisation import normal_form
 from tracking_site.limit_storage import ThreadSafeMemoryStorage
-from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.query import MAX_TEXT_LENGTH, PARAMETERS
 from tracking_site.tracking.sealed_links import SealedLink
 from tracking_site.web.http.context import brand, open_link
 from tracking_site.web.http.csrf import CHANGING_METHODS
@@ -144,10 +145,16 @@ def _shipment_key() -> str:
 
 def _reference_in_body() -> str:
     if not request.is_json:
-        return "\x00".join(request.form.get(name, "") for name in PARAMETERS)
+        return "\x00".join(_spelling_key(request.form.get(name, "")) for name in PARAMETERS)
     try:
         body = json_body()
     except InvalidAction:
         return ""
-    values = [body.get(name) for name in ("token", *PARAMETERS)]
-    return next((value for value in values if isinstance(value, str)), "")
+    if isinstance(token := body.get("token"), str):
+        return token
+    return next((_spelling_key(body[name]) for name in PARAMETERS if isinstance(body.get(name), str)), "")
+
+
+def _spelling_key(number: str) -> str:
+    """Return what all spellings of a number have in common, so that another spelling is not another shipment."""
+    return "".join(character for character in normal_form(number[:MAX_TEXT_LENGTH]).casefold() if character.isalnum())

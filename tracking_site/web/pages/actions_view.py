@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from tracking_site.domain.errors import InvalidAction, TrackingError, VerificationLocked, WrongPostcode
-from tracking_site.domain.references import ReferenceKind
 from tracking_site.domain.shipment import MAX_COMMENT_LENGTH, MAX_RATING, Action, Review, SmsTarget
 from tracking_site.tracking.lookup import LookupResult
-from tracking_site.tracking.query import PARAMETERS
+from tracking_site.tracking.query import parameter_of
 from tracking_site.web.http.context import reader_language
 from tracking_site.web.http.errors import UNAVAILABLE, error_detail, title_and_text
 from tracking_site.web.http.form_state import FormState
@@ -294,19 +293,15 @@ def _live_map(result: LookupResult, token: str | None, parameters: Mapping[str, 
     if token is not None:
         return LiveMapLink(f"/live/t/{token}?{urlencode(parameters)}".rstrip("?"), offer.provider)
     reference = offer.ref.reference
-    number = {_parameter(reference.kind): reference.value, "account": offer.ref.account}
+    number = {parameter_of(reference.kind): reference.value, "account": offer.ref.account}
     return LiveMapLink(f"/live?{urlencode({**number, **parameters})}", offer.provider)
-
-
-def _parameter(kind: ReferenceKind) -> str:
-    return next(name for name, known in PARAMETERS.items() if known is kind)
 
 
 def _verify(
     result: LookupResult, base: str, token: str | None, parameters: Mapping[str, str], failure: ActionFailure | None
 ) -> VerifyView:
     reference = result.ref.reference
-    number = {} if token else {_parameter(reference.kind): reference.value, "account": result.ref.account}
+    number = {} if token else {parameter_of(reference.kind): reference.value, "account": result.ref.account}
     query = urlencode({**number, **parameters})
     failed = failure is not None and failure.section == VERIFY
     return VerifyView(

@@ -1,7 +1,8 @@
 """The embed: the pages that merchants show in an iframe, and oEmbed for systems that find its address by themselves."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import svcs
 from flask import Blueprint, Response, abort, jsonify, make_response, request
@@ -9,10 +10,11 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from tracking_site.config import Settings
-from tracking_site.tracking.query import NAMING
+from tracking_site.domain.errors import InvalidReference
+from tracking_site.tracking.query import LinkQuery, address_parameters, names_shipment, read_query
 from tracking_site.web.branding.urls import brand_address
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, reader_language
+from tracking_site.web.http.context import brand, offered_languages, reader_language
 from tracking_site.web.http.rendering import render_page
 from tracking_site.web.http.security_headers import embed_policy, set_headers
 from tracking_site.web.pages import shipment_responses
@@ -23,8 +25,6 @@ discovery = Blueprint("oembed", __name__)
 """oEmbed, which looks nothing up: a content management system asks for all its readers, and no rate limit counts it."""
 
 NOT_IMPLEMENTED = 501
-SHIPMENT_PARAMETERS = (*NAMING, "review_key")
-ALLOWED_PARAMETERS = (*SHIPMENT_PARAMETERS, "account", "lang")
 WIDTH, HEIGHT = 480, 520
 MIN_WIDTH = 260
 
@@ -38,7 +38,7 @@ def embed_headers(response: Response) -> Response:
 @embed.get("/embed")
 def track() -> Response:
     """Return the shipment of the number or link in the query; the look-up field where the query names none."""
-    if any(request.args.get(name) for name in SHIPMENT_PARAMETERS):
+    if names_shipment(request.args.to_dict(flat=False)):
         return shipment_responses.from_request(shipment_responses.EMBED)
     page = HomePage(reader_language().words.gettext("Where is my delivery?"))
     return conditional(render_page(EMBED_HOME, page), private=False)
@@ -86,10 +86,19 @@ def _embed_address(url: str) -> str:
     base = f"{parts.scheme}://{parts.netloc}"
     if parts.path.startswith("/t/") and "/" not in parts.path[3:]:
         return f"{base}/embed{parts.path}"
-    parameters = [(name, value) for name, value in parse_qsl(parts.query) if name in ALLOWED_PARAMETERS]
-    if parts.path != "/track" or not any(name in SHIPMENT_PARAMETERS for name, _ in parameters):
+    if parts.path != "/track":
         raise NotFound
-    return f"{base}/embed?{urlencode(parameters)}"
+    parameters = parse_qs(parts.query)
+    try:
+        query = read_query(parameters)
+    except InvalidReference:
+        raise NotFound from None
+    if isinstance(query, LinkQuery):
+        return f"{base}/embed/t/{query.token}"
+    own_account = query.account if query.account in brand().accounts else None
+    language = [("lang", tag) for tag in parameters.get("lang", ()) if tag in offered_languages(brand())]
+    account = [("account", own_account)] if own_account else []
+    return f"{base}/embed?{urlencode([*address_parameters(replace(query, account=None)), *language, *account])}"
 
 
 def _width(max_width: str | None) -> int:

@@ -8,6 +8,7 @@ from flask import Response, make_response, redirect, request, url_for
 from tracking_site.domain.errors import ActionError, BrokenLink, CarrierFailure, TrackingError
 from tracking_site.tracking.query import AIR_WAYBILL, PARAMETERS, NumberQuery
 from tracking_site.tracking.sealed_links import SealedLink
+from tracking_site.web.http.addresses import SEE_OTHER, display_parameters
 from tracking_site.web.http.context import brand
 from tracking_site.web.http.errors import seconds_to_wait
 from tracking_site.web.http.form_state import FORM_STATE, FormStates
@@ -15,8 +16,6 @@ from tracking_site.web.http.security_headers import set_headers
 from tracking_site.web.pages import shipment_responses
 from tracking_site.web.pages.actions_view import action_failure, failed_form
 from tracking_site.web.pages.shipment_responses import Layout
-
-SEE_OTHER = 303
 
 
 def answer_form(layout: Layout, token: str, section: str, act: Callable[[], Response]) -> Response:
@@ -37,7 +36,7 @@ def to_failed_form(
 
     `token` is that of the shipment's link, where `target` is one.
     """
-    parameters = shipment_responses.display_parameters()
+    parameters = display_parameters()
     reference = target.ref.reference if isinstance(target, SealedLink) else next(iter(target.references), None)
     if reference is not None:
         state = failed_form(section, error, request.form)
@@ -50,7 +49,7 @@ def to_failed_form(
 def to_number(layout: Layout, naming: Mapping[str, str], section: str | None = None, **more: str) -> Response:
     """Redirect to the page of the number that a form or its address names, or to the home page."""
     number = {name: naming[name] for name in (*PARAMETERS, AIR_WAYBILL, "account") if naming.get(name)}
-    parameters = {**number, **shipment_responses.display_parameters(), **more}
+    parameters = {**number, **display_parameters(), **more}
     endpoint = f"{layout.blueprint}.track" if number.keys() - {"account"} else layout.home
     return _see_other(url_for(endpoint, _anchor=section, **parameters))
 
@@ -67,10 +66,7 @@ def _with_failure(page: Response, error: TrackingError) -> Response:
 
 def to_shipment(layout: Layout, token: str, section: str | None = None) -> Response:
     """Redirect to the shipment's page, at one of its sections."""
-    address = url_for(
-        f"{layout.blueprint}.sealed", token=token, _anchor=section, **shipment_responses.display_parameters()
-    )
-    return _see_other(address)
+    return _see_other(url_for(f"{layout.blueprint}.sealed", token=token, _anchor=section, **display_parameters()))
 
 
 def _see_other(address: str) -> Response:

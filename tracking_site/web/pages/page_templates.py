@@ -47,10 +47,14 @@ class ShipmentChoice:
 
 @dataclass(frozen=True, slots=True)
 class ChoicePage:
-    """The shipments to choose from; `unavailable` names the carriers that could not be asked."""
+    """The shipments to choose from; `unavailable` names the carriers that could not be asked.
+
+    They have `several_numbers` where the query had.
+    """
 
     choices: tuple[ShipmentChoice, ...]
     unavailable: tuple[str, ...]
+    several_numbers: bool
 
 
 HOME = PageTemplate("pages/home.html", HomePage)

@@ -1,21 +1,23 @@
 """The pages of the site: a brand's home page, and the pages of its shipments."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import svcs
-from flask import Blueprint, Response, g, make_response, url_for
+from flask import Blueprint, Response, g, make_response, redirect, url_for
 from werkzeug.exceptions import NotFound
 
 from tracking_site.config import Settings
 from tracking_site.domain.clock import Clock
 from tracking_site.tracking.lookup import Lookup
+from tracking_site.tracking.query import LinkQuery, address_parameters, read_query
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.branding.urls import brand_address
+from tracking_site.web.http.addresses import SEE_OTHER, display_parameters
 from tracking_site.web.http.caching import conditional
 from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
 from tracking_site.web.http.rendering import render_page
 from tracking_site.web.http.security_headers import page_policy, set_headers
-from tracking_site.web.pages import shipment_responses
+from tracking_site.web.pages import form_responses, shipment_responses
 from tracking_site.web.pages.calendar import CalendarSource, delivery_calendar
 from tracking_site.web.pages.page_templates import HOME, HomePage
 
@@ -50,6 +52,19 @@ def home() -> Response:
 def track() -> Response:
     """Return the shipment of the number or link in the query."""
     return shipment_responses.from_request(shipment_responses.PAGES)
+
+
+@pages.get("/track<spoilt>")
+def track_spoilt(spoilt: str) -> Response:
+    """Redirect to the look-up from an address whose question mark was encoded as part of its path; 404 for others."""
+    if not spoilt.startswith("?"):
+        raise NotFound
+    query = read_query(parse_qs(spoilt[1:].replace("amp;", "")))
+    if isinstance(query, LinkQuery):
+        return form_responses.to_shipment(shipment_responses.PAGES, query.token)
+    address = url_for("pages.track", **{**dict(address_parameters(query)), **display_parameters()})
+    response = make_response(redirect(address, SEE_OTHER))
+    return set_headers(response, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
 @pages.get("/t/<token>")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import svcs
@@ -11,10 +10,17 @@ from flask import Response, make_response, redirect, request, url_for
 from tracking_site.config import Settings
 from tracking_site.domain.clock import Clock
 from tracking_site.tracking.lookup import Lookup, LookupResult, LookupResults, ProofStates
-from tracking_site.tracking.query import PARAMETERS, LinkQuery, Query, read_query
+from tracking_site.tracking.query import (
+    LinkQuery,
+    NumberQuery,
+    Query,
+    address_parameters,
+    read_query,
+)
 from tracking_site.web.branding.texts import brand_wording
+from tracking_site.web.http.addresses import Parameters, display_parameters, show_parameters, shown_parameters
 from tracking_site.web.http.caching import conditional
-from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language, requested_language
+from tracking_site.web.http.context import brand, brand_scope, open_link, reader_language
 from tracking_site.web.http.form_state import FORM_STATE, FormStates
 from tracking_site.web.http.rendering import PageTemplate, render_page
 from tracking_site.web.http.security_headers import set_headers
@@ -61,6 +67,7 @@ def from_query(layout: Layout, query: Query) -> Response:
     """Return the shipment of a query, a page to choose from, or a redirect to the sealed link: a pasted or a checked one."""
     results = find(query)
     first = results.shipments[0]
+    show_parameters(_parameters(query, results))
     if len(results.shipments) > 1:
         return _choice(layout, results)
     if first.verified or isinstance(query, LinkQuery):
@@ -85,18 +92,23 @@ def find(query: Query) -> LookupResults:
     return lookup.by_number(brand_scope(), query)
 
 
+def _parameters(query: Query, results: LookupResults) -> Parameters:
+    """Return the parameters under which these results are found again: of what was typed, the numbers that were found."""
+    if isinstance(query, LinkQuery):
+        return ()
+    numbers = dict.fromkeys(each.ref.reference for each in results.shipments)
+    account = query.account
+    if len(numbers) == 1:
+        return address_parameters(NumberQuery(tuple(numbers), account=account))
+    if query.text is None:
+        return address_parameters(query)
+    values = ", ".join(dict.fromkeys(number.value for number in numbers))
+    return address_parameters(NumberQuery(account=account, text=values))
+
+
 def number_query(result: LookupResult) -> str:
     """Return the URL query that finds a shipment again: its number and its account."""
-    reference = result.ref.reference
-    parameter = next(name for name, kind in PARAMETERS.items() if kind is reference.kind)
-    key = {"review_key": reference.review_key} if reference.review_key else {}
-    return urlencode({parameter: reference.value, **key, "account": result.ref.account})
-
-
-def display_parameters() -> dict[str, Any]:
-    """Return the parameters of the request that say how a page is shown; links pass them on."""
-    display = {"lang": requested_language(), "theme": request.args.get("theme")}
-    return {name: value for name, value in display.items() if value}
+    return urlencode(address_parameters(NumberQuery((result.ref.reference,), account=result.ref.account)))
 
 
 def _shipment(
@@ -136,6 +148,7 @@ def _failure_in_address(result: LookupResult) -> ActionFailure | None:
     state = svcs.flask.get(FormStates).open(brand().id, result.ref.reference, sealed)
     if state is None:
         return None
+    show_parameters((*shown_parameters(), (FORM_STATE, sealed)))
     return failure_of(state, Reader.of(reader_language(), brand().zone, svcs.flask.get(Clock).now()))
 
 
@@ -162,7 +175,8 @@ def _full_page_address(result: LookupResult, token: str | None) -> str:
 
 def _choice(layout: Layout, results: LookupResults) -> Response:
     choices = tuple(_shipment_choice(layout, result) for result in results.shipments)
-    page = ChoicePage(choices, unavailable=_names(results.unavailable))
+    several_numbers = len({choice.number for choice in choices}) > 1
+    page = ChoicePage(choices, unavailable=_names(results.unavailable), several_numbers=several_numbers)
     return _as_shown(render_page(layout.choice, page), private=False)
 
 

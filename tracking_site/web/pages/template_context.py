@@ -3,27 +3,24 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request
 
 from tracking_site.config import Brand, Settings
 from tracking_site.places.atlas import atlas
 from tracking_site.places.gazetteer import gazetteer
-from tracking_site.tracking.query import NAMING
 from tracking_site.web.branding.assets import BrandAssets, make_asset_routes, make_brand_assets
 from tracking_site.web.branding.link_previews import canonical, discovery
 from tracking_site.web.branding.scripts import script_address
 from tracking_site.web.branding.texts import brand_wording
 from tracking_site.web.branding.views import BrandLooks, PageFrame, page_frame
+from tracking_site.web.http.addresses import asked_theme, shown_parameters
 from tracking_site.web.http.context import brand, offered_languages, reader_language, requested_language
 from tracking_site.web.http.form_state import FORM_STATE
 from tracking_site.web.i18n.dates import clock_text, day_text
 from tracking_site.web.i18n.languages import Language, language
 from tracking_site.web.i18n.zones import zone_text
-
-THEMES = ("light", "dark")
-_SHIPMENT_PARAMETERS = (*NAMING, "review_key", "token", "account", "theme", FORM_STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,8 @@ def prepare(app: Flask, settings: Settings) -> None:
 
 def _chrome(assets: BrandAssets) -> Chrome:
     reader = reader_language()
-    address = canonical(assets.base_address, reader.tag if requested_language() else "")
+    found_again = [(name, value) for name, value in shown_parameters() if name != FORM_STATE]
+    address = canonical(assets.base_address, reader.tag if requested_language() else "", found_again)
     support_title = reader.words.gettext("Help from %(name)s") % {"name": brand().name}
     return Chrome(
         brand=brand(),
@@ -99,7 +97,7 @@ def _chrome(assets: BrandAssets) -> Chrome:
         language=reader,
         other_languages=tuple(_other_languages(brand(), reader)),
         asked_language=requested_language(),
-        theme=_asked_theme(),
+        theme=asked_theme(),
     )
 
 
@@ -116,11 +114,6 @@ def _warm_up(app: Flask, settings: Settings) -> None:
             day_text(today.date(), locale, today.year)
             clock_text(today, locale, each.zone)
             zone_text([today], locale, each.zone)
-
-
-def _asked_theme() -> str:
-    theme = request.args.get("theme", "")
-    return theme if theme in THEMES else ""
 
 
 def _gettext(text: str) -> str:
@@ -145,8 +138,7 @@ def _home_address(tag: str) -> str:
 
 
 def _same_page_address(tag: str) -> str:
-    # The address of a sealed link names the shipment already.
-    names = ("theme", FORM_STATE) if "token" in (request.view_args or {}) else _SHIPMENT_PARAMETERS
-    parameters = [(name, value) for name, value in request.args.items(multi=True) if name in names]
-    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in [*parameters, ("lang", tag)])
+    theme = (("theme", asked_theme()),) if asked_theme() else ()
+    parameters = (*shown_parameters(), *theme, ("lang", tag))
+    query = urlencode(parameters, quote_via=quote, safe="")
     return f"{quote(request.path)}?{query}"

@@ -28,7 +28,7 @@ def references_in(text: str) -> tuple[Reference, ...]:
 
 
 def numbers(text: str, kind: ReferenceKind) -> list[str]:
-    return [reference.value for reference in references_in(text) if reference.kind is kind]
+    return [reference.value for reference in queries.tried({"q": [text]}) if reference.kind is kind]
 
 
 def reason(**parameters: str | list[str]) -> str:
@@ -82,11 +82,28 @@ def test_a_trip_is_found_by_its_whole_name(name: str) -> None:
         ("10 48 2203", "10482203"),
         ("1048\u00a02203", "10482203"),
         ("1048\t2203", "10482203"),
+        ("1 0 4 8 2 2 0 3", "10482203"),
+        ("10,482,203", "10482203"),
+        ("SLI：1048 2203です", "10482203"),
+        ("is 1048 2203", "10482203"),
     ],
 )
 def test_a_number_typed_in_groups_is_looked_up_without_blanks(typed: str, number: str) -> None:
     assert number in numbers(typed, SLI)
     assert number in numbers(typed, ORDER)
+
+
+@pytest.mark.parametrize(
+    "typed", ["NW%2D10255", "NW%252D10255", "NW&#45;10255", "NW-10255&nbsp;", "%E2%80%8BNW-10255%E3%80%82"]
+)
+def test_a_number_that_was_escaped_is_unescaped(typed: str) -> None:
+    assert queries.numbers({"q": [typed]}).references[0] == Reference(SLI, "NW-10255")
+
+
+def test_groups_that_are_numbers_by_themselves_are_not_joined_first() -> None:
+    for text in ("NW-10255 KL-5501", "10482201 10482202"):
+        first = queries.numbers({"q": [text]}).references
+        assert [each.value for each in first if each.kind is SLI] == text.split()
 
 
 @pytest.mark.parametrize(
@@ -165,7 +182,7 @@ def test_a_token_with_further_characters_is_not_truncated() -> None:
 
 
 @pytest.mark.parametrize(("parameter", "kind"), [pair for pair in PARAMETERS.items() if pair[0] != "job_id"])
-@pytest.mark.parametrize("number", ["GR432U5", "A&B #1", "a/b c", "100%", "(1)", "Nº 5.", "1+1", "é?x=1"])
+@pytest.mark.parametrize("number", ["GR432U5", "A&B #1", "a/b c", "100%", "(1)", "No 5.", "1+1", "é?x=1"])
 def test_a_link_of_this_site_is_recognised_with_every_parameter(
     parameter: str, kind: ReferenceKind, number: str
 ) -> None:
