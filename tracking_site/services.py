@@ -123,7 +123,9 @@ def _register_tracking(
     revocations = replaced.revocations or own_revocations
     sealer = link_sealer(settings)
     live_maps = {} if replaced.offline else _live_maps(clients)
-    lookup = Lookup(tracker, sealer, revocations, Journeys(tracker, replaced.journey_index or index), live_maps)
+    phrases = {account: client.adapter.phrases for account, client in clients.by_account.items()}
+    journeys = Journeys(tracker, replaced.journey_index or index)
+    lookup = Lookup(tracker, sealer, revocations, journeys, live_maps, phrases)
     registry.register_value(MemoryCache, cache)
     registry.register_value(ShipmentTracker, tracker, on_registry_close=own_tracker.close)
     registry.register_value(Revocations, own_revocations, on_registry_close=own_revocations.close)

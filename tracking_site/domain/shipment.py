@@ -101,7 +101,8 @@ class TrackingEvent:
 
     `observed` is true where no source reported the event: the status differed from that of the fetch before.
     `carrier_name` is the carrier of the event, in a journey of several carriers; `sequence` is the carrier's own
-    running number, by which events of the same instant are ordered.
+    running number, by which events of the same instant are ordered. `withheld` is true where the carrier wrote a
+    description that this viewer may not see.
     """
 
     time: Moment | None
@@ -112,6 +113,7 @@ class TrackingEvent:
     observed: bool = False
     carrier_name: str | None = None
     sequence: int | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
