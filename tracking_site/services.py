@@ -129,8 +129,9 @@ def _register_tracking(
     sealer = link_sealer(settings)
     live_maps = {} if replaced.offline else _live_maps(clients)
     announced = AnnouncedShipments(_adapters(clients), None if replaced.tracker else events)
+    phrases = {account: client.adapter.phrases for account, client in clients.by_account.items()}
     journeys = Journeys(tracker, replaced.journey_index or index)
-    lookup = Lookup(tracker, sealer, revocations, journeys, live_maps, announced)
+    lookup = Lookup(tracker, sealer, revocations, journeys, live_maps, announced, phrases)
     registry.register_value(MemoryCache, cache)
     registry.register_value(ShipmentTracker, tracker, on_registry_close=own_tracker.close)
     registry.register_value(Revocations, own_revocations, on_registry_close=own_revocations.close)

@@ -247,6 +247,8 @@ class Adapter:
     """The statuses that a shipment passes through on its way, by the kind of its number."""
     normalise: Callable[[Reference, Shipment], Reference] = _unchanged
     """Returns the reference in the carrier's spelling, which may differ from the one that found the shipment."""
+    phrases: frozenset[str] = frozenset()
+    """Texts of the account with a known meaning, which identify nobody: everybody may read them."""
     login: Login | None = None
     hourly_limit: int | None = None
     calls_per_second: int | None = None

@@ -102,7 +102,8 @@ class TrackingEvent:
     `observed` is true where no source reported the event: the status differed from that of the fetch before.
     `carrier_name` is the carrier of the event, in a journey of several carriers; `sequence` is the carrier's own
     running number, by which events of the same instant are ordered; `zone` is that of a date without a time of day
-    (UTC where it is not known). `event_order.py` has the order.
+    (UTC where it is not known). `event_order.py` has the order. `withheld` is true where the carrier wrote a
+    description that this viewer may not see.
     """
 
     time: Moment | None
@@ -114,6 +115,7 @@ class TrackingEvent:
     carrier_name: str | None = None
     sequence: int | None = None
     zone: tzinfo | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

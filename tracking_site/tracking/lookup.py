@@ -20,7 +20,7 @@ from tracking_site.domain.shipment import Action, PersonalData, ProofState, Trac
 from tracking_site.tracking.announced import AnnouncedShipments, with_merchant
 from tracking_site.tracking.available_actions import available_actions, verifiable_by_postcode
 from tracking_site.tracking.journeys import JourneyLeg, Journeys, current_leg, found_legs, merge_legs, same_journey
-from tracking_site.tracking.privacy import public_result
+from tracking_site.tracking.privacy import public_result, without_others
 from tracking_site.tracking.query import NumberQuery
 from tracking_site.tracking.sealed_links import DEFAULT_DAYS, LinkSealer, SealedLink
 from tracking_site.tracking.stores import Deadlines, LinkRevocations, ShipmentTracker
@@ -93,14 +93,19 @@ class Lookup:
         journeys: Journeys,
         live_maps: Mapping[str, LiveMap] = MappingProxyType({}),
         announced: AnnouncedShipments | None = None,
+        phrases: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
-        """`live_maps` has the accounts with a live map; without `announced` an unknown shipment is never announced."""
+        """`live_maps` has the accounts with a live map, `phrases` the texts of each account that everybody may read.
+
+        Without `announced` an unknown shipment is never announced.
+        """
         self._tracker = tracker
         self._sealer = sealer
         self._revocations = revocations
         self._journeys = journeys
         self._live_maps = live_maps
         self._announced = announced
+        self._phrases = phrases
 
     def open_link(self, scope: BrandScope, token: str) -> SealedLink:
         """Open a sealed link: `BrokenLink`, `ExpiredLink`, `RevokedLink`. Calls no carrier."""
@@ -241,9 +246,10 @@ class Lookup:
         others, unavailable = self._journeys.other_legs(leg, scope.accounts, deadlines)
         if not others:
             return LookupResults((self._for_viewer(leg, verified=verified),), unavailable)
-        personal = [each.tracking.shipment.personal for each in (leg, *others)]
-        redacted = [each for each in personal if each is not None]
-        own = self._for_viewer(leg, verified=verified, also_redact=redacted)
+        others_data = [data for each in others if (data := each.tracking.shipment.personal)]
+        own_data = leg.tracking.shipment.personal
+        redacted = [*([own_data] if own_data else ()), *others_data]
+        own = self._for_viewer(leg, verified=verified, also_redact=others_data)
         legs = [self._for_viewer(each, verified=False, also_redact=redacted) for each in others]
         live_map = next((each.live_map for each in (own, *legs) if each.live_map), None)
         map_action = (Action.LIVE_MAP,) if live_map else ()
@@ -254,11 +260,14 @@ class Lookup:
     def _for_viewer(
         self, leg: JourneyLeg, *, verified: bool, also_redact: Collection[PersonalData] = ()
     ) -> LookupResult:
-        """Return a shipment with the actions of its viewer, redacted unless the viewer is verified."""
+        """Return a shipment with the actions of its viewer: redacted, or for a verified viewer without others' names."""
         live_map = self._live_maps.get(leg.ref.account)
         has_map = live_map is not None and (live_map.public or verified)
         actions = available_actions(leg.tracking.shipment, verified=verified, has_map=has_map)
-        tracking = leg.tracking if verified else public_result(leg.tracking, also_redact)
+        if verified:
+            tracking = without_others(leg.tracking, also_redact) if also_redact else leg.tracking
+        else:
+            tracking = public_result(leg.tracking, also_redact, self._phrases.get(leg.ref.account, ()))
         offer = LiveMapOffer(leg.ref, live_map.provider) if live_map and Action.LIVE_MAP in actions else None
         return LookupResult(leg.ref, tracking, verified, actions, offer)
 

@@ -6,7 +6,7 @@ from tracking_site.carriers.adapter import Adapter, ChangeFeed, Conversation, as
 from tracking_site.carriers.leaps.account import LeapsAccount
 from tracking_site.carriers.leaps.changes import fetch_changes, parse_stored
 from tracking_site.carriers.leaps.envelope import envelope, results
-from tracking_site.carriers.leaps.tracking import track
+from tracking_site.carriers.leaps.tracking import STATUSES, track
 from tracking_site.domain.errors import CarrierRefused
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import Shipment, Status
@@ -23,6 +23,7 @@ def make_adapter(account: LeapsAccount) -> Adapter:
         check=lambda: check(account),
         stages=STAGES,
         normalise=normalise,
+        phrases=frozenset((*STATUSES, *account.statuses)),
         change_feed=ChangeFeed(
             reference_kind=ReferenceKind.SLI_NUMBER,
             fetch=lambda since, numbers: fetch_changes(account, since, numbers),

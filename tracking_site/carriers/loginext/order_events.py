@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tracking_site.carriers.loginext.reasons import reason_without_number
 from tracking_site.carriers.loginext.responses import normalise_word
 from tracking_site.carriers.parsing import Fields
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent
@@ -108,7 +109,7 @@ def _end(leg: Fields, status: Status, milestone: Milestone, positions: tuple[str
     times = (*(leg.instant(f"{position}Time") for position in positions), leg.instant("actualEndDt"))
     time = next((time for time in times if time), None)
     coordinates = next((found for position in positions if (found := _position(leg, position))), None)
-    reason = leg.text("reason", "reasonCd")
+    reason = reason_without_number(leg, "reason", "reasonCd")
     if time is not None or reason is not None:
         location = Location(position=coordinates) if coordinates else None
         yield TrackingEvent(time, status, description=reason, milestone=milestone, location=location)

@@ -17,16 +17,17 @@ from tracking_site.carriers.downloads import MAX_URL_LENGTH
 from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.loginext.order_events import FINISHED_STATUSES, STATUSES
 from tracking_site.carriers.loginext.proof_of_delivery import MAX_REQUEST_ID_LENGTH
+from tracking_site.carriers.loginext.reasons import impersonal_reason
 from tracking_site.carriers.loginext.responses import normalise_word
 from tracking_site.carriers.loginext.webhook_body import parse_body, xml_object
-from tracking_site.carriers.parsing import Fields, name_parts, public_place_name
+from tracking_site.carriers.parsing import Fields, public_place_name
 from tracking_site.domain.recorded_history import ArrivalEstimate, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 
 SIGNATURE_HEADER = "x-loginext-signature"
 MAX_NUMBER_LENGTH = 100
-_PERSONAL = ("customerName", "recipientName", "deliveryMediumName", "driverName", "cancelledBy")
+_REASONS = ("reason", "reasonCd", "reasonOfRejection")
 _NUMBERS = ("orderNo", "clientShipmentId")
 
 
@@ -105,15 +106,6 @@ def _awb(data: Fields) -> str | None:
     return data.text("awbNumber", limit=MAX_NUMBER_LENGTH)
 
 
-def _reason(data: Fields) -> str | None:
-    """Return the reason in LogiNext's words, unless it contains a person's name, or is long and contains digits."""
-    reason = data.text("reason", "reasonCd", "reasonOfRejection")
-    names = [name.casefold() for name in name_parts(*(data.text(field) for field in _PERSONAL))]
-    if reason is None or any(name in reason.casefold() for name in names):
-        return None
-    return None if any(character.isdigit() for character in reason) and len(reason) > MAX_NUMBER_LENGTH else reason
-
-
 def _location(data: Fields, *names: str) -> Location | None:
     position = data.coordinates(*(names or ("latitude", "longitude")))
     name = public_place_name(data.text("hubName", "branchName"))
@@ -138,7 +130,9 @@ class _Step:
         status, milestone = self.before if collecting and self.before else (self.status, self.milestone)
         if status is Status.DELIVERED and normalise_word(data.text("orderState")) == "REVERSE":
             status, milestone = Status.RETURNED, Milestone.RETURNED
-        event = TrackingEvent(data.local_instant(self.time, zone), status, _reason(data), milestone, _location(data))
+        event = TrackingEvent(
+            data.local_instant(self.time, zone), status, impersonal_reason(data, *_REASONS), milestone, _location(data)
+        )
         yield WebhookUpdate(kind, Reference(ReferenceKind.ORDER_NUMBER, number), event, _awb(data))
 
 

@@ -30,7 +30,7 @@ class EventView:
     """An event: the site's words as its title, or the carrier's where the site has none.
 
     `carrier` is set in a journey of several carriers. `untranslated` says that the detail, or the title where there is no
-    detail, is in the carrier's words, whose language is not known.
+    detail, is in the carrier's words, whose language is not known. `withheld` says that the recipient can read more.
     """
 
     title: str
@@ -40,6 +40,7 @@ class EventView:
     carrier: str | None
     untranslated: bool
     tone: Tone
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def _event_view(event: TrackingEvent, reader: Reader) -> EventView:
         carrier=event.carrier_name,
         untranslated=phrase is None and bool(event.description),
         tone=_EVENT_TONE[event.status],
+        withheld=event.withheld,
     )
 
 
