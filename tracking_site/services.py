@@ -42,7 +42,7 @@ from tracking_site.storage.webhook_store import WebhookStore
 from tracking_site.tracking.announced import AnnouncedShipments
 from tracking_site.tracking.fetcher import ShipmentFetcher
 from tracking_site.tracking.journeys import Journeys
-from tracking_site.tracking.lookup import BrandScopes, Lookup, ProofStates
+from tracking_site.tracking.lookup import AccountFeatures, BrandScopes, Lookup, ProofStates
 from tracking_site.tracking.sealed_links import LinkSealer
 from tracking_site.tracking.stores import CachedResult, LinkRevocations, ShipmentTracker
 from tracking_site.tracking.stores import JourneyIndex as JourneyIndexPort
@@ -127,11 +127,9 @@ def _register_tracking(
     tracker = replaced.tracker or own_tracker
     revocations = replaced.revocations or own_revocations
     sealer = link_sealer(settings)
-    live_maps = {} if replaced.offline else _live_maps(clients)
     announced = AnnouncedShipments(_adapters(clients), None if replaced.tracker else events)
-    phrases = {account: client.adapter.phrases for account, client in clients.by_account.items()}
     journeys = Journeys(tracker, replaced.journey_index or index)
-    lookup = Lookup(tracker, sealer, revocations, journeys, live_maps, announced, phrases)
+    lookup = Lookup(tracker, sealer, revocations, journeys, _features(clients, offline=replaced.offline), announced)
     registry.register_value(MemoryCache, cache)
     registry.register_value(ShipmentTracker, tracker, on_registry_close=own_tracker.close)
     registry.register_value(Revocations, own_revocations, on_registry_close=own_revocations.close)
@@ -226,6 +224,15 @@ def _adapters(clients: CarrierClients) -> dict[str, Adapter]:
 
 def _webhooks(clients: CarrierClients) -> dict[str, Webhooks]:
     return {name: adapter.webhooks for name, adapter in _adapters(clients).items() if adapter.webhooks is not None}
+
+
+def _features(clients: CarrierClients, *, offline: bool) -> dict[str, AccountFeatures]:
+    """Return what each account adds to its shipments; offline, no live map."""
+    live_maps = {} if offline else _live_maps(clients)
+    return {
+        account: AccountFeatures(live_maps.get(account), client.adapter.phrases)
+        for account, client in clients.by_account.items()
+    }
 
 
 def _live_maps(clients: CarrierClients) -> dict[str, LiveMap]:

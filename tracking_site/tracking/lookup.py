@@ -46,6 +46,17 @@ class BrandScopes:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountFeatures:
+    """What an account adds to its shipments: a live map, and the texts that everybody may read (`phrases`)."""
+
+    live_map: LiveMap | None = None
+    phrases: Collection[str] = ()
+
+
+NO_FEATURES = AccountFeatures()
+
+
+@dataclass(frozen=True, slots=True)
 class LiveMapOffer:
     """A live map that this viewer may open: its shipment, possibly another leg of the journey, and its provider."""
 
@@ -91,21 +102,16 @@ class Lookup:
         sealer: LinkSealer,
         revocations: LinkRevocations,
         journeys: Journeys,
-        live_maps: Mapping[str, LiveMap] = MappingProxyType({}),
+        features: Mapping[str, AccountFeatures] = MappingProxyType({}),
         announced: AnnouncedShipments | None = None,
-        phrases: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
-        """`live_maps` has the accounts with a live map, `phrases` the texts of each account that everybody may read.
-
-        Without `announced` an unknown shipment is never announced.
-        """
+        """`features` are those of each account; without `announced` an unknown shipment is never announced."""
         self._tracker = tracker
         self._sealer = sealer
         self._revocations = revocations
         self._journeys = journeys
-        self._live_maps = live_maps
+        self._features = features
         self._announced = announced
-        self._phrases = phrases
 
     def open_link(self, scope: BrandScope, token: str) -> SealedLink:
         """Open a sealed link: `BrokenLink`, `ExpiredLink`, `RevokedLink`. Calls no carrier."""
@@ -261,13 +267,14 @@ class Lookup:
         self, leg: JourneyLeg, *, verified: bool, also_redact: Collection[PersonalData] = ()
     ) -> LookupResult:
         """Return a shipment with the actions of its viewer: redacted, or for a verified viewer without others' names."""
-        live_map = self._live_maps.get(leg.ref.account)
+        features = self._features.get(leg.ref.account, NO_FEATURES)
+        live_map = features.live_map
         has_map = live_map is not None and (live_map.public or verified)
         actions = available_actions(leg.tracking.shipment, verified=verified, has_map=has_map)
         if verified:
             tracking = without_others(leg.tracking, also_redact) if also_redact else leg.tracking
         else:
-            tracking = public_result(leg.tracking, also_redact, self._phrases.get(leg.ref.account, ()))
+            tracking = public_result(leg.tracking, also_redact, features.phrases)
         offer = LiveMapOffer(leg.ref, live_map.provider) if live_map and Action.LIVE_MAP in actions else None
         return LookupResult(leg.ref, tracking, verified, actions, offer)
 

@@ -6,7 +6,8 @@ from tracking_site.carriers.adapter import Adapter, ChangeFeed, Conversation, as
 from tracking_site.carriers.leaps.account import LeapsAccount
 from tracking_site.carriers.leaps.changes import fetch_changes, parse_stored
 from tracking_site.carriers.leaps.envelope import envelope, results
-from tracking_site.carriers.leaps.tracking import STATUSES, track
+from tracking_site.carriers.leaps.messages import STATUSES
+from tracking_site.carriers.leaps.tracking import track
 from tracking_site.domain.errors import CarrierRefused
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import Shipment, Status
