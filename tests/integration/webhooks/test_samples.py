@@ -31,11 +31,14 @@ StoredEvent = tuple[str, Status, Milestone, datetime | None]
 TELLS: dict[str, list[StoredEvent | str]] = {
     "create-order": [("TestOrder", Status.INFO_RECEIVED, Milestone.PLACED, at("2016-07-01 03:05:08"))],
     "update-order": ["P_Aetos1"],
-    "accept-order": ["TestOrder"],
+    "accept-order": [("TestOrder", Status.INFO_RECEIVED, Milestone.DRIVER_ASSIGNED, at("2016-06-30 19:43:07"))],
     "reject-order": ["TestOrder"],
     "cancel-order": [("Order001", Status.CANCELLED, Milestone.CANCELLED, at("2016-12-05 12:59:16"))],
-    "load-items": ["TestOrderNo"],
-    "load-complete": ["TestOrder1", "TestOrder2"],
+    "load-items": [("TestOrderNo", Status.INFO_RECEIVED, Milestone.LOADED, None)],
+    "load-complete": [
+        (number, Status.INFO_RECEIVED, Milestone.LOADED, at("2016-07-01 09:13:00"))
+        for number in ("TestOrder1", "TestOrder2")
+    ],
     "delivered": [("Order001", Status.DELIVERED, Milestone.DELIVERED, at("2016-11-19 06:11:27"))],
     "partially-delivered": [
         ("145129097", Status.PARTIALLY_DELIVERED, Milestone.PARTIALLY_DELIVERED, at("2016-11-19 06:14:34"))
@@ -44,7 +47,7 @@ TELLS: dict[str, list[StoredEvent | str]] = {
     "pickedup": [("Order001", Status.PICKED_UP, Milestone.COLLECTED, at("2016-11-19 06:33:48"))],
     "not-pickedup": [("Order001", Status.ATTEMPT_FAILED, Milestone.NOT_COLLECTED, None)],
     "route-planning": ["DummyOrder345"],
-    "route-planning-api": [],
+    "route-planning-api": ["Shipment 1", "Shipment 2", "Shipment 3", "Shipment 4", "Shipment 5"],
     "start-trip": [
         (number, Status.OUT_FOR_DELIVERY, Milestone.OUT_FOR_DELIVERY, at("2016-11-19 06:42:44"))
         for number in ("Order001", "Order002")

@@ -1,0 +1,28 @@
+"""Reasons in LogiNext's and its drivers' words, without the driver's telephone number."""
+
+import re
+
+from tracking_site.carriers.parsing import Fields
+
+MIN_PHONE_DIGITS = 7
+COMPARED_DIGITS = 8
+
+_OF_DRIVERS = ("phoneNumber", "deliveryMediumPhoneNumber")
+_NUMBER = re.compile(r"(?:\d[ ().+/-]{0,3}){6,}\d")
+
+
+def reason_of(fields: Fields, *names: str) -> str | None:
+    """Return the first reason that a row or webhook gives; None where it contains the driver's telephone number."""
+    reason = fields.text(*names)
+    numbers = {_digits(fields.text(name))[-COMPARED_DIGITS:] for name in _OF_DRIVERS}
+    known = [number for number in numbers if len(number) >= MIN_PHONE_DIGITS]
+    return None if reason and any(number in _digits(reason) for number in known) else reason
+
+
+def has_telephone_number(text: str) -> bool:
+    """Tell whether a text contains as many digits in a row as a telephone number has."""
+    return _NUMBER.search(text) is not None
+
+
+def _digits(text: str | None) -> str:
+    return "".join(character for character in text or "" if character.isdecimal())
