@@ -1,6 +1,7 @@
 """What a word of LogiNext means in each leg: a test for each cell, written out apart from the table."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,19 @@ def test_statuses_are_read_with_and_without_blanks_and_steps_of_webhooks_are_non
     assert status_word(Fields({"status": "TRIPSTARTED"})) is Word.UNKNOWN
     assert status_word(Fields({})) is Word.UNKNOWN
     assert Word.INTRANSIT not in FINISHED
+
+
+DOCUMENT = Path(__file__).resolve().parents[4] / "docs" / "carriers" / "loginext.md"
+
+
+def test_the_document_has_every_cell_of_the_table() -> None:
+    lines = [line.strip("| ").split(" | ") for line in DOCUMENT.read_text(encoding="utf-8").splitlines()]
+    documented = {line[0]: line[1:] for line in lines if len(line) == len(Part) + 1 and line[0] in set(Word)}
+    expected = {
+        word.value: [
+            f"`{status}`" + (f", {milestone.value.replace('_', ' ')}" if milestone else "")
+            for status, milestone in (TABLE[word][part] for part in Part)
+        ]
+        for word in Word
+    }
+    assert documented == expected
