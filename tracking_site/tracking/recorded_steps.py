@@ -24,11 +24,13 @@ class ReadSteps:
 def read_steps(steps: Iterable[RecordedStep], answered: Sequence[OrderLeg], meaning: MeaningOf | None) -> ReadSteps:
     """Return what recorded steps mean in the legs of their order; their order and repetitions do not matter.
 
-    `answered` are the legs in the carrier's current answer, which win over those that webhooks name. What a webhook
-    itself says of its leg wins over both.
+    `answered` are the legs in the carrier's current answer, which win over those that webhooks name; one without a kind
+    is the leg that a webhook names. What a webhook itself says of its leg wins over both.
     """
     by_time = sorted(set(steps), key=_sort_key)
-    legs = list(in_order(answered) if any(leg.is_known for leg in answered) else _announced(by_time))
+    announced = _announced(by_time)
+    known = [_named(leg, announced) for leg in answered if leg.is_known]
+    legs = list(in_order(known) or announced)
     events: list[tuple[TrackingEvent, OrderLeg]] = []
     for step in by_time:
         leg = leg_at(step.recorded_at, step.leg, legs)
@@ -49,6 +51,11 @@ def _sort_key(step: RecordedStep) -> tuple[datetime, str]:
 def _announced(steps: Iterable[RecordedStep]) -> tuple[OrderLeg, ...]:
     """Return the legs that webhooks name, each since the first one that named it."""
     return distinct(replace(step.leg, announced=step.recorded_at) for step in steps if step.leg.is_known)
+
+
+def _named(leg: OrderLeg, announced: Iterable[OrderLeg]) -> OrderLeg:
+    named = (other for other in announced if leg.kind is None and other.kind is not None and leg.fits(other))
+    return next((leg.completed_by(other) for other in named), leg)
 
 
 def _after(each: OrderLeg, step: RecordedStep, *, begins: bool, ends: bool, own: OrderLeg) -> OrderLeg:

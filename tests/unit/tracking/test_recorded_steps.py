@@ -75,6 +75,13 @@ def test_the_carriers_answer_wins_over_what_webhooks_named() -> None:
     assert read([created(8, DELIVER), STARTED, ENDED], [PICKUP]) == ["collection_started", "reached_hub"]
 
 
+def test_an_answer_without_a_leg_is_the_leg_that_a_webhook_names() -> None:
+    forward = OrderLeg(None, LegDirection.FORWARD)
+    assert read([created(8, PICKUP), STARTED, ENDED], [forward]) == ["collection_started", "reached_hub"]
+    assert read([STARTED, ENDED], [forward]) == ["out_for_delivery", "delivered"]
+    assert read([STARTED, ENDED], [OrderLeg(None, LegDirection.BACK)]) == ["return_started", "returned"]
+
+
 def test_what_a_webhook_says_of_its_own_leg_wins_over_the_answer() -> None:
     assert read([step(11, Word.DELIVERED, DELIVER)], [PICKUP]) == ["delivered"]
 
