@@ -52,6 +52,7 @@ def recipients_page(site: Site) -> str:
     [
         ([COLLECTION], False),
         ([COLLECTION, DELIVERY], True),
+        ([{**COLLECTION, "status": "NOTPICKEDUP", "reason": "Novak was not there", "actualEndDt": NOON}], False),
         ([{**COLLECTION, "status": "DELIVERED"}, DELIVERY], True),
         ([{**COLLECTION, "orderState": "REVERSE"}, {**DELIVERY, "status": "DELIVERED"}], True),
         ([row(NUMBER, "DELIVER", "REVERSE", "INTRANSIT", **SENDER)], False),

@@ -6,16 +6,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracking_site.carriers.loginext.legs import Word, leg_of, meaning, status_word
-from tracking_site.carriers.loginext.reasons import has_telephone_number, reason_of
+from tracking_site.carriers.loginext.reasons import names_anybody, reason_of
 from tracking_site.carriers.loginext.responses import normalise_word
-from tracking_site.carriers.parsing import Fields, name_parts, public_place_name
+from tracking_site.carriers.parsing import Fields, public_place_name
 from tracking_site.domain.order_legs import OrderLeg
 from tracking_site.domain.recorded_history import ArrivalEstimate, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 
 MAX_NUMBER_LENGTH = 100
-_PEOPLE = ("customerName", "recipientName", "deliveryMediumName", "driverName", "cancelledBy")
 _NUMBERS = ("orderNo", "clientShipmentId")
 _SCANS: Mapping[str, tuple[Status, Milestone]] = {
     "INSCANNED": (Status.IN_TRANSIT, Milestone.REACHED_HUB),
@@ -98,8 +97,7 @@ class OrderStep:
 def _reason(data: Fields) -> str | None:
     """Return the reason in LogiNext's words, unless it contains a person's name, a telephone number or a long text."""
     reason = reason_of(data, "reason", "reasonCd", "reasonOfRejection")
-    names = [name.casefold() for name in name_parts(*(data.text(field) for field in _PEOPLE))]
-    if reason is None or has_telephone_number(reason) or any(name in reason.casefold() for name in names):
+    if reason is None or names_anybody(reason, data):
         return None
     return None if any(character.isdigit() for character in reason) and len(reason) > MAX_NUMBER_LENGTH else reason
 

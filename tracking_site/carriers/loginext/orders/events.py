@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracking_site.carriers.loginext.legs import ENDING, Word, meaning
 from tracking_site.carriers.loginext.orders.rows import OrderRow
-from tracking_site.carriers.loginext.reasons import reason_of
+from tracking_site.carriers.loginext.reasons import names_anybody, reason_of
 from tracking_site.domain.order_legs import LegKind
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent
 
@@ -59,9 +59,15 @@ def _end(row: OrderRow, positions: tuple[str, ...]) -> Iterator[TrackingEvent]:
     times = (*(row.fields.instant(f"{position}Time") for position in positions), row.fields.instant("actualEndDt"))
     time = next(filter(None, times), None)
     coordinates = next(filter(None, (_position(row, position) for position in positions)), None)
-    reason = reason_of(row.fields, "reason", "reasonCd")
+    reason = _reason(row)
     if time is not None or reason is not None:
         yield TrackingEvent(time, meant.status, reason, meant.milestone, _at(coordinates))
+
+
+def _reason(row: OrderRow) -> str | None:
+    """Return the reason, unless it names somebody at an end of the leg who is not the recipient."""
+    reason = reason_of(row.fields, "reason", "reasonCd")
+    return None if reason and not row.leg.ends_at_recipient and names_anybody(reason, row.fields) else reason
 
 
 def _at(coordinates: Coordinates | None) -> Location | None:
