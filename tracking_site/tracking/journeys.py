@@ -134,7 +134,8 @@ def merge_legs(own: JourneyLeg, others: Sequence[JourneyLeg]) -> TrackingResult:
     door = next((shipment for shipment in backwards if not shipment.is_return), shipments[-1])
     now, last = here.tracking.shipment, shipments[-1]
     status = Status.IN_TRANSIT if now.status is Status.DELIVERED and now is not door else now.status
-    estimated = next((shipment for shipment in backwards if shipment.estimated_delivery), last)
+    # On its way back, nothing is expected any more.
+    estimated = now if now.is_return else next((each for each in backwards if each.estimated_delivery), last)
     newest_first = [now, *(shipment for shipment in backwards if shipment is not now)]
     merged = replace(
         own.tracking.shipment,

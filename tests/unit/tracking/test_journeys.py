@@ -123,6 +123,7 @@ def test_a_first_mile_is_a_part_of_its_own_beside_the_delivery_of_the_same_accou
 
 def test_a_way_back_follows_the_delivery_and_counts_once_it_has_begun() -> None:
     assert whole(FLOWN, RETURN).status is Status.IN_TRANSIT
+    assert whole(FLOWN, RETURN).estimated_delivery is None
     milestones = [event.milestone for event in whole(FLOWN, RETURN).events]
     assert Milestone.DELIVERED in milestones, "a delivery before the way back is no handover"
     waiting = replace(RETURN.tracking.shipment, status=Status.INFO_RECEIVED)

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracking_site.carriers.loginext.legs import Word, leg_of, meaning, status_word
-from tracking_site.carriers.loginext.reasons import names_anybody, reason_of
+from tracking_site.carriers.loginext.reasons import impersonal_reason
 from tracking_site.carriers.loginext.responses import normalise_word
 from tracking_site.carriers.parsing import Fields, public_place_name
 from tracking_site.domain.order_legs import OrderLeg
@@ -15,6 +15,7 @@ from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import DeliveryWindow, Location, Milestone, Status, TrackingEvent
 
 MAX_NUMBER_LENGTH = 100
+_REASONS = ("reason", "reasonCd", "reasonOfRejection")
 _NUMBERS = ("orderNo", "clientShipmentId")
 _SCANS: Mapping[str, tuple[Status, Milestone]] = {
     "INSCANNED": (Status.IN_TRANSIT, Milestone.REACHED_HUB),
@@ -88,18 +89,10 @@ class OrderStep:
         event = (
             TrackingEvent(time, Status.INFO_RECEIVED, milestone=Milestone.PLACED)
             if self.word is None
-            else step_event(self.word, leg, time, _reason(data), location_in(data))
+            else step_event(self.word, leg, time, impersonal_reason(data, *_REASONS), location_in(data))
         )
         for number in order_numbers(data):
             yield WebhookUpdate(kind, of_order(number), event, air_waybill(data), leg=leg, word=self.word)
-
-
-def _reason(data: Fields) -> str | None:
-    """Return the reason in LogiNext's words, unless it contains a person's name, a telephone number or a long text."""
-    reason = reason_of(data, "reason", "reasonCd", "reasonOfRejection")
-    if reason is None or names_anybody(reason, data):
-        return None
-    return None if any(character.isdigit() for character in reason) and len(reason) > MAX_NUMBER_LENGTH else reason
 
 
 def order_updated(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookUpdate]:
@@ -144,7 +137,7 @@ def status_changed(kind: str, data: Fields, zone: ZoneInfo) -> Iterator[WebhookU
     for row, number in _end_to_end_rows(data):
         word = status_word(row, "orderStatus", "orderStatusCd", "statusCd", "status")
         leg = leg_of(row).completed_by(leg_of(data))
-        event = step_event(word, leg, _time_of(row, data, zone), _reason(row))
+        event = step_event(word, leg, _time_of(row, data, zone), impersonal_reason(row, *_REASONS))
         awb = air_waybill(row) or air_waybill(data)
         yield WebhookUpdate(kind, of_order(number), event, awb, leg=leg, word=word if event else None)
 

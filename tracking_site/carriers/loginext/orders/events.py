@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracking_site.carriers.loginext.legs import ENDING, Word, meaning
 from tracking_site.carriers.loginext.orders.rows import OrderRow
-from tracking_site.carriers.loginext.reasons import names_anybody, reason_of
+from tracking_site.carriers.loginext.reasons import impersonal_reason, reason_without_number
 from tracking_site.domain.order_legs import LegKind
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Status, TrackingEvent
 
@@ -65,9 +65,9 @@ def _end(row: OrderRow, positions: tuple[str, ...]) -> Iterator[TrackingEvent]:
 
 
 def _reason(row: OrderRow) -> str | None:
-    """Return the reason, unless it names somebody at an end of the leg who is not the recipient."""
-    reason = reason_of(row.fields, "reason", "reasonCd")
-    return None if reason and not row.leg.ends_at_recipient and names_anybody(reason, row.fields) else reason
+    """Return the reason; of a leg that ends elsewhere than at the recipient, only one that names nobody."""
+    read = reason_without_number if row.leg.ends_at_recipient else impersonal_reason
+    return read(row.fields, "reason", "reasonCd")
 
 
 def _at(coordinates: Coordinates | None) -> Location | None:
