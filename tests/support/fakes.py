@@ -41,6 +41,7 @@ class FakeClient:
             normalise=lambda reference, _shipment: reference,
             stages=dict.fromkeys(ReferenceKind, ()),
             account=None,
+            step_meaning=None,
         )
     )
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -129,8 +129,10 @@ def _of_order(order: Order) -> Known:
         *(*people, *_parts(people), *places, *lines),
         *_texts(row, "customerPhoneNumber", "deliveryMediumPhoneNumber", "vehicleNumber", "notes", "deliveryNotes"),
     ]
-    sample = order.sample
-    return _known(sample, order.number, secret, _texts(row, "customerName"), [*hubs, order.number])
+    # Of any other leg, the customer is somebody else than the recipient.
+    to_recipient = (row.get("shipmentOrderTypeCd"), row.get("orderState")) == ("DELIVER", "FORWARD")
+    shown = _texts(row, "customerName") if to_recipient else []
+    return _known(order.sample, order.number, secret, shown, [*hubs, order.number])
 
 
 def _of_trip(trip: Trip) -> Known:

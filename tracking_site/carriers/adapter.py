@@ -14,7 +14,7 @@ import msgspec
 
 from tracking_site.config import Account
 from tracking_site.domain.errors import CarrierFailure
-from tracking_site.domain.recorded_history import WebhookUpdate
+from tracking_site.domain.recorded_history import MeaningOf, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind
 from tracking_site.domain.shipment import Review, Shipment, SmsTarget, Status
 
@@ -249,6 +249,8 @@ class Adapter:
     """Returns the reference in the carrier's spelling, which may differ from the one that found the shipment."""
     phrases: frozenset[str] = frozenset()
     """Texts of the account with a known meaning, which identify nobody: everybody may read them."""
+    step_meaning: MeaningOf | None = None
+    """Returns what a recorded word of the carrier means in a leg of an order, where that depends on the leg."""
     login: Login | None = None
     hourly_limit: int | None = None
     calls_per_second: int | None = None

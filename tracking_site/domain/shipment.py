@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from tracking_site.domain.order_legs import LegDirection, LegKind, OrderLeg
 from tracking_site.domain.references import Reference
 
 Moment = datetime | date
@@ -294,6 +295,20 @@ class Shipment:
     stages: tuple[Status, ...] = ()
     """The statuses that such a shipment passes through at its carrier, in order."""
     legs: tuple[Leg, ...] = ()
+    order_legs: tuple[OrderLeg, ...] = ()
+    """The legs that the order has at its own carrier, where the carrier has such; in the order of the way."""
+
+    @property
+    def is_first_mile(self) -> bool:
+        """Whether it only brings the goods to a hub, from where another shipment goes on."""
+        return bool(self.order_legs) and all(
+            leg.kind is LegKind.COLLECTION and leg.direction is not LegDirection.BACK for leg in self.order_legs
+        )
+
+    @property
+    def is_return(self) -> bool:
+        """Whether it only brings the goods back to their sender."""
+        return bool(self.order_legs) and all(leg.direction is LegDirection.BACK for leg in self.order_legs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class StoredEstimate(msgspec.Struct, frozen=True, omit_defaults=True):
     earliest: str | None = None
     latest: str | None = None
     stops_before: int | None = None
+    to_recipient: bool = False
 
     @property
     def window(self) -> DeliveryWindow:
@@ -24,15 +25,17 @@ class StoredEstimate(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def estimate(self) -> ArrivalEstimate:
         """The estimate as the domain has it."""
-        return ArrivalEstimate(self.window, self.stops_before, datetime.fromtimestamp(self.given_at, UTC))
+        given_at = datetime.fromtimestamp(self.given_at, UTC)
+        return ArrivalEstimate(self.window, self.stops_before, given_at, self.to_recipient)
 
 
 class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The first estimate, the carrier's current one and since when, and the latest one from a webhook."""
+    """The first estimate, the carrier's current one and since when, the latest of a webhook, and a webhook's promise."""
 
     first: StoredEstimate | None = None
     answered: StoredEstimate | None = None
     announced: StoredEstimate | None = None
+    promised: StoredEstimate | None = None
 
     @classmethod
     def parse(cls, stored: str | None) -> "StoredEstimates":
@@ -48,17 +51,25 @@ class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.answered is not None and self.answered.window == window:
             return self
         answered = _stored(window, now)
-        return StoredEstimates(_earlier(self.first, answered), answered, self.announced)
+        return msgspec.structs.replace(self, first=_earlier(self.first, answered), answered=answered)
 
     def with_webhook(self, arrival: ArrivalEstimate, received_at: float) -> "StoredEstimates":
         """Add a webhook's estimate, unless a later one is known or its window was over when it was received."""
-        given_at = min(arrival.given_at.timestamp() if arrival.given_at else received_at, received_at)
-        announced = _stored(arrival.window, given_at, arrival.stops_before)
+        announced = _of_webhook(arrival, received_at)
         ends = arrival.window.latest or arrival.window.earliest
         if not isinstance(ends, datetime) or ends.timestamp() < received_at:
             return self
-        newest = announced if self.announced is None or self.announced.given_at <= given_at else self.announced
-        return StoredEstimates(_earlier(self.first, announced), self.answered, newest)
+        newest = (
+            announced if self.announced is None or self.announced.given_at <= announced.given_at else self.announced
+        )
+        return msgspec.structs.replace(self, first=_earlier(self.first, announced), announced=newest)
+
+    def with_promise(self, promise: ArrivalEstimate, received_at: float) -> "StoredEstimates":
+        """Add a webhook's promise, unless a later one is known."""
+        promised = _of_webhook(promise, received_at)
+        if self.promised is not None and self.promised.given_at > promised.given_at:
+            return self
+        return msgspec.structs.replace(self, promised=promised)
 
     @property
     def latest_announced(self) -> ArrivalEstimate | None:
@@ -66,6 +77,13 @@ class StoredEstimates(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.announced is None or (self.answered is not None and self.answered.given_at >= self.announced.given_at):
             return None
         return self.announced.estimate
+
+
+def _of_webhook(estimate: ArrivalEstimate, received_at: float) -> StoredEstimate:
+    """Return a webhook's estimate; one without a time, or with one in the future, was given when it was received."""
+    given_at = min(estimate.given_at.timestamp() if estimate.given_at else received_at, received_at)
+    stored = _stored(estimate.window, given_at, estimate.stops_before)
+    return msgspec.structs.replace(stored, to_recipient=estimate.to_recipient)
 
 
 def _stored(window: DeliveryWindow, given_at: float, stops_before: int | None = None) -> StoredEstimate:

@@ -1,6 +1,5 @@
 """The event store: events from webhooks, and changes of status observed between fetches."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -9,7 +8,8 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from tracking_site.domain.air_waybill import air_waybill_key
-from tracking_site.domain.recorded_history import RecordedHistory, WebhookUpdate
+from tracking_site.domain.order_legs import LegDirection, LegKind, OrderLeg
+from tracking_site.domain.recorded_history import RecordedHistory, RecordedStep, WebhookUpdate
 from tracking_site.domain.references import ShipmentRef
 from tracking_site.domain.shipment import Coordinates, Location, Milestone, Shipment, Status, TrackingEvent
 from tracking_site.storage.arrival_estimates import StoredEstimates
@@ -30,14 +30,22 @@ _STATE = (
 
 
 class StoredEvent(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A tracking event as JSON; `time` in Unix seconds."""
+    """A tracking event as JSON, and what was said of the order's leg; `time` in Unix seconds.
 
-    status: str
+    Without a status it is no event: it only names a leg, or makes the order known.
+    """
+
+    status: str | None = None
     time: float | None = None
     description: str | None = None
     milestone: str | None = None
     place: str | None = None
     position: tuple[float, float] | None = None
+    word: str | None = None
+    leg: str | None = None
+    direction: str | None = None
+    to_pickup_point: bool = False
+    by_leg: bool = False
 
 
 class EventStore:
@@ -61,8 +69,8 @@ class EventStore:
             changed = _changed_by_webhook(known, webhook, happened, received_at)
             if changed:
                 connection.execute(update(shipments).where(shipments.c.id == known.id).values(changed))
-            if event is not None:
-                self._add(connection, known.id, WEBHOOK, event, received_at)
+            if event is not None or webhook.leg is not None:
+                self._add(connection, known.id, WEBHOOK, _encode(event, webhook), received_at)
         if "awb" in changed:
             self._journey_index.clear()
 
@@ -82,7 +90,7 @@ class EventStore:
             connection.execute(upsert(self._database.dialect, shipments, row, KEY))
             if known is not None and known.status is not None and "status" in changed:
                 event = TrackingEvent(datetime.fromtimestamp(now, UTC), shipment.status, observed=True)
-                self._add(connection, known.id, OBSERVED, event, now)
+                self._add(connection, known.id, OBSERVED, _encode(event), now)
         if "awb" in changed:
             self._journey_index.clear()
 
@@ -102,17 +110,22 @@ class EventStore:
             rows = connection.execute(statement).all()
         if not rows:
             return RecordedHistory()
-        recorded = [
-            replace(
-                _decode(msgspec.json.decode(row.payload, type=StoredEvent), row.received_at),
-                observed=row.source == OBSERVED,
-            )
-            for row in rows
-            if row.payload is not None
-        ]
+        recorded, steps = [], []
+        for row in rows:
+            stored = msgspec.json.decode(row.payload, type=StoredEvent) if row.payload is not None else None
+            if stored is None:
+                continue
+            event = _event(stored, row.received_at, observed=row.source == OBSERVED)
+            if stored.by_leg:
+                time = datetime.fromtimestamp(_moment(stored, row.received_at), UTC)
+                steps.append(RecordedStep(time, _leg(stored), stored.word, event))
+            elif event is not None:
+                recorded.append(event)
         estimates = StoredEstimates.parse(rows[0].estimates)
         first = estimates.first.window if estimates.first else None
-        return RecordedHistory(recorded, rows[0].announced_awb, estimates.latest_announced, first)
+        promised = estimates.promised.estimate if estimates.promised else None
+        announced = estimates.latest_announced
+        return RecordedHistory(recorded, rows[0].announced_awb, announced, first, steps, promised)
 
     def was_fetched(self, ref: ShipmentRef) -> bool:
         """Tell whether a fetch of the shipment was recorded."""
@@ -120,10 +133,8 @@ class EventStore:
         with self._database.reading() as connection:
             return connection.execute(statement).first() is not None
 
-    def _add(
-        self, connection: Connection, shipment: int, source: str, event: TrackingEvent, received_at: float
-    ) -> None:
-        payload = msgspec.json.encode(_encode(event))
+    def _add(self, connection: Connection, shipment: int, source: str, stored: StoredEvent, received_at: float) -> None:
+        payload = msgspec.json.encode(stored)
         row = {
             "shipment": shipment,
             "source": source,
@@ -163,33 +174,54 @@ def _changed_by_webhook(known: Any, webhook: WebhookUpdate, happened: float, rec
     number, key = webhook.awb_number, air_waybill_key(webhook.awb_number)
     if key and (known.announced_awb_at is None or known.announced_awb_at <= happened):
         changed |= {"awb": key, "announced_awb": number, "announced_awb_at": happened}
+    before = estimates = StoredEstimates.parse(known.estimates)
     if webhook.arrival is not None:
-        changed["estimates"] = (
-            StoredEstimates.parse(known.estimates).with_webhook(webhook.arrival, received_at).encode()
-        )
+        estimates = estimates.with_webhook(webhook.arrival, received_at)
+    if webhook.promised is not None:
+        estimates = estimates.with_promise(webhook.promised, received_at)
+    if estimates != before:
+        changed["estimates"] = estimates.encode()
     return changed
 
 
-def _encode(event: TrackingEvent) -> StoredEvent:
-    location = event.location or Location()
+def _encode(event: TrackingEvent | None, webhook: WebhookUpdate | None = None) -> StoredEvent:
+    location = (event.location if event else None) or Location()
+    leg = (webhook.leg if webhook else None) or OrderLeg()
     return StoredEvent(
-        status=event.status.value,
-        time=event.time.timestamp() if isinstance(event.time, datetime) else None,
-        description=event.description,
-        milestone=event.milestone.value if event.milestone else None,
+        status=event.status.value if event else None,
+        time=event.time.timestamp() if event and isinstance(event.time, datetime) else None,
+        description=event.description if event else None,
+        milestone=event.milestone.value if event and event.milestone else None,
         place=location.name,
         position=(location.position.latitude, location.position.longitude) if location.position else None,
+        word=webhook.word if webhook else None,
+        leg=leg.kind.value if leg.kind else None,
+        direction=leg.direction.value if leg.direction else None,
+        to_pickup_point=leg.to_pickup_point,
+        by_leg=webhook is not None and webhook.leg is not None,
     )
 
 
-def _decode(stored: StoredEvent, received_at: float) -> TrackingEvent:
-    # A time after the receipt of the webhook comes from a wrong clock.
-    time = received_at if stored.time is None or stored.time > received_at else stored.time
+def _moment(stored: StoredEvent, received_at: float) -> float:
+    """Return when it happened; a time after the receipt of the webhook comes from a wrong clock."""
+    return received_at if stored.time is None or stored.time > received_at else stored.time
+
+
+def _leg(stored: StoredEvent) -> OrderLeg:
+    kind = LegKind(stored.leg) if stored.leg else None
+    direction = LegDirection(stored.direction) if stored.direction else None
+    return OrderLeg(kind, direction, to_pickup_point=stored.to_pickup_point)
+
+
+def _event(stored: StoredEvent, received_at: float, *, observed: bool) -> TrackingEvent | None:
+    if stored.status is None:
+        return None
     position = Coordinates(*stored.position) if stored.position else None
     return TrackingEvent(
-        datetime.fromtimestamp(time, UTC),
+        datetime.fromtimestamp(_moment(stored, received_at), UTC),
         Status(stored.status),
         stored.description,
         Milestone(stored.milestone) if stored.milestone else None,
         Location(stored.place, position) if stored.place or position else None,
+        observed=observed,
     )

@@ -66,10 +66,10 @@ class ShipmentFetcher:
     def recorded(self, ref: ShipmentRef, *, stale: bool) -> TrackingResult | None:
         """Return the shipment from its webhooks only, or None where there were no webhooks."""
         history = self._history_of(ref)
-        if not history.events and history.arrival is None:
+        if not history.is_known:
             return None
         adapter, now = self.clients[ref.account].adapter, datetime.now(UTC)
-        shipment = from_history(adapter.account, ref.reference, history, now)
+        shipment = from_history(adapter.account, ref.reference, history, now, adapter.step_meaning)
         return TrackingResult(replace(shipment, stages=adapter.stages[ref.reference.kind]), now, stale)
 
     def _with_history(self, ref: ShipmentRef, shipment: Shipment, as_of: datetime) -> TrackingResult:
@@ -79,7 +79,7 @@ class ShipmentFetcher:
         if self.history is not None:
             with suppress(StoreUnavailable):
                 self.history.record_fetch(normalised, shipment, now.timestamp())
-        complete = apply_history(shipment, self._history_of(normalised), now)
+        complete = apply_history(shipment, self._history_of(normalised), now, adapter.step_meaning)
         return TrackingResult(replace(complete, stages=adapter.stages[ref.reference.kind]), as_of)
 
     def _history_of(self, ref: ShipmentRef) -> RecordedHistory:

@@ -24,7 +24,8 @@ from tracking_site.tracking.stores import Deadlines, JourneyIndex, ShipmentTrack
 
 MAX_LEGS = 6
 
-# A parcel is flown or shipped, driven between hubs, and brought to the door, whichever leg was opened first.
+# A parcel is collected, flown or shipped, driven between hubs, and brought to the door, whichever leg was opened first;
+# what only collects it is before all others, and what only brings it back is after them.
 _ORDER_OF_KINDS = (
     *(ReferenceKind.SLI_NUMBER, ReferenceKind.TRIP_NAME, ReferenceKind.ORDER_NUMBER, ReferenceKind.JOB_ID),
 )
@@ -44,9 +45,15 @@ class JourneyLeg:
         return air_waybill_key(self.tracking.shipment.references.awb_number)
 
     @property
-    def slot(self) -> tuple[str, ReferenceKind]:
-        """`(account, kind)`, unique within a journey: an account carries a parcel at most once per product."""
-        return self.ref.account, self.ref.reference.kind
+    def part(self) -> int:
+        """The part of the way: -1 for what only collects the parcel, 1 for what only brings it back, else 0."""
+        shipment = self.tracking.shipment
+        return 1 if shipment.is_return else -1 if shipment.is_first_mile else 0
+
+    @property
+    def slot(self) -> tuple[str, ReferenceKind, int]:
+        """`(account, kind, part)`, unique within a journey: an account carries a parcel at most once per product."""
+        return self.ref.account, self.ref.reference.kind, self.part
 
 
 class Journeys:
@@ -66,26 +73,31 @@ class Journeys:
     ) -> tuple[tuple[JourneyLeg, ...], tuple[str, ...]]:
         """Return the other legs, and the accounts that failed to give theirs by the deadlines of the view.
 
-        A number that several shipments of one account and kind share belongs to a consolidation: which of them carries
-        this parcel is unknown, so none of them is a leg. Nor is a shipment whose number has changed since.
+        A number that several shipments of one account, kind and part share belongs to a consolidation: which of them
+        carries this parcel is unknown, so none of them is a leg, and where the opened one is among them, it has no other
+        legs. Nor is a shipment a leg whose number has changed since.
         """
         key = leg.air_waybill
         refs = self._candidates(leg, key, accounts) if key else ()
         if not refs:
             return (), ()
         outcomes = self._tracker.track_all(refs, deadlines.for_legs(time.monotonic()))
+        own = leg.tracking.shipment.references
         same_number = {
             each.tracking.shipment.references: each for each in found_legs(refs, outcomes) if each.air_waybill == key
-        }
+        } | {own: leg}
         per_slot = Counter(each.slot for each in same_number.values())
-        legs = tuple(each for each in same_number.values() if per_slot[each.slot] == 1)
-        return legs, tuple(dict.fromkeys(each.account for each in outcomes if isinstance(each, CarrierFailure)))
+        failed = tuple(dict.fromkeys(each.account for each in outcomes if isinstance(each, CarrierFailure)))
+        if per_slot[leg.slot] > 1:
+            return (), failed
+        legs = (each for each in same_number.values() if each is not leg and per_slot[each.slot] == 1)
+        return tuple(legs), failed
 
     def _candidates(self, leg: JourneyLeg, key: str, accounts: Collection[str]) -> Sequence[ShipmentRef]:
         """Return the shipments that may be legs; empty while the store is unavailable."""
         with suppress(StoreUnavailable):
-            found = self._index.by_air_waybill((key,), accounts, MAX_LEGS + 1)
-            others = [ref for ref in found if (ref.account, ref.reference.kind) != leg.slot]
+            found = self._index.by_air_waybill((key,), accounts, MAX_LEGS + 2)
+            others = [ref for ref in found if ref.key != leg.ref.key]
             return others if len(others) <= MAX_LEGS else ()
         return ()
 
@@ -116,15 +128,16 @@ def merge_legs(own: JourneyLeg, others: Sequence[JourneyLeg]) -> TrackingResult:
     """Merge a journey into one shipment; the recipient's own data are those of the leg that was opened."""
     every = (own, *others)
     here = current_leg(every)
-    # A cancelled leg is no part of the route, unless all legs are cancelled.
-    route = _in_order([leg for leg in every if leg.tracking.shipment.status is not Status.CANCELLED] or every)
+    route = _route(every)
     shipments = [leg.tracking.shipment for leg in route]
     backwards = shipments[::-1]
+    # A leg on the way back comes after the one that ended at the door.
+    door = next((shipment for shipment in backwards if not shipment.is_return), shipments[-1])
     now, last = here.tracking.shipment, shipments[-1]
-    status = Status.IN_TRANSIT if now.status is Status.DELIVERED and now is not last else now.status
-    # What was expected of a leg that has arrived says nothing of the journey any more.
-    open_or_last = (shipment for shipment in backwards if shipment is last or shipment.status is not Status.DELIVERED)
-    estimated = next((shipment for shipment in open_or_last if shipment.estimated_delivery), last)
+    status = Status.IN_TRANSIT if now.status is Status.DELIVERED and now is not door else now.status
+    # What was expected of a leg that has arrived says nothing of the journey any more, and on its way back nothing is.
+    open_or_door = (each for each in backwards if each is door or each.status is not Status.DELIVERED)
+    estimated = now if now.is_return else next((each for each in open_or_door if each.estimated_delivery), last)
     newest_first = [now, *(shipment for shipment in backwards if shipment is not now)]
     merged = replace(
         own.tracking.shipment,
@@ -134,29 +147,45 @@ def merge_legs(own: JourneyLeg, others: Sequence[JourneyLeg]) -> TrackingResult:
         references=_references(newest_first),
         status=status,
         carrier_status=now.carrier_status,
-        events=ordered(event for leg in _in_order(every) for event in _events(leg, last=leg.tracking.shipment is last)),
+        events=ordered(
+            event for leg in _in_order(every) for event in _events(leg, at_door=leg.tracking.shipment is door)
+        ),
         last_location=_last_location(newest_first),
         estimated_delivery=estimated.estimated_delivery,
         promised_delivery=estimated.promised_delivery,
         delay=estimated.delay,
-        awaits_collection=now.awaits_collection and now is last,
+        awaits_collection=door.awaits_collection and now is door,
         first_estimated_delivery=estimated.first_estimated_delivery,
         promised_by=estimated.promised_by,
         stops_before=now.stops_before if now is last else None,
-        delivered_at=last.delivered_at if status in (Status.DELIVERED, Status.PARTIALLY_DELIVERED) else None,
+        delivered_at=door.delivered_at if status in (Status.DELIVERED, Status.PARTIALLY_DELIVERED) else None,
         merchant=next((shipment.merchant for shipment in newest_first if shipment.merchant), None),
         provider=now.provider,
         origin=next((shipment.origin for shipment in shipments if shipment.origin), None),
         destination=next((shipment.destination for shipment in backwards if shipment.destination), None),
         attempts=last.attempts,
+        order_legs=(),
         legs=tuple(_leg(leg) for leg in (here, *(leg for leg in _in_order(every) if leg is not here))),
     )
     stale = any(leg.tracking.stale for leg in every)
     return TrackingResult(merged, here.tracking.fetched_at, stale)
 
 
+def _route(legs: Sequence[JourneyLeg]) -> list[JourneyLeg]:
+    """Return the legs of the way that the parcel takes.
+
+    A cancelled leg is no part of it, unless all are cancelled; a way back only once it has begun.
+    """
+    taken = [leg for leg in legs if leg.tracking.shipment.status is not Status.CANCELLED] or legs
+    under_way = [leg for leg in taken if leg.part <= 0 or leg.tracking.shipment.status not in _NOT_BEGUN]
+    return _in_order(under_way or taken)
+
+
 def _in_order(legs: Iterable[JourneyLeg]) -> list[JourneyLeg]:
-    return sorted(legs, key=lambda leg: (_ORDER_OF_KINDS.index(leg.ref.reference.kind), leg.ref.account))
+    def place(leg: JourneyLeg) -> tuple[int, int, str]:
+        return leg.part, _ORDER_OF_KINDS.index(leg.ref.reference.kind), leg.ref.account
+
+    return sorted(legs, key=place)
 
 
 def _leg(leg: JourneyLeg) -> Leg:
@@ -180,11 +209,11 @@ def _references(shipments: Iterable[Shipment]) -> References:
     return References(**merged)
 
 
-def _events(leg: JourneyLeg, *, last: bool) -> Iterable[TrackingEvent]:
-    """Yield a leg's events with its carrier; a delivery before the last leg is a handover to the next carrier."""
+def _events(leg: JourneyLeg, *, at_door: bool) -> Iterable[TrackingEvent]:
+    """Yield a leg's events with its carrier; a delivery before the leg to the door is a handover to the next carrier."""
     for event in leg.tracking.shipment.events:
         own = replace(event, carrier_name=leg.tracking.shipment.carrier_name)
-        if event.status is Status.DELIVERED and not last:
+        if event.status is Status.DELIVERED and not at_door:
             own = replace(own, status=Status.IN_TRANSIT, milestone=Milestone.HANDED_OVER)
         yield own
 

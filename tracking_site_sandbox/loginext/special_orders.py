@@ -35,7 +35,32 @@ def orders(now: datetime) -> list[Order]:
     """Return the orders as they are at a given time."""
     return [
         *legs(now),
+        *legs_and_back(now),
         later_edition(now),
+        order(
+            now,
+            "KL-5530",
+            "Delivered to a pick-up point, waits to be collected",
+            "delivered",
+            "DELIVERED",
+            KUALA_LUMPUR,
+            AISYAH,
+            Plan(window=(-5, -2), started=-5, picked_up=-5.2, delivered=-3),
+            deliveryLocationType="PUP",
+        ),
+        order(
+            now,
+            "DXB-88150",
+            "Out for delivery, 40 minutes late",
+            "out_for_delivery",
+            "INTRANSIT",
+            DUBAI,
+            LAYLA,
+            Plan(window=(-2, 0.2), started=-2, picked_up=-2.1, eta=0.8),
+            position=(25.1907, 55.2633),
+            isDelayed=True,
+            delayedBy=40,
+        ),
         order(
             now,
             "KL-5520",
@@ -60,7 +85,7 @@ def orders(now: datetime) -> list[Order]:
         order(
             now,
             "MB-3390",
-            "Collected at the airport, the number of its air waybill is known to GLS too",
+            "Collected and brought to the hub, flies on with GLS under the same air waybill",
             "in_transit",
             "DELIVERED",
             MUMBAI,
@@ -137,6 +162,36 @@ def legs(now: datetime) -> list[Order]:
         parentOrderNo=number,
     )
     return [to_hub, to_recipient]
+
+
+def legs_and_back(now: datetime) -> list[Order]:
+    """Return one order that could not be delivered, and is on its way back."""
+    number = "NW-10261"
+    there = order(
+        now,
+        number,
+        None,
+        "attempt_failed",
+        "NOTDELIVERED",
+        BROOKLYN,
+        GRACE,
+        Plan(created=-60, window=(-30, -27), started=-31, picked_up=-31.1, delivered=-28),
+        reason="No customer at delivery location",
+    )
+    back = order(
+        now,
+        number,
+        "On its way back to the merchant after a failed attempt",
+        "in_transit",
+        "INTRANSIT",
+        BROOKLYN,
+        MARCUS,
+        Plan(created=-24, window=(0, 3), started=-1, picked_up=-1.1),
+        state="REVERSE",
+        referenceId=reference(f"{number}/back"),
+        parentOrderNo=number,
+    )
+    return [there, back]
 
 
 def later_edition(now: datetime) -> Order:

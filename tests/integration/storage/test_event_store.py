@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from tests.support.fakes import FakeClient, clients
 from tracking_site.config import Freshness
-from tracking_site.domain.recorded_history import ArrivalEstimate, RecordedHistory, WebhookUpdate
+from tracking_site.domain.order_legs import LegDirection, LegKind, OrderLeg
+from tracking_site.domain.recorded_history import ArrivalEstimate, RecordedHistory, RecordedStep, WebhookUpdate
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import DeliveryWindow, Milestone, References, Shipment, Status, TrackingEvent
 from tracking_site.storage.database import Database
@@ -69,6 +70,39 @@ def test_a_repeated_event_is_stored_once(store: EventStore) -> None:
             "mile", WebhookUpdate("PICKEDUPNOTIFICATION", ORDER.reference, PICKED, "435-1"), NOW + turn
         )
     assert store.history_of(ORDER).events == [PICKED]
+
+
+def test_what_a_webhook_says_of_a_leg_is_stored_with_the_word_and_makes_the_order_known(store: EventStore) -> None:
+    leg = OrderLeg(LegKind.COLLECTION, LegDirection.BACK, to_pickup_point=True)
+    step = WebhookUpdate("DELIVEREDNOTIFICATION", ORDER.reference, PICKED, leg=leg, word="DELIVERED")
+    notice = WebhookUpdate("ORDERUPDATENOTIFICATION", ORDER.reference, leg=OrderLeg())
+    for update in (step, notice, step, notice):
+        store.record_webhook("mile", update, NOW)
+    found = store.history_of(ORDER)
+    assert PICKED.time is not None
+    assert found.steps == [
+        RecordedStep(datetime.fromtimestamp(NOW - 60, UTC), leg, "DELIVERED", PICKED),
+        RecordedStep(datetime.fromtimestamp(NOW, UTC), OrderLeg(), None, None),
+    ]
+    assert (found.events, found.is_known) == ([], True)
+
+
+def test_a_webhook_without_details_makes_no_order_known(store: EventStore) -> None:
+    store.record_webhook("mile", WebhookUpdate("SOMETHING NEW", ORDER.reference), NOW)
+    assert not store.history_of(ORDER).is_known
+
+
+def promising(minutes: int, given: int | None) -> WebhookUpdate:
+    promised = ArrivalEstimate(window(minutes), given_at=None if given is None else moment(given), to_recipient=True)
+    return WebhookUpdate("ORDERUPDATENOTIFICATION", ORDER.reference, leg=OrderLeg(), promised=promised)
+
+
+def test_the_newest_promise_is_stored_beside_the_estimates(store: EventStore) -> None:
+    for update in (promising(60, 1), revised(120, 3), promising(90, 5), promising(70, 2), revised(120, 3)):
+        store.record_webhook("mile", update, NOW + 60 * 30)
+    found = store.history_of(ORDER)
+    assert found.promised == ArrivalEstimate(window(90), None, moment(5), to_recipient=True)
+    assert found.arrival == ArrivalEstimate(window(120), None, moment(3))
 
 
 def test_repeated_unchanged_fetches_write_nothing_for_an_hour(store: EventStore, database: Database) -> None:

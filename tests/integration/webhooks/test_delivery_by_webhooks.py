@@ -55,6 +55,7 @@ def test_in_order_every_checkpoint_is_on_the_page(in_order: StoredEvent) -> None
         "out_for_delivery",
         "in_transit",
         "info_received",
+        "info_received",
     ]
     assert answer["status"] == "delivered"
     assert "Delivered" in " ".join(page)

@@ -37,7 +37,7 @@ STORY: tuple[dict[str, Any], ...] = (
     {"notificationType": "DELIVEREDNOTIFICATION", "clientShipmentId": NUMBER, "deliveryTime": "2026-03-02 12:45:00"},
     {"notificationType": "DELIVEREDNOTIFICATION", "clientShipmentIds": [NUMBER], "endTime": "2026-03-02 13:00:00"},
 )
-TOLD = ["delivered", "out_for_delivery", "out_for_delivery", "picked_up", "info_received"]
+TOLD = ["delivered", "out_for_delivery", "out_for_delivery", "info_received", "picked_up", "info_received"]
 
 
 def send(

@@ -31,11 +31,14 @@ StoredEvent = tuple[str, Status, Milestone, datetime | None]
 TELLS: dict[str, list[StoredEvent | str]] = {
     "create-order": [("TestOrder", Status.INFO_RECEIVED, Milestone.PLACED, at("2016-07-01 03:05:08"))],
     "update-order": ["P_Aetos1"],
-    "accept-order": ["TestOrder"],
+    "accept-order": [("TestOrder", Status.INFO_RECEIVED, Milestone.DRIVER_ASSIGNED, at("2016-06-30 19:43:07"))],
     "reject-order": ["TestOrder"],
     "cancel-order": [("Order001", Status.CANCELLED, Milestone.CANCELLED, at("2016-12-05 12:59:16"))],
-    "load-items": ["TestOrderNo"],
-    "load-complete": ["TestOrder1", "TestOrder2"],
+    "load-items": [("TestOrderNo", Status.INFO_RECEIVED, Milestone.LOADED, None)],
+    "load-complete": [
+        (number, Status.INFO_RECEIVED, Milestone.LOADED, at("2016-07-01 09:13:00"))
+        for number in ("TestOrder1", "TestOrder2")
+    ],
     "delivered": [("Order001", Status.DELIVERED, Milestone.DELIVERED, at("2016-11-19 06:11:27"))],
     "partially-delivered": [
         ("145129097", Status.PARTIALLY_DELIVERED, Milestone.PARTIALLY_DELIVERED, at("2016-11-19 06:14:34"))
@@ -44,7 +47,7 @@ TELLS: dict[str, list[StoredEvent | str]] = {
     "pickedup": [("Order001", Status.PICKED_UP, Milestone.COLLECTED, at("2016-11-19 06:33:48"))],
     "not-pickedup": [("Order001", Status.ATTEMPT_FAILED, Milestone.NOT_COLLECTED, None)],
     "route-planning": ["DummyOrder345"],
-    "route-planning-api": [],
+    "route-planning-api": ["Shipment 1", "Shipment 2", "Shipment 3", "Shipment 4", "Shipment 5"],
     "start-trip": [
         (number, Status.OUT_FOR_DELIVERY, Milestone.OUT_FOR_DELIVERY, at("2016-11-19 06:42:44"))
         for number in ("Order001", "Order002")
@@ -52,12 +55,21 @@ TELLS: dict[str, list[StoredEvent | str]] = {
     "stop-trip": [],
     "hub-in": [("TripName", Status.IN_TRANSIT, Milestone.REACHED_HUB, at("2016-03-09 07:09:10"))],
     "hub-out": [("TripName", Status.IN_TRANSIT, Milestone.STARTED, at("2016-03-09 07:09:10"))],
+    "hub-out-typed-hub-in": [("TripName", Status.IN_TRANSIT, Milestone.STARTED, at("2016-03-09 07:09:10"))],
     "later-order-status": [("Order001", Status.IN_TRANSIT, Milestone.REACHED_HUB, at("2020-03-02 10:15:00"))],
     "later-check-in": [("Order001", Status.OUT_FOR_DELIVERY, Milestone.ARRIVED, at("2020-03-02 11:15:00"))],
     "later-revise-eta": ["Order001", "Order002"],
     "later-allocation-stop": ["Order001"],
     "later-custom-form": ["Order001"],
     "later-e2e-creation": [("Order001", Status.INFO_RECEIVED, Milestone.PLACED, at("2020-03-01 08:00:00"))],
+    "later-e2e-creation-of-two-legs": [
+        ("Order001", Status.INFO_RECEIVED, Milestone.PLACED, at("2020-03-01 08:00:00")),
+        ("Order002", Status.INFO_RECEIVED, Milestone.PLACED, at("2020-03-01 08:00:05")),
+    ],
+    "later-e2e-status-of-two-orders": [
+        ("Order001", Status.IN_TRANSIT, Milestone.REACHED_HUB, at("2020-03-02 10:00:00")),
+        ("Order002", Status.OUT_FOR_DELIVERY, Milestone.OUT_FOR_DELIVERY, at("2020-03-02 12:00:00")),
+    ],
     "later-e2e-status": [("Order001", Status.PICKED_UP, Milestone.COLLECTED, at("2020-03-02 09:00:00"))],
     "later-e2e-status-other-spelling": [("Order001", Status.DELIVERED, Milestone.DELIVERED, at("2020-03-02 13:00:00"))],
     "later-delivered": [("Order001", Status.DELIVERED, Milestone.DELIVERED, at("2020-03-02 12:30:00"))],

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.support.fakes import FakeClient, MakeTracker, slow
 from tracking_site.domain.air_waybill import air_waybill_key
 from tracking_site.domain.errors import CarrierUnreachable, StoreUnavailable
+from tracking_site.domain.order_legs import LegDirection, LegKind, OrderLeg
 from tracking_site.domain.references import Reference, ReferenceKind, ShipmentRef
 from tracking_site.domain.shipment import (
     DeliveryWindow,
@@ -119,6 +120,40 @@ def test_only_the_last_leg_waits_to_be_collected_by_the_recipient() -> None:
 def test_a_journey_is_delivered_with_its_last_leg() -> None:
     over = leg(ORDER, Status.DELIVERED, delivered_at=at(11))
     assert (whole(FLOWN, over).status, whole(FLOWN, over).delivered_at) == (Status.DELIVERED, at(11))
+
+
+FIRST_MILE = leg(
+    ORDER,
+    Status.IN_TRANSIT,
+    TrackingEvent(at(1), Status.IN_TRANSIT, milestone=Milestone.REACHED_HUB),
+    order_legs=(OrderLeg(LegKind.COLLECTION, LegDirection.FORWARD),),
+)
+RETURN = leg(ORDER, Status.IN_TRANSIT, order_legs=(OrderLeg(LegKind.DELIVERY, LegDirection.BACK),))
+
+
+def test_a_first_mile_is_the_first_leg_and_holds_up_no_delivery() -> None:
+    for content in (whole(FLOWN, FIRST_MILE), whole(FIRST_MILE, FLOWN)):
+        assert (content.status, content.delivered_at) == (Status.DELIVERED, at(8))
+        assert [each.carrier for each in content.legs] == ["leaps", "loginext"]
+        assert content.events[0].milestone is Milestone.DELIVERED
+    flying = replace(FLOWN, tracking=TrackingResult(replace(FLOWN.tracking.shipment, status=Status.IN_TRANSIT), at(12)))
+    assert whole(FIRST_MILE, flying).carrier == "leaps"
+
+
+def test_a_first_mile_is_a_part_of_its_own_beside_the_delivery_of_the_same_account() -> None:
+    assert same_journey((FIRST_MILE, FLOWN, OUT))
+    assert whole(FIRST_MILE, FLOWN, OUT).status is Status.OUT_FOR_DELIVERY
+    assert not same_journey((FIRST_MILE, FIRST_MILE))
+
+
+def test_a_way_back_follows_the_delivery_and_counts_once_it_has_begun() -> None:
+    assert whole(FLOWN, RETURN).status is Status.IN_TRANSIT
+    assert whole(FLOWN, RETURN).estimated_delivery is None
+    milestones = [event.milestone for event in whole(FLOWN, RETURN).events]
+    assert Milestone.DELIVERED in milestones, "a delivery before the way back is no handover"
+    waiting = replace(RETURN.tracking.shipment, status=Status.INFO_RECEIVED)
+    content = whole(FLOWN, replace(RETURN, tracking=TrackingResult(waiting, at(12))))
+    assert (content.status, content.delivered_at) == (Status.DELIVERED, at(8))
 
 
 def test_a_cancelled_leg_is_not_part_of_the_route() -> None:
@@ -227,6 +262,15 @@ def answers(reference: Reference) -> Shipment:
 def test_a_number_shared_by_many_orders_does_not_make_a_journey(make_tracker: MakeTracker) -> None:
     journeys = Journeys(make_tracker(mile=FakeClient(answers)), Shared(of("A"), of("B")))
     assert journeys.other_legs(FLOWN, ["mile"], cold()) == ((), ())
+
+
+def test_one_of_many_orders_under_a_number_names_no_other_shipment(make_tracker: MakeTracker) -> None:
+    flight = ShipmentRef("geodis", Reference(SLI, "10482203"))
+    tracker = make_tracker(mile=FakeClient(answers), geodis=FakeClient(FLOWN.tracking.shipment))
+    own = JourneyLeg(of("A"), tracker.track(of("A")))
+    others, _ = Journeys(tracker, Shared(of("A"), flight)).other_legs(own, ["mile", "geodis"], cold())
+    assert [each.ref for each in others] == [flight]
+    assert Journeys(tracker, Shared(of("A"), of("B"), flight)).other_legs(own, ["mile", "geodis"], cold()) == ((), ())
 
 
 def test_more_candidates_than_the_maximum_of_legs_are_not_fetched(make_tracker: MakeTracker) -> None:

@@ -2,7 +2,7 @@
 
 from tracking_site.carriers.adapter import Adapter, Conversation, ProofCalls
 from tracking_site.carriers.downloads import download_request
-from tracking_site.carriers.loginext import orders, proof_of_delivery, trips
+from tracking_site.carriers.loginext import legs, orders, proof_of_delivery, trips
 from tracking_site.carriers.loginext.account import LoginextAccount
 from tracking_site.carriers.loginext.live_map import LoginextLiveMap
 from tracking_site.carriers.loginext.login import login
@@ -32,6 +32,7 @@ def make_adapter(account: LoginextAccount) -> Adapter:
         track=lambda reference: track(account, reference),
         check=check,
         stages=STAGES,
+        step_meaning=legs.meaning,
         login=login(account),
         calls_per_second=account.calls_per_second,
         webhooks=LoginextWebhooks(account),
