@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import svcs
+
 from tests.support.canaries import canaries_in
-from tests.support.configuration import Table, write
+from tests.support.configuration import Table, load, write
+from tests.support.sites import compiled_app
 from tests.system.browser.conftest import COMMAND, free_port, wait_for
+from tracking_site_sandbox.server import running
 
 
 @contextmanager
@@ -29,6 +33,19 @@ def served(configuration: Table, folder: Path) -> Iterator[str]:
         process.terminate()
         process.wait(10)
     assert not canaries_in((folder / "log").read_bytes())
+
+
+@contextmanager
+def served_here(tree: Table, folder: Path) -> Iterator[str]:
+    """Run a site in threads of the tests' process, which takes a fraction of the time; yield its address."""
+    port = free_port()
+    settings = load(folder, {**tree, "site": {**tree["site"], "public_url": f"http://127.0.0.1:{port}"}})
+    app = compiled_app(settings)
+    try:
+        with running(app, port) as address:
+            yield address
+    finally:
+        svcs.flask.close_registry(app)
 
 
 @contextmanager

@@ -213,6 +213,13 @@ def service(app: Flask, kind: type[T]) -> T:
         return svcs.flask.get(kind)
 
 
+def compiled_app(settings: Settings, replaced: Replacements | None = None) -> Flask:
+    """An application whose templates are compiled once for all of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", COMPILED)
+        return create_app(settings, replaced)
+
+
 @contextmanager
 def open_site(
     folder: Path,
@@ -224,9 +231,7 @@ def open_site(
 ) -> Iterator[Site]:
     """A site of the tests' configuration with changes; what it opened is closed behind it."""
     settings = load(folder, site_configuration(sandbox.address, database or folder / "tracking-site.db", **changes))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(Flask.jinja_options, "bytecode_cache", COMPILED)
-        app = create_app(settings, replaced)
+    app = compiled_app(settings, replaced)
     try:
         yield Site(app, settings, sandbox)
         assert not written_by(app, settings), "something that nobody may read was kept"

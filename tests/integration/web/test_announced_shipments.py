@@ -164,7 +164,7 @@ def test_once_the_carrier_knows_it_its_own_data_win(open_fresh: Open) -> None:
 
 def test_a_page_that_waits_shows_the_shipment_soon_after_the_carrier_knows_it(open_fresh: Open) -> None:
     site = open_fresh(unknown=0.0)
-    site.sandbox.fault("leaps", status=200, body='{"status": 1, "results": [{"status": 0, "error": "Not found"}]}')
+    site.sandbox.fault("leaps", status=200, body='{"status": 1, "results": [{"status": 0, "msg": "Not found"}]}')
     token = site.token(PARCEL)
     first = site.visitor.get("/api/v1/shipment", {"token": token})
     assert first.get_json()["shipment"]["status"] == "pending"
@@ -177,7 +177,7 @@ def test_a_shipment_that_its_carrier_has_known_and_knows_no_more_is_gone_and_not
     site = open_fresh()
     token = site.token(PARCEL)
     assert site.visitor.get(f"/t/{token}").status_code == 200
-    site.sandbox.fault("leaps", status=200, body='{"status": 1, "results": [{"status": 0, "error": "Not found"}]}')
+    site.sandbox.fault("leaps", status=200, body='{"status": 1, "results": [{"status": 0, "msg": "Not found"}]}')
     later = open_fresh(unknown=0.0)
     assert later.visitor.get(f"/t/{token}").status_code == 404
     assert error_of(later.visitor.get("/api/v1/shipment", {"token": token})) == (404, "unknown_shipment")

@@ -192,12 +192,12 @@ def test_a_delay_of_which_the_carrier_does_not_say_how_long_it_is_is_running_lat
 
 
 def test_what_waits_at_a_pick_up_point_is_waiting_to_be_collected_and_no_driver_is_on_the_way(open_with: Any) -> None:
-    kiosk = Location("Kiosk on the square")
-    ready = TrackingEvent(at(10), Status.OUT_FOR_DELIVERY, milestone=Milestone.READY_FOR_COLLECTION, location=kiosk)
+    point = Location("Toronto")
+    ready = TrackingEvent(at(10), Status.OUT_FOR_DELIVERY, milestone=Milestone.READY_FOR_COLLECTION, location=point)
     site = open_with(
         replace(SHIPMENT, awaits_collection=True, events=(ready,), estimated_delivery=DeliveryWindow(at(8), at(11)))
     )
-    assert seen(site) == ["Delivery", "Waiting to be collected", "Kiosk on the square"]
+    assert seen(site) == ["Delivery", "Waiting to be collected", "Toronto"]
     page = site.visitor.get("/track", {"ordno": NUMBER}).text
     assert [words_of(each) for each in elements(page, "h1")] == ["Out for delivery"]
     assert "The driver is on the way with it." not in page

@@ -138,8 +138,8 @@ def test_the_name_of_a_branch_is_no_place_of_a_delivery(open_fresh: Open) -> Non
     content = told(site, DELIVERED, {**failed, "deliveryTime": text(-4), "reason": "Nobody at home"})
     assert "AAA0" not in str(content)
     scan = {"notificationType": "ORDERSTATUSNOTIFICATON", "scanStatus": "INSCANNED", "scanTime": text(-6)}
-    content = told(site, {**scan, "orderNo": NUMBER, "branchName": "Andheri"})
-    assert content["events"][-1]["location"]["name"] == "Andheri"
+    content = told(site, {**scan, "orderNo": NUMBER, "branchName": "Mumbai"})
+    assert content["events"][-1]["location"]["name"] == "Mumbai"
 
 
 @in_every_type

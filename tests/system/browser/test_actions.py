@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Pla
 
 from tests.support.configuration import Table, configuration
 from tests.support.recipients import ON_ITS_WAY, TO_REVIEW, WITH_CODE
-from tests.support.served_site import merchant, served
+from tests.support.served_site import merchant, served_here
 from tests.support.sites import OPEN
 from tests.system.browser.conftest import launched
 from tracking_site_sandbox.sample import Sample
@@ -62,17 +62,24 @@ def carriers() -> Iterator[str]:
         yield sandbox
 
 
-@pytest.fixture
-def street(carriers: str, tmp_path: Path) -> Iterator[Street]:
-    """A site of its own for every test: what was pressed a moment ago is remembered."""
+@pytest.fixture(scope="module")
+def shop() -> Iterator[tuple[str, dict[str, str]]]:
+    """The address of a shop, and its pages."""
     pages: dict[str, str] = {}
-    with urllib.request.urlopen(urllib.request.Request(f"{carriers}/sandbox/reset", b"{}")):
-        pass
     with merchant(pages) as address:
         # To a browser an address and a name are two sites.
-        shop = address.replace("127.0.0.1", "localhost")
-        with served(shop_configuration(carriers, shop), tmp_path) as site:
-            yield Street(site, shop, carriers, pages)
+        yield address.replace("127.0.0.1", "localhost"), pages
+
+
+@pytest.fixture
+def street(carriers: str, shop: tuple[str, dict[str, str]], tmp_path: Path) -> Iterator[Street]:
+    """A site of its own for every test: what was pressed a moment ago is remembered."""
+    address, pages = shop
+    pages.clear()
+    with urllib.request.urlopen(urllib.request.Request(f"{carriers}/sandbox/reset", b"{}")):
+        pass
+    with served_here(shop_configuration(carriers, address), tmp_path) as site:
+        yield Street(site, address, carriers, pages)
 
 
 @pytest.fixture(scope="module")

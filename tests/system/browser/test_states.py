@@ -102,11 +102,12 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def report(brands: dict[str, Brand], chromium: Browser) -> Report:
-    """Every state of the first brand on a phone in both languages, and samples of everything else."""
+    """Every state of the first brand on a phone, every other one in Arabic, and samples of everything else."""
     found = Report()
     first, *others = brands.values()
     for brand, width, languages, step in (
-        (first, PHONE, ("en", "ar"), 1),
+        (first, PHONE, ("en",), 1),
+        (first, PHONE, ("ar",), 2),
         (first, DESK, ("ar",), SAMPLED),
         *((brand, DESK, ("en",), SAMPLED) for brand in others),
     ):
@@ -132,7 +133,7 @@ def test_the_previews_have_every_state(brands: dict[str, Brand]) -> None:
 
 
 def test_every_state_answers_as_it_says(report: Report) -> None:
-    assert report.pages > 120
+    assert report.pages > 110
     assert report.wrong["status"] == []
 
 
